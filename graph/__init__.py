@@ -1,0 +1,1 @@
+"""The model of the graph, and the store that holds it."""

@@ -1,0 +1,169 @@
+"""The records that pass between loaders, derivation and writer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+Scalar = str | int | float | bool | None
+
+
+class NodeRef(NamedTuple):
+    """A node by its main label and its id (`space:key`)."""
+
+    label: str
+    id: str
+
+
+class Citation(NamedTuple):
+    """A source that a claim cites, with the page and the day of access where known."""
+
+    source: str
+    page: str = ""
+    accessed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a claim says of one field of one node.
+
+    `value` is typed as `model.py` declares the field (a date stays text), or None where the text
+    could not be typed; `text` is the cell as it was; `status` is accepted, conflict or needs_work;
+    `other` is the far end where the field is a type of relationship.
+    """
+
+    subject: NodeRef
+    field: str
+    value: Any
+    text: str
+    status: str = "accepted"
+    other: NodeRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What a claim says of one relationship.
+
+    `fallback` marks a tie that only fills in where no other claim gives the same ends: it then
+    supports the latest of them.
+    """
+
+    type: str
+    start: NodeRef
+    end: NodeRef
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    confidence: str = "reported"
+    fallback: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one row of one file says, on one side of a dispute where the row holds two.
+
+    `row` is the line in the file, information only; `nodes` are the nodes that the row brings into
+    being; `as_of` is the day for which the row speaks, blank where it does not say.
+    """
+
+    id: str
+    dataset: str
+    table: str
+    file: str
+    row: int
+    key: str
+    nodes: tuple[NodeRef, ...] = ()
+    values: tuple[Value, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    confidence: str = "reported"
+    as_of: str = ""
+    note: str = ""
+
+    def about(self) -> list[NodeRef]:
+        """Return each entity that the claim speaks of, once, in order."""
+        return list(dict.fromkeys(self._mentions()))
+
+    def _mentions(self) -> Iterator[NodeRef]:
+        yield from self.nodes
+        for value in self.values:
+            yield value.subject
+            if value.other:
+                yield value.other
+        for tie in self.ties:
+            yield tie.start
+            yield tie.end
+
+    def asserts(self) -> str:
+        """Return what the claim says, as one line of JSON from which it can be read back."""
+        return json.dumps(
+            {
+                "nodes": self.nodes,
+                "values": [
+                    (v.subject, v.field, v.value, v.text, v.status, v.other) for v in self.values
+                ],
+                "ties": [
+                    (t.type, t.start, t.end, t.fields, t.confidence, t.fallback) for t in self.ties
+                ],
+                "citations": self.citations,
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+
+    def digest(self) -> str:
+        """Return a hash of all that the claim says, file and line left out."""
+        said = (self.asserts(), self.confidence, self.as_of, self.note)
+        return short_hash(json.dumps(said, ensure_ascii=False))
+
+
+def claim_id(dataset: str, table: str, key: Iterable[str], side: str = "") -> str:
+    """Return the id of a claim: a hash of dataset, table, the row's key and its side."""
+    return short_hash(json.dumps([dataset, table, list(key), side], ensure_ascii=False))
+
+
+def short_hash(text: str) -> str:
+    """Return the first 24 hexadecimal digits (96 bits) of the SHA-256 of `text`."""
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def stored_claim(properties: Mapping[str, Any]) -> Claim:
+    """Return the claim that a Claim node holds, from the node's properties."""
+    said = json.loads(properties["asserts"])
+    return Claim(
+        **{
+            name: properties.get(name, "")
+            for name in ("id", "dataset", "table", "file", "key", "confidence", "as_of", "note")
+        },
+        row=properties["row"],
+        nodes=tuple(NodeRef(*ref) for ref in said["nodes"]),
+        values=tuple(
+            Value(NodeRef(*s), name, value, shown, status, NodeRef(*other) if other else None)
+            for s, name, value, shown, status, other in said["values"]
+        ),
+        ties=tuple(
+            Tie(kind, NodeRef(*s), NodeRef(*e), fields, confidence, fallback)
+            for kind, s, e, fields, confidence, fallback in said["ties"]
+        ),
+        citations=tuple(Citation(*citation) for citation in said["citations"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node as derived: its properties without the id."""
+
+    ref: NodeRef
+    properties: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A relationship as derived: its properties without the id."""
+
+    id: str
+    type: str
+    start: NodeRef
+    end: NodeRef
+    properties: dict[str, Any]
