@@ -1,0 +1,1 @@
+"""Declarations of the input shapes, and the reading of files."""

@@ -1,0 +1,122 @@
+"""From the text of a cell to its value, or one clear reason why not."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from rapidfuzz import fuzz, process
+
+from vinculos.graph.dates import parse_date
+from vinculos.graph.records import short_hash
+from vinculos.graph.words import Words
+from vinculos.loaders.declare import Column
+
+FLAGS = {
+    "true": True,
+    "yes": True,
+    "1": True,
+    "sí": True,
+    "si": True,
+    "verdadero": True,
+    "false": False,
+    "no": False,
+    "0": False,
+    "falso": False,
+}
+KEY_FORBIDS = ":;@"
+"""Characters that no key may hold: they join spaces, lists and homes."""
+URL_SPACE = "url"
+"""The id space of sources that have a link."""
+
+
+def parse_cell(column: Column, text: str) -> Any:
+    """Return the typed value of a cell that is not blank.
+
+    Args:
+        column: its declaration; references stay text here, several as a tuple.
+        text: the cell.
+
+    Raises:
+        ValueError: the text does not fit; the message says what would.
+    """
+    text = unicodedata.normalize("NFC", text)
+    if bad := next((c for c in text if unicodedata.category(c) == "Cc" and c not in "\n\r\t"), ""):
+        raise ValueError(f"the cell holds the control character U+{ord(bad):04X}")
+    if column.kind == "date":
+        return parse_date(text).text
+    if column.kind == "number":
+        return parse_number(text)
+    if column.kind == "flag":
+        if text.lower() not in FLAGS:
+            raise ValueError("write true or false")
+        return FLAGS[text.lower()]
+    if column.kind == "word":
+        return _word(column.words, text)
+    if column.kind in ("list", "refs"):
+        parts = tuple(dict.fromkeys(part.strip() for part in text.split(";") if part.strip()))
+        if column.words is not None:
+            for part in parts:
+                _word(column.words, part)
+        return list(parts) if column.kind == "list" else parts
+    if column.kind == "id":
+        return _key(text)
+    if column.field in ("url", "archived_url"):
+        return _url(text)
+    return text
+
+
+def parse_number(text: str) -> int | float:
+    """Return the number, zero or more, that `text` writes, whole where it can be.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        number = float(text)
+    except ValueError:
+        raise ValueError("write a number such as 30 or 2.5") from None
+    if not 0 <= number < 1e9:
+        raise ValueError("write a number of zero or more")
+    return int(number) if number.is_integer() else number
+
+
+def suggest(text: str, choices: list[str]) -> str:
+    """Return `; did you mean …?` for the choice most like `text`, or an empty string."""
+    best = process.extractOne(text, choices, scorer=fuzz.ratio, score_cutoff=70)
+    return f"; did you mean `{best[0]}`?" if best else ""
+
+
+def source_url_id(url: str) -> str:
+    """Return the node id of the source at `url`: the same however many datasets cite it."""
+    parts = urlsplit(url)
+    plain = urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, parts.query, ""))
+    return f"{URL_SPACE}:{short_hash(plain)}"
+
+
+def _word(words: Words | None, text: str) -> str:
+    if words is None or text in words:
+        return text
+    names = {text for word in words for text in (word, *words.names[word])}
+    best = process.extractOne(text, sorted(names), scorer=fuzz.ratio, score_cutoff=70)
+    if best:
+        meant = next(w for w in words if best[0] == w or best[0] in words.names[w])
+        raise ValueError(f"no {words.name} has this word; did you mean `{meant}`?")
+    raise ValueError(f"no {words.name} has this word; use one of {', '.join(words)}")
+
+
+def _key(text: str) -> str:
+    if any(char in KEY_FORBIDS for char in text) or len(text) > 200 or not text.isprintable():
+        raise ValueError("a key has at most 200 characters, none of them : ; or @")
+    return text
+
+
+def _url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme.lower() not in ("http", "https") or not parts.netloc or " " in text:
+        raise ValueError("a link begins with http:// or https:// and has no spaces")
+    return text

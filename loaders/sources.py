@@ -1,0 +1,53 @@
+"""sources.csv: the publications that everything else rests on."""
+
+from __future__ import annotations
+
+from vinculos.loaders.declare import Column, Table
+
+TABLE = Table(
+    "sources",
+    "Publications; every other row names at least one",
+    "Publicaciones; toda otra fila nombra al menos una",
+    (
+        Column("source_id", "Key of the source", "Clave de la fuente", "id", True, example="s001"),
+        Column(
+            "publisher",
+            "Who published it",
+            "Quién la publicó",
+            field="publisher",
+            example="Example Gazette",
+        ),
+        Column(
+            "origin",
+            "Agency or paper that the page copies, where it does",
+            "Agencia o medio que la página reproduce, si es el caso",
+            field="origin",
+        ),
+        Column(
+            "title", "Title", "Título", field="title", example="Three released from Example Prison"
+        ),
+        Column("url", "Link (http or https)", "Enlace (http o https)", field="url"),
+        Column(
+            "published_on",
+            "Date of publication",
+            "Fecha de publicación",
+            field="published",
+            example="2025-01-10",
+        ),
+        Column(
+            "archived_url",
+            "Link to an archived copy",
+            "Enlace a una copia archivada",
+            field="archived_url",
+        ),
+        Column(
+            "access",
+            "public, or restricted: never shown outside the team",
+            "public (pública) o restricted (reservada): nunca se muestra fuera del equipo",
+            field="access",
+        ),
+    ),
+    ("source_id",),
+    "Source",
+    sourced=False,
+)
