@@ -1,0 +1,246 @@
+"""From claims to the graph: nodes and relationships with their confidence and disputes.
+
+A pure function: the same claims give the same nodes and relationships, whatever the order.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from vinculos.graph.dates import PartialDate, parse_date
+from vinculos.graph.folding import fold
+from vinculos.graph.minors import minor_name
+from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES, Field, RelationshipType
+from vinculos.graph.records import Claim, Node, NodeRef, Relationship, Tie, short_hash
+from vinculos.graph.words import CONFIDENCE
+
+_STRENGTH = {word: rank for rank, word in enumerate(CONFIDENCE)}
+_LONG_AGO = datetime.date.min
+
+
+@dataclass
+class Derived:
+    """What the claims make of the entities touched."""
+
+    nodes: dict[NodeRef, Node] = field(default_factory=dict)
+    relationships: dict[str, Relationship] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """One claimed value, with what decides which of several shows."""
+
+    value: Any
+    accepted: bool
+    as_of: str
+    newness: tuple[datetime.date, datetime.date, str]
+
+
+@dataclass
+class _Group:
+    """All that claims say of one relationship."""
+
+    tie: Tie
+    claims: list[tuple[Claim, Tie]] = field(default_factory=list)
+
+
+def derive(
+    claims: Iterable[Claim],
+    touched: set[NodeRef],
+    minors: set[NodeRef],
+    published: Mapping[str, str],
+) -> Derived:
+    """Return the nodes touched, and every relationship with an end touched.
+
+    Args:
+        claims: all live claims about any entity touched.
+        touched: the entities to derive whole; one that no claim brings into being has no node.
+        minors: who among them is a minor.
+        published: source id to its date of publication, for claims that name no day.
+    """
+    derived = Derived()
+    said: dict[NodeRef, dict[str, list[_Said]]] = defaultdict(lambda: defaultdict(list))
+    born: set[NodeRef] = set()
+    ties: dict[tuple[str, NodeRef, NodeRef], list[tuple[Claim, Tie]]] = defaultdict(list)
+    contested: dict[tuple[str, NodeRef], set[NodeRef | None]] = defaultdict(set)
+    for claim in claims:
+        as_of, newness = _newness(claim, published)
+        born.update(claim.nodes)
+        for value in claim.values:
+            if value.subject in touched:
+                entry = _Said(value.value, value.status == "accepted", as_of, newness)
+                said[value.subject][value.field].append(entry)
+            if value.status == "conflict" and value.field in RELATIONSHIP_TYPES:
+                contested[value.field, value.subject].add(value.other)
+        for tie in claim.ties:
+            if tie.start in touched or tie.end in touched:
+                ties[tie.type, tie.start, tie.end].append((claim, tie))
+    for ref in touched & born:
+        derived.nodes[ref] = _node(ref, said[ref], ref in minors)
+    for (kind, start, end), given in ties.items():
+        for group in _groups(RELATIONSHIP_TYPES[kind], given):
+            relationship = _relationship(group, published)
+            whole = contested.get((kind, start), set()) | contested.get((kind, end), set())
+            if None in whole or start in whole or end in whole:
+                relationship.properties["disputed"].append(kind)
+            derived.relationships[relationship.id] = relationship
+    return derived
+
+
+def _newness(
+    claim: Claim, published: Mapping[str, str]
+) -> tuple[str, tuple[datetime.date, datetime.date, str]]:
+    """Return the day for which a claim speaks, and its place in the order of newness."""
+    days = [claim.as_of] if claim.as_of else [published.get(c.source, "") for c in claim.citations]
+    dated = [(day.latest or _LONG_AGO, day.earliest or _LONG_AGO, day.text) for day in _dates(days)]
+    latest, earliest, text = max(dated, default=(_LONG_AGO, _LONG_AGO, ""))
+    return text, (latest, earliest, claim.id)
+
+
+def _dates(texts: Iterable[str]) -> list[PartialDate]:
+    return [parse_date(text) for text in texts if text]
+
+
+def _node(ref: NodeRef, said: Mapping[str, list[_Said]], is_minor: bool) -> Node:
+    declared = NODE_TYPES[ref.label]
+    properties: dict[str, Any] = {"key": ref.id.partition(":")[2]}
+    disputed = _fill(properties, declared.fields, said)
+    names = {known.name for known in declared.fields}
+    disputed |= {
+        name
+        for name, entries in said.items()
+        if name not in names and any(not entry.accepted for entry in entries)
+    }
+    if is_minor:
+        properties |= {"is_minor": True, "name": minor_name(ref), "aliases": []}
+        disputed -= {"name", "aliases"}
+    if ref.label == "Source":
+        properties.setdefault("access", "public")
+    elif "aliases" in properties:
+        name = properties.get("name")
+        properties["aliases"] = [alias for alias in properties["aliases"] if alias != name]
+    properties["disputed"] = sorted(disputed)
+    if declared.search:
+        properties["name_key"] = _name_key(properties, declared.search)
+    return Node(ref, properties)
+
+
+def _name_key(properties: Mapping[str, Any], search: tuple[str, ...]) -> str:
+    texts: list[str] = []
+    for name in search:
+        value = properties.get(name) or []
+        texts.extend([value] if isinstance(value, str) else value)
+    return " | ".join(dict.fromkeys(fold(text) for text in texts))
+
+
+def _fill(
+    properties: dict[str, Any], fields: tuple[Field, ...], said: Mapping[str, list[_Said]]
+) -> set[str]:
+    """Set the fields from what is claimed of them; return the names of those in dispute."""
+    disputed: set[str] = set()
+    for declared in fields:
+        entries = sorted(said.get(declared.name, ()), key=lambda entry: entry.newness)
+        accepted = [e for e in entries if e.accepted and e.value is not None]
+        if any(not entry.accepted for entry in entries):
+            disputed.add(declared.name)
+        if declared.merge == "all":
+            merged = [part for entry in accepted for part in entry.value]
+            properties[declared.name] = list(dict.fromkeys(merged))
+        elif declared.merge == "any" and declared.kind == "flag":
+            properties[declared.name] = any(entry.value for entry in accepted)
+        elif declared.merge == "any" and any(e.value == "restricted" for e in accepted):
+            properties[declared.name] = "restricted"
+        elif accepted:
+            kept = accepted if declared.merge != "one" else _most_exact(declared, accepted)
+            if declared.merge == "one" and len({repr(entry.value) for entry in kept}) > 1:
+                disputed.add(declared.name)
+            _set(properties, declared, kept[-1].value)
+            if declared.name == "status" and kept[-1].as_of and _has(fields, "status_as_of"):
+                _set(properties, Field("status_as_of", "", "", "date"), kept[-1].as_of)
+    return disputed
+
+
+def _has(fields: tuple[Field, ...], name: str) -> bool:
+    return any(declared.name == name for declared in fields)
+
+
+def _most_exact(declared: Field, entries: list[_Said]) -> list[_Said]:
+    """Drop each date that only says less exactly what another one says."""
+    if declared.kind != "date":
+        return entries
+    dates = [parse_date(entry.value) for entry in entries]
+    return [
+        entry
+        for entry, date in zip(entries, dates, strict=True)
+        if not any(date.text != other.text and date.contains(other) for other in dates)
+    ] or entries
+
+
+def _set(properties: dict[str, Any], declared: Field, value: Any) -> None:
+    properties[declared.name] = value
+    if declared.kind == "date":
+        date = parse_date(value)
+        if date.earliest:
+            properties[f"{declared.name}_min"] = date.earliest
+        if date.latest:
+            properties[f"{declared.name}_max"] = date.latest
+
+
+def _groups(declared: RelationshipType, given: list[tuple[Claim, Tie]]) -> list[_Group]:
+    """Return one group for each relationship between two ends, told apart as declared."""
+    groups: dict[tuple[Any, ...], _Group] = {}
+    for claim, tie in given:
+        if not tie.fallback:
+            apart = tuple(tie.fields.get(name) for name in declared.apart)
+            groups.setdefault(apart, _Group(tie)).claims.append((claim, tie))
+    for claim, tie in given:
+        if tie.fallback:
+            group = max(groups.values(), key=_recency) if groups else _Group(tie)
+            group.claims.append((claim, tie))
+            if not groups:
+                groups[()] = group
+    return list(groups.values())
+
+
+def _recency(group: _Group) -> tuple[datetime.date, datetime.date, str]:
+    started, ended = (
+        parse_date(text) if (text := group.tie.fields.get(name)) else None
+        for name in ("started", "ended")
+    )
+    begin = started.earliest if started else None
+    finish = ended.latest if ended else None
+    # A stay without an end is later than one that ended, where neither says when it began.
+    return (
+        begin or finish or _LONG_AGO,
+        finish or datetime.date.max,
+        repr(sorted(group.tie.fields.items())),
+    )
+
+
+def relationship_id(tie: Tie) -> str:
+    """Return the id of a relationship: a hash of type, ends and the fields that tell it apart."""
+    apart = [tie.fields.get(name) or "" for name in RELATIONSHIP_TYPES[tie.type].apart]
+    return short_hash(repr((tie.type, *tie.start, *tie.end, *apart)))
+
+
+def _relationship(group: _Group, published: Mapping[str, str]) -> Relationship:
+    tie = group.tie
+    declared = RELATIONSHIP_TYPES[tie.type]
+    said: dict[str, list[_Said]] = defaultdict(list)
+    for claim, claimed in group.claims:
+        as_of, newness = _newness(claim, published)
+        for name, value in claimed.fields.items():
+            said[name].append(_Said(value, True, as_of, newness))
+    properties: dict[str, Any] = {}
+    disputed = _fill(properties, declared.fields, said)
+    strongest = min(_STRENGTH[claimed.confidence] for _, claimed in group.claims)
+    claims = [claim for claim, _ in group.claims]
+    properties["confidence"] = list(_STRENGTH)[strongest]
+    properties["disputed"] = sorted(disputed)
+    properties["claims"] = sorted({claim.id for claim in claims})
+    properties["sources"] = sorted({c.source for claim in claims for c in claim.citations})
+    return Relationship(relationship_id(tie), tie.type, tie.start, tie.end, properties)
