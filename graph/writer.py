@@ -1,0 +1,266 @@
+"""Writing nodes, relationships and claims in batches, and counting what changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import neo4j
+
+from vinculos.graph.model import (
+    ABOUT,
+    CITES,
+    CLAIM,
+    IN,
+    NODE_TYPES,
+    RELATIONSHIP_TYPES,
+    ROLE_LABELS,
+    RULE_PARAMETERS,
+)
+from vinculos.graph.records import Claim, Node, NodeRef, Relationship
+from vinculos.graph.store import Store
+from vinculos.graph.stored import batches
+
+Renew = Callable[[neo4j.ManagedTransaction], None]
+
+
+@dataclass
+class Counts:
+    """How many nodes, relationships and claims a load created, updated, deleted or found alike."""
+
+    created: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    updated: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    deleted: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    unchanged: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def changed(self) -> bool:
+        """Return whether anything was written."""
+        return any(sum(kind.values()) for kind in (self.created, self.updated, self.deleted))
+
+
+class Writer:
+    """Writes to one store, each batch in a transaction that first renews the lock."""
+
+    def __init__(self, store: Store, renew: Renew) -> None:
+        """Take an open store and what proves, inside a transaction, that the lock is held."""
+        self.store = store
+        self._renew = renew
+
+    def run(self, cypher: str, **parameters: Any) -> None:
+        """Run one writing statement in a transaction of its own."""
+        self.run_all([(cypher, parameters)])
+
+    def run_all(self, statements: Iterable[tuple[str, dict[str, Any]]]) -> None:
+        """Run several writing statements in one transaction."""
+        listed = list(statements)
+
+        def work(tx: neo4j.ManagedTransaction) -> None:
+            self._renew(tx)
+            for cypher, parameters in listed:
+                tx.run(cypher, parameters).consume()
+
+        self.store.write_transaction(work)
+
+    def nodes(self, nodes: Iterable[Node]) -> None:
+        """Write nodes whole; role labels stay as they are."""
+        for label, group in _by_label(nodes).items():
+            cypher = f"UNWIND $rows AS r MERGE (n:{label} {{id: r.id}}) SET n = r.properties"
+            for batch in batches(group):
+                rows = [
+                    {"id": n.ref.id, "properties": {"id": n.ref.id, **n.properties}} for n in batch
+                ]
+                self.run(cypher, rows=rows)
+
+    def relationships(self, relationships: Iterable[Relationship]) -> None:
+        """Write relationships whole; their ends must be there."""
+        for (kind, start, end), group in _by_ends(relationships).items():
+            cypher = (
+                f"UNWIND $rows AS r MATCH (a:{start} {{id: r.start}}) MATCH (b:{end} {{id: r.end}})"
+                f" MERGE (a)-[x:{kind} {{id: r.id}}]->(b) SET x = r.properties"
+            )
+            for batch in batches(group):
+                rows = [
+                    {
+                        "id": r.id,
+                        "start": r.start.id,
+                        "end": r.end.id,
+                        "properties": {"id": r.id, **r.properties},
+                    }
+                    for r in batch
+                ]
+                self.run(cypher, rows=rows)
+
+    def delete_relationships(self, relationships: Iterable[Relationship]) -> None:
+        """Delete relationships by their ends and ids."""
+        for (kind, start, end), group in _by_ends(relationships).items():
+            cypher = (
+                f"UNWIND $rows AS r MATCH (:{start} {{id: r.start}})-[x:{kind}]->"
+                f"(:{end} {{id: r.end}}) WHERE x.id = r.id DELETE x"
+            )
+            for batch in batches(group):
+                self.run(
+                    cypher,
+                    rows=[{"id": r.id, "start": r.start.id, "end": r.end.id} for r in batch],
+                )
+
+    def delete_nodes(self, refs: Iterable[NodeRef]) -> None:
+        """Delete nodes that no claim brings into being any more, with whatever hangs on them."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for ref in refs:
+            groups[ref.label].append(ref.id)
+        for label, ids in groups.items():
+            for batch in batches(ids):
+                self.run(
+                    f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n", ids=batch
+                )
+
+    def claims(
+        self, claims: Iterable[Claim], superseded: Mapping[str, str], load: str, recorded: str
+    ) -> None:
+        """Write claims with what they are about, cite, and came in.
+
+        A claim in `superseded` (claim id to the id that its old version gets) replaces an older
+        version, which is kept, marked with the load that replaced it.
+        """
+        for batch in batches(claims):
+            self.run_all(_claim_statements(batch, superseded, load, recorded))
+
+    def move_claims(self, rows: list[dict[str, Any]]) -> None:
+        """Note the file and line where unchanged claims now stand."""
+        for batch in batches(rows):
+            self.run(
+                "UNWIND $rows AS r MATCH (c:Claim {id: r.id}) SET c.file = r.file, c.row = r.row",
+                rows=batch,
+            )
+
+    def role_labels(self) -> None:
+        """Set each role label where its rule holds in the graph, and take it back elsewhere."""
+        for role in ROLE_LABELS:
+            used = {k: v for k, v in RULE_PARAMETERS.items() if f"${k}" in role.rule}
+            # Collected first: the embedded engine moves a node that changes its labels and
+            # would meet it again in the same scan.
+            self.run(
+                f"MATCH (n:{role.main}) WHERE NOT n:{role.label} AND ({role.rule}) "
+                f"WITH collect(n) AS found UNWIND found AS n SET n:{role.label}",
+                **used,
+            )
+            self.run(
+                f"MATCH (n:{role.label}) WHERE NOT ({role.rule}) "
+                f"WITH collect(n) AS found UNWIND found AS n REMOVE n:{role.label}",
+                **used,
+            )
+
+
+def claim_properties(claim: Claim, load: str, recorded: str) -> dict[str, Any]:
+    """Return the properties of a Claim node.
+
+    What it asserts stands there twice: as JSON, from which the claim is read back, and as five
+    parallel lists (subjects, fields, values, statuses, others) that Cypher can look into.
+    """
+    said = [
+        (v.subject.id, v.field, _shown(v.text or v.value), v.status, v.other.id if v.other else "")
+        for v in claim.values
+    ]
+    for tie in claim.ties:
+        apart = RELATIONSHIP_TYPES[tie.type].apart
+        said += [
+            (tie.start.id, f"{tie.type}.{name}", _shown(value), "accepted", tie.end.id)
+            for name, value in tie.fields.items()
+            if name not in apart
+        ]
+    subjects, fields, values, statuses, others = (
+        (list(column) for column in zip(*said, strict=True)) if said else ([], [], [], [], [])
+    )
+    properties = {
+        "id": claim.id,
+        "dataset": claim.dataset,
+        "table": claim.table,
+        "file": claim.file,
+        "row": claim.row,
+        "key": claim.key,
+        "subjects": subjects,
+        "fields": fields,
+        "values": values,
+        "statuses": statuses,
+        "others": others,
+        "confidence": claim.confidence,
+        "recorded": recorded,
+        "load": load,
+        "digest": claim.digest(),
+        "asserts": claim.asserts(),
+    }
+    return properties | {
+        name: text for name, text in (("as_of", claim.as_of), ("note", claim.note)) if text
+    }
+
+
+def _shown(value: Any) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _claim_statements(
+    claims: list[Claim], superseded: Mapping[str, str], load: str, recorded: str
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    old = [{"id": c.id, "old": superseded[c.id]} for c in claims if c.id in superseded]
+    if old:
+        yield (
+            f"UNWIND $rows AS r MATCH (c:{CLAIM} {{id: r.id}}) "
+            "SET c.id = r.old, c.superseded_by = $load",
+            {"rows": old, "load": load},
+        )
+    yield (
+        f"UNWIND $rows AS r MERGE (c:{CLAIM} {{id: r.id}}) SET c = r",
+        {"rows": [claim_properties(claim, load, recorded) for claim in claims]},
+    )
+    about: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for claim in claims:
+        for ref in claim.about():
+            about[ref.label].append({"claim": claim.id, "id": ref.id})
+    for label, rows in about.items():
+        yield (
+            f"UNWIND $rows AS r MATCH (c:{CLAIM} {{id: r.claim}}) MATCH (n:{label} {{id: r.id}}) "
+            f"MERGE (c)-[:{ABOUT}]->(n)",
+            {"rows": rows},
+        )
+    yield (
+        f"UNWIND $rows AS r MATCH (c:{CLAIM} {{id: r.claim}}) MATCH (s:Source {{id: r.source}}) "
+        f"MERGE (c)-[x:{CITES}]->(s) SET x = r.properties",
+        {
+            "rows": [
+                {
+                    "claim": claim.id,
+                    "source": cited.source,
+                    "properties": {
+                        name: text
+                        for name, text in (("page", cited.page), ("accessed", cited.accessed))
+                        if text
+                    },
+                }
+                for claim in claims
+                for cited in claim.citations
+            ]
+        },
+    )
+    yield (
+        f"MATCH (l:Load {{id: $load}}) UNWIND $ids AS id MATCH (c:{CLAIM} {{id: id}}) "
+        f"MERGE (c)-[:{IN}]->(l)",
+        {"load": load, "ids": [claim.id for claim in claims]},
+    )
+
+
+def _by_label(nodes: Iterable[Node]) -> dict[str, list[Node]]:
+    groups: dict[str, list[Node]] = defaultdict(list)
+    for node in nodes:
+        groups[NODE_TYPES[node.ref.label].label].append(node)
+    return groups
+
+
+def _by_ends(
+    relationships: Iterable[Relationship],
+) -> dict[tuple[str, str, str], list[Relationship]]:
+    groups: dict[tuple[str, str, str], list[Relationship]] = defaultdict(list)
+    for rel in relationships:
+        groups[RELATIONSHIP_TYPES[rel.type].type, rel.start.label, rel.end.label].append(rel)
+    return groups
