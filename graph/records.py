@@ -47,15 +47,15 @@ class Value:
 class Tie:
     """What a claim says of one relationship.
 
-    `fallback` marks a tie that only fills in where no other claim gives the same ends: it then
-    supports the latest of them.
+    `confidence` is '' for that of the row. `fallback` marks a tie that only fills in where no
+    other claim gives the same ends: it then supports the latest of them.
     """
 
     type: str
     start: NodeRef
     end: NodeRef
     fields: Mapping[str, Any] = field(default_factory=dict)
-    confidence: str = "reported"
+    confidence: str = ""
     fallback: bool = False
 
 

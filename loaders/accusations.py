@@ -11,13 +11,7 @@ from vinculos.loaders.declare import Column, Row, Table
 
 def ties(row: Row) -> Iterator[Tie]:
     """Yield the charge."""
-    yield Tie(
-        "CHARGED_WITH",
-        row["subject_id"],
-        row["charge_id"],
-        row.fields(status="status"),
-        row["confidence"] or "reported",
-    )
+    yield Tie("CHARGED_WITH", row["subject_id"], row["charge_id"], row.fields(status="status"))
 
 
 TABLE = Table(
@@ -32,10 +26,16 @@ TABLE = Table(
             "ref",
             True,
             to=("Detention", "Event"),
-            example="d-1",
+            example=("d-1",),
         ),
         Column(
-            "charge_id", "The offence", "El delito", "ref", True, to=("Charge",), example="charge-1"
+            "charge_id",
+            "The offence",
+            "El delito",
+            "ref",
+            True,
+            to=("Charge",),
+            example=("charge-1",),
         ),
         Column(
             "status",
@@ -43,7 +43,7 @@ TABLE = Table(
             "En qué situación está la imputación",
             "word",
             words=CHARGE_STATUS,
-            example="accused",
+            example=("accused",),
         ),
     ),
     ("subject_id", "charge_id"),

@@ -12,9 +12,7 @@ from vinculos.loaders.declare import Column, Row, Table
 def ties(row: Row) -> Iterator[Tie]:
     """Yield the request and its outcome."""
     fields = row.fields(outcome="outcome", requested="requested_on", decided="decided_on")
-    yield Tie(
-        "AMNESTY", row["detention_id"], row["law_id"], fields, row["confidence"] or "reported"
-    )
+    yield Tie("AMNESTY", row["detention_id"], row["law_id"], fields)
 
 
 TABLE = Table(
@@ -29,11 +27,13 @@ TABLE = Table(
             "ref",
             True,
             to=("Detention",),
-            example="d-1",
+            example=("d-1",),
         ),
-        Column("law_id", "The law", "La ley", "ref", True, to=("Law",), example="law-1"),
+        Column("law_id", "The law", "La ley", "ref", True, to=("Law",), example=("law-1",)),
         Column("requested_on", "Asked for on", "Solicitada el", "date"),
-        Column("outcome", "What came of it", "Resultado", "word", words=OUTCOME, example="pending"),
+        Column(
+            "outcome", "What came of it", "Resultado", "word", words=OUTCOME, example=("pending",)
+        ),
         Column("decided_on", "Decided on", "Decidida el", "date"),
     ),
     ("detention_id", "law_id", "requested_on"),

@@ -20,15 +20,15 @@ TABLE = Table(
     "What an amnesty covers, excludes and requires",
     "Qué ampara, qué excluye y qué exige una amnistía",
     (
-        Column("rule_id", "Key of the rule", "Clave de la regla", "id", True, example="rule-1"),
-        Column("law_id", "The law", "La ley", "ref", True, to=("Law",), example="law-1"),
+        Column("rule_id", "Key of the rule", "Clave de la regla", "id", True, example=("rule-1",)),
+        Column("law_id", "The law", "La ley", "ref", True, to=("Law",), example=("law-1",)),
         Column(
             "effect",
             "covers, excludes or requires",
             "covers (ampara), excludes (excluye) o requires (exige)",
             required=True,
             field="effect",
-            example="excludes",
+            example=("excludes",),
         ),
         Column(
             "kind",
@@ -37,21 +37,21 @@ TABLE = Table(
             "(trámite)",
             required=True,
             field="kind",
-            example="charge",
+            example=("charge",),
         ),
         Column(
             "name_en",
             "The rule in English",
             "La regla en inglés",
             field="name_en",
-            example="Example offence left out",
+            example=("Example offence left out",),
         ),
         Column(
             "name_es",
             "The rule in Spanish",
             "La regla en español",
             field="name_es",
-            example="Se excluye el delito de ejemplo",
+            example=("Se excluye el delito de ejemplo",),
         ),
         Column(
             "from_on", "First day of the facts covered", "Primer día de los hechos", field="started"
@@ -63,7 +63,7 @@ TABLE = Table(
             "Delitos que nombra la regla, separados por `;`",
             "refs",
             to=("Charge",),
-            example="charge-1",
+            example=("charge-1",),
         ),
         Column(
             "case_ids",

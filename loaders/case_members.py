@@ -14,13 +14,7 @@ def ties(row: Row) -> Iterator[Tie]:
     detention = row["detention_id"]
     if detention and row.person_of(detention) not in (None, row["person_id"]):
         raise RowError("detention_id", "this is the custody of somebody else than person_id")
-    yield Tie(
-        "PART_OF_CASE",
-        detention or row["person_id"],
-        row["case_id"],
-        {"role": row["role"]},
-        row["confidence"] or "reported",
-    )
+    yield Tie("PART_OF_CASE", detention or row["person_id"], row["case_id"], {"role": row["role"]})
 
 
 TABLE = Table(
@@ -28,9 +22,15 @@ TABLE = Table(
     "Who belongs to which case",
     "Quién pertenece a qué caso",
     (
-        Column("case_id", "The case", "El caso", "ref", True, to=("Case",), example="case-1"),
+        Column("case_id", "The case", "El caso", "ref", True, to=("Case",), example=("case-1",)),
         Column(
-            "person_id", "The person", "La persona", "ref", True, to=("Person",), example="person-1"
+            "person_id",
+            "The person",
+            "La persona",
+            "ref",
+            True,
+            to=("Person",),
+            example=("person-1",),
         ),
         Column(
             "detention_id",
@@ -38,9 +38,9 @@ TABLE = Table(
             "La detención, si la hay",
             "ref",
             to=("Detention",),
-            example="d-1",
+            example=("d-1",),
         ),
-        Column("role", "Role", "Papel", "word", True, words=CASE_ROLE, example="accused"),
+        Column("role", "Role", "Papel", "word", True, words=CASE_ROLE, example=("accused",)),
     ),
     ("case_id", "person_id", "detention_id", "role"),
     ties=ties,

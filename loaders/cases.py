@@ -9,9 +9,9 @@ TABLE = Table(
     "Alleged plots and joint prosecutions",
     "Presuntas conspiraciones y procesos conjuntos",
     (
-        Column("case_id", "Key of the case", "Clave del caso", "id", True, example="case-1"),
-        Column("name", "Name", "Nombre", required=True, field="name", example="Example case"),
-        Column("kind", "Kind", "Tipo", field="kind", example="joint_prosecution"),
+        Column("case_id", "Key of the case", "Clave del caso", "id", True, example=("case-1",)),
+        Column("name", "Name", "Nombre", required=True, field="name", example=("Example case",)),
+        Column("kind", "Kind", "Tipo", field="kind", example=("joint_prosecution",)),
     ),
     ("case_id",),
     "Case",

@@ -20,23 +20,23 @@ TABLE = Table(
     "Delitos que se imputan",
     (
         Column(
-            "charge_id", "Key of the offence", "Clave del delito", "id", True, example="charge-1"
+            "charge_id", "Key of the offence", "Clave del delito", "id", True, example=("charge-1",)
         ),
         Column(
             "name_en",
             "Name in English",
             "Nombre en inglés",
             field="name_en",
-            example="Example offence",
+            example=("Example offence",),
         ),
         Column(
             "name_es",
             "Name in Spanish",
             "Nombre en español",
             field="name_es",
-            example="Delito de ejemplo",
+            example=("Delito de ejemplo",),
         ),
-        Column("law_id", "The law", "La ley", "ref", to=("Law",), example="law-1"),
+        Column("law_id", "The law", "La ley", "ref", to=("Law",), example=("law-1",)),
         Column(
             "amnesty_in_press",
             "What a page says of the offence in general; decides nothing",

@@ -155,7 +155,7 @@ TABLE = Table(
             "ref",
             True,
             to=ENTITIES,
-            example="d-1",
+            example=("d-1",),
         ),
         Column(
             "field",
@@ -163,14 +163,14 @@ TABLE = Table(
             "El nombre de una columna, un vínculo (by_org, place, relation_to_ID con _ en lugar "
             "de -) o palabras libres",
             required=True,
-            example="started_on",
+            example=("started_on",),
         ),
         Column(
             "value_a",
             "What the first says",
             "Lo que dice la primera",
             required=True,
-            example="2025-01-07",
+            example=("2025-01-07",),
         ),
         Column(
             "source_a",
@@ -179,14 +179,14 @@ TABLE = Table(
             "ref",
             True,
             to=("Source",),
-            example="s001",
+            example=("s001",),
         ),
         Column(
             "value_b",
             "What the second says",
             "Lo que dice la segunda",
             required=True,
-            example="2025-01-08",
+            example=("2025-01-08",),
         ),
         Column(
             "source_b",
@@ -195,7 +195,7 @@ TABLE = Table(
             "ref",
             True,
             to=("Source",),
-            example="s002",
+            example=("s002",),
         ),
     ),
     ("subject_id", "field", "source_a", "source_b"),

@@ -17,7 +17,8 @@ class Column:
 
     `kind` is text, list, date, number, flag, word, id (the row's own), ref or refs (ids of
     nodes with a label in `to`). `en` and `es` say what it holds, for the data dictionary.
-    `field` is the node's field that it fills, whose kind and words it then takes over.
+    `field` is the node's field that it fills, whose kind and words it then takes over. `example`
+    holds its cells in the example rows of the template.
     """
 
     name: str
@@ -28,7 +29,7 @@ class Column:
     field: str = ""
     to: tuple[str, ...] = ()
     words: Words | None = None
-    example: str = ""
+    example: tuple[str, ...] = ()
 
 
 class RowError(Exception):
@@ -97,7 +98,7 @@ SOURCED = (
         "refs",
         required=True,
         to=("Source",),
-        example="s001",
+        example=("s001",),
     ),
     Column(
         "page",

@@ -26,10 +26,12 @@ TABLE = Table(
             "ref",
             True,
             to=("Detention",),
-            example="d-1",
+            example=("d-1",),
         ),
-        Column("place_id", "The place", "El lugar", "ref", True, to=("Place",), example="place-1"),
-        Column("from_on", "First day there", "Primer día allí", "date", example="2025-01-07"),
+        Column(
+            "place_id", "The place", "El lugar", "ref", True, to=("Place",), example=("place-1",)
+        ),
+        Column("from_on", "First day there", "Primer día allí", "date", example=("2025-01-07",)),
         Column("to_on", "Last day there", "Último día allí", "date"),
     ),
     ("detention_id", "place_id", "from_on", "to_on"),

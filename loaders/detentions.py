@@ -24,7 +24,12 @@ TABLE = Table(
     "Detenciones, una por fila; una nueva aprehensión es otra fila",
     (
         Column(
-            "detention_id", "Key of the custody", "Clave de la detención", "id", True, example="d-1"
+            "detention_id",
+            "Key of the custody",
+            "Clave de la detención",
+            "id",
+            True,
+            example=("d-1",),
         ),
         Column(
             "person_id",
@@ -33,14 +38,14 @@ TABLE = Table(
             "ref",
             True,
             to=("Person",),
-            example="person-1",
+            example=("person-1",),
         ),
         Column(
             "started_on",
             "Day of the taking; blank: unknown",
             "Día de la aprehensión; en blanco: desconocido",
             field="started",
-            example="2025-01-07",
+            example=("2025-01-07",),
         ),
         Column(
             "ended_on",
@@ -54,7 +59,7 @@ TABLE = Table(
             "Último lugar conocido",
             "ref",
             to=("Place",),
-            example="place-1",
+            example=("place-1",),
         ),
         Column(
             "by_org_id",
@@ -68,14 +73,14 @@ TABLE = Table(
             "Where the custody stands",
             "En qué situación está la detención",
             field="status",
-            example="detained",
+            example=("detained",),
         ),
         Column(
             "status_as_of",
             "Day for which the status is known",
             "Día al que se conoce la situación",
             "date",
-            example="2025-02-01",
+            example=("2025-02-01",),
         ),
         Column(
             "basis",

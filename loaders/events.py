@@ -20,17 +20,22 @@ TABLE = Table(
     "Warrants, exile, trials about a detention, sanctions, laws adopted",
     "Órdenes de captura, exilio, juicios sobre una detención, sanciones, leyes aprobadas",
     (
-        Column("event_id", "Key of the event", "Clave del hecho", "id", True, example="event-1"),
-        Column("kind", "Kind", "Tipo", required=True, field="kind", example="warrant"),
+        Column("event_id", "Key of the event", "Clave del hecho", "id", True, example=("event-1",)),
+        Column("kind", "Kind", "Tipo", required=True, field="kind", example=("warrant",)),
         Column(
-            "name", "Name", "Nombre", required=True, field="name", example="Example arrest warrant"
+            "name",
+            "Name",
+            "Nombre",
+            required=True,
+            field="name",
+            example=("Example arrest warrant",),
         ),
         Column(
             "started_on",
             "Day, or first day",
             "Día, o primer día",
             field="started",
-            example="2025-01-05",
+            example=("2025-01-05",),
         ),
         Column("ended_on", "Last day", "Último día", field="ended"),
         Column(
@@ -39,7 +44,7 @@ TABLE = Table(
             "A quién o a qué se refiere (varios: `;`)",
             "refs",
             to=ENTITIES,
-            example="person-1",
+            example=("person-1",),
         ),
     ),
     ("event_id",),

@@ -9,20 +9,20 @@ TABLE = Table(
     "Laws",
     "Leyes",
     (
-        Column("law_id", "Key of the law", "Clave de la ley", "id", True, example="law-1"),
+        Column("law_id", "Key of the law", "Clave de la ley", "id", True, example=("law-1",)),
         Column(
             "name_en",
             "Name in English",
             "Nombre en inglés",
             field="name_en",
-            example="Example Criminal Code",
+            example=("Example Criminal Code",),
         ),
         Column(
             "name_es",
             "Name in Spanish",
             "Nombre en español",
             field="name_es",
-            example="Código Penal de Ejemplo",
+            example=("Código Penal de Ejemplo",),
         ),
         Column("adopted_on", "Adopted on", "Aprobada el", field="adopted"),
         Column("notes", "Note", "Nota", field="note"),

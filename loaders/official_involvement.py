@@ -11,13 +11,7 @@ from vinculos.loaders.declare import Column, Row, Table
 
 def ties(row: Row) -> Iterator[Tie]:
     """Yield the involvement."""
-    yield Tie(
-        "INVOLVED_IN",
-        row["person_id"],
-        row["target_id"],
-        {"role": row["role"]},
-        row["confidence"] or "reported",
-    )
+    yield Tie("INVOLVED_IN", row["person_id"], row["target_id"], {"role": row["role"]})
 
 
 TABLE = Table(
@@ -32,7 +26,7 @@ TABLE = Table(
             "ref",
             True,
             to=("Person",),
-            example="person-2",
+            example=("person-2",),
         ),
         Column(
             "target_id",
@@ -41,7 +35,7 @@ TABLE = Table(
             "ref",
             True,
             to=("Detention", "Organization"),
-            example="d-1",
+            example=("d-1",),
         ),
         Column(
             "role",
@@ -50,7 +44,7 @@ TABLE = Table(
             "word",
             True,
             words=INVOLVEMENT,
-            example="presided",
+            example=("presided",),
         ),
     ),
     ("person_id", "target_id", "role"),

@@ -28,10 +28,10 @@ TABLE = Table(
             "Clave de la organización",
             "id",
             True,
-            example="org-1",
+            example=("org-1",),
         ),
-        Column("name", "Name", "Nombre", required=True, field="name", example="Example Police"),
-        Column("kind", "Kind", "Tipo", field="kind", example="security_force"),
+        Column("name", "Name", "Nombre", required=True, field="name", example=("Example Police",)),
+        Column("kind", "Kind", "Tipo", field="kind", example=("security_force",)),
         Column(
             "parent_org_id", "What it is part of", "De qué forma parte", "ref", to=("Organization",)
         ),

@@ -10,7 +10,12 @@ TABLE = Table(
     "Todas las personas: detenidas, familiares, funcionarios, abogados, figuras públicas",
     (
         Column(
-            "person_id", "Key of the person", "Clave de la persona", "id", True, example="person-1"
+            "person_id",
+            "Key of the person",
+            "Clave de la persona",
+            "id",
+            True,
+            example=("person-1", "person-2"),
         ),
         Column(
             "name",
@@ -18,7 +23,7 @@ TABLE = Table(
             "Nombre completo; de una persona menor de edad, cualquier texto: nunca se guarda",
             required=True,
             field="name",
-            example="Example Person One",
+            example=("Example Person One", "Example Person Two"),
         ),
         Column(
             "aliases",
@@ -31,9 +36,9 @@ TABLE = Table(
             "What the person is in the file, separated by `;`",
             "Qué es la persona en el expediente, separado por `;`",
             field="roles",
-            example="detainee",
+            example=("detainee", "relative;official"),
         ),
-        Column("gender", "f, m or x", "f, m o x", field="gender", example="f"),
+        Column("gender", "f, m or x", "f, m o x", field="gender", example=("f",)),
         Column(
             "nationality",
             "Nationalities, separated by `;`",
@@ -53,7 +58,7 @@ TABLE = Table(
             "true if under 18: the name is then never stored or printed",
             "true si es menor de 18 años: el nombre nunca se guarda ni se imprime",
             field="is_minor",
-            example="false",
+            example=("false",),
         ),
         Column(
             "protected",

@@ -20,15 +20,15 @@ TABLE = Table(
     "Prisons, cells, bases, clandestine sites",
     "Cárceles, calabozos, bases, sitios clandestinos",
     (
-        Column("place_id", "Key of the place", "Clave del lugar", "id", True, example="place-1"),
-        Column("name", "Name", "Nombre", required=True, field="name", example="Example Prison"),
+        Column("place_id", "Key of the place", "Clave del lugar", "id", True, example=("place-1",)),
+        Column("name", "Name", "Nombre", required=True, field="name", example=("Example Prison",)),
         Column(
             "kind",
             "Kind; a place of kind `residence` stands for any home, each house arrest its own",
             "Tipo; un lugar de tipo `residence` representa cualquier vivienda, una por cada "
             "arresto domiciliario",
             field="kind",
-            example="prison",
+            example=("prison",),
         ),
         Column("state", "State or region", "Estado o región", field="state"),
         Column(
@@ -37,7 +37,7 @@ TABLE = Table(
             "Quién lo administra",
             "ref",
             to=("Organization",),
-            example="org-1",
+            example=("org-1",),
         ),
         Column("operated_from", "Operated by it from", "Lo administra desde", "date"),
         Column("operated_to", "Operated by it to", "Lo administra hasta", "date"),

@@ -14,7 +14,7 @@ def ties(row: Row) -> Iterator[Tie]:
     post = row.fields(
         title="title", rank="rank", commands="commands", started="started_on", ended="ended_on"
     )
-    yield Tie("HOLDS_POST", row["person_id"], row["org_id"], post, row["confidence"] or "reported")
+    yield Tie("HOLDS_POST", row["person_id"], row["org_id"], post)
 
 
 TABLE = Table(
@@ -29,10 +29,12 @@ TABLE = Table(
             "ref",
             True,
             to=("Person",),
-            example="person-2",
+            example=("person-2",),
         ),
-        Column("org_id", "Where", "Dónde", "ref", True, to=("Organization",), example="org-1"),
-        Column("title", "Title of the post", "Nombre del cargo", required=True, example="Director"),
+        Column("org_id", "Where", "Dónde", "ref", True, to=("Organization",), example=("org-1",)),
+        Column(
+            "title", "Title of the post", "Nombre del cargo", required=True, example=("Director",)
+        ),
         Column("rank", "Military or police rank", "Rango militar o policial"),
         Column(
             "commands",
@@ -40,14 +42,14 @@ TABLE = Table(
             "yes si el cargo dirige una fuerza o un órgano del Estado, no, o unknown",
             "word",
             words=YES_NO_UNKNOWN,
-            example="yes",
+            example=("yes",),
         ),
         Column(
             "started_on",
             "First day; blank: unknown",
             "Primer día; en blanco: desconocido",
             "date",
-            example="2024",
+            example=("2024",),
         ),
         Column(
             "ended_on", "Last day; blank: unknown", "Último día; en blanco: desconocido", "date"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from vinculos.errors import InputError
 from vinculos.graph.dates import parse_date
-from vinculos.graph.records import Citation, Claim, NodeRef, Value, claim_id
+from vinculos.graph.records import Citation, Claim, NodeRef, Tie, Value, claim_id
 from vinculos.graph.words import RESIDENCE
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.cells import parse_cell, source_url_id, suggest
@@ -268,6 +268,7 @@ def _claims(
     homes = tuple(_homes(table, values, registry))
     typed = Row(values, raw.cells, dataset, registry.custodies, registry.person_of, registry.find)
     key = _key(row, registry)
+    confidence = values.get("confidence") or "reported"
 
     def claim(side: str = "", **said: Any) -> Claim:
         return Claim(
@@ -277,7 +278,7 @@ def _claims(
             raw.file,
             raw.line,
             " | ".join(key) + (f" | {side}" if side else ""),
-            confidence=values.get("confidence") or "reported",
+            confidence=confidence,
             as_of=values.get("status_as_of") or values.get("as_of") or "",
             **said,
         )
@@ -290,9 +291,13 @@ def _claims(
         yield claim(
             nodes=((own,) if own else ()) + tuple(home for home, _ in homes),
             values=(*_values(table, row, own, registry), *(v for _, said in homes for v in said)),
-            ties=tuple(table.ties(typed)),
+            ties=tuple(_graded(tie, confidence) for tie in table.ties(typed)),
             citations=tuple(_citations(table, values, own)),
         )
+
+
+def _graded(tie: Tie, confidence: str) -> Tie:
+    return tie if tie.confidence else replace(tie, confidence=confidence)
 
 
 def _resolve(

@@ -20,13 +20,12 @@ def ties(row: Row) -> Iterator[Tie]:
     start, end, kind = row["from_person_id"], row["to_person_id"], row["kind"]
     if start == end:
         raise RowError("to_person_id", "a person has no tie to themselves")
-    confidence = row["confidence"] or "reported"
     known = KINSHIPS[kind]
     first, second, detail = start, end, "detail_from"
     if known.reverse_of or (known.symmetric and end.id < start.id):
         first, second, detail = end, start, "detail_to"
     fields = {"kind": known.reverse_of or kind} | row.fields(**{detail: "detail"})
-    yield Tie("RELATED_TO", first, second, fields, confidence)
+    yield Tie("RELATED_TO", first, second, fields)
     if row["held_because_of"] in GRADE:
         asserted = row.fields(asserted_by="asserted_by")
         for detention in _custodies(row, start):
@@ -70,7 +69,7 @@ TABLE = Table(
             "ref",
             True,
             to=("Person",),
-            example="person-1",
+            example=("person-1",),
         ),
         Column(
             "to_person_id",
@@ -79,7 +78,7 @@ TABLE = Table(
             "ref",
             True,
             to=("Person",),
-            example="person-2",
+            example=("person-2",),
         ),
         Column(
             "kind",
@@ -88,13 +87,13 @@ TABLE = Table(
             "word",
             True,
             words=KINSHIP,
-            example="sibling_of",
+            example=("sibling_of",),
         ),
         Column(
             "detail",
             "The tie of the first, in words",
             "El vínculo de la primera, en palabras",
-            example="sister",
+            example=("sister",),
         ),
         Column(
             "held_because_of",
@@ -104,7 +103,7 @@ TABLE = Table(
             "alleged (cita a alguien que lo afirma) o no",
             "word",
             words=HELD_BECAUSE_OF,
-            example="no",
+            example=("no",),
         ),
         Column(
             "detention_id",

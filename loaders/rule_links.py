@@ -10,12 +10,7 @@ from vinculos.loaders.declare import Column, Row, Table
 
 def ties(row: Row) -> Iterator[Tie]:
     """Yield the link."""
-    yield Tie(
-        "FALLS_UNDER",
-        row["subject_id"],
-        row["rule_id"],
-        confidence=row["confidence"] or "reported",
-    )
+    yield Tie("FALLS_UNDER", row["subject_id"], row["rule_id"])
 
 
 TABLE = Table(
@@ -30,9 +25,9 @@ TABLE = Table(
             "ref",
             True,
             to=("Detention", "Case"),
-            example="d-1",
+            example=("d-1",),
         ),
-        Column("rule_id", "The rule", "La regla", "ref", True, to=("Rule",), example="rule-1"),
+        Column("rule_id", "The rule", "La regla", "ref", True, to=("Rule",), example=("rule-1",)),
     ),
     ("subject_id", "rule_id"),
     ties=ties,

@@ -9,13 +9,20 @@ TABLE = Table(
     "Publications; every other row names at least one",
     "Publicaciones; toda otra fila nombra al menos una",
     (
-        Column("source_id", "Key of the source", "Clave de la fuente", "id", True, example="s001"),
+        Column(
+            "source_id",
+            "Key of the source",
+            "Clave de la fuente",
+            "id",
+            True,
+            example=("s001", "s002"),
+        ),
         Column(
             "publisher",
             "Who published it",
             "Quién la publicó",
             field="publisher",
-            example="Example Gazette",
+            example=("Example Gazette", "Example Radio"),
         ),
         Column(
             "origin",
@@ -24,7 +31,11 @@ TABLE = Table(
             field="origin",
         ),
         Column(
-            "title", "Title", "Título", field="title", example="Three released from Example Prison"
+            "title",
+            "Title",
+            "Título",
+            field="title",
+            example=("Example person taken", "Example person taken a day later"),
         ),
         Column("url", "Link (http or https)", "Enlace (http o https)", field="url"),
         Column(
@@ -32,7 +43,7 @@ TABLE = Table(
             "Date of publication",
             "Fecha de publicación",
             field="published",
-            example="2025-01-10",
+            example=("2025-01-10", "2025-01-11"),
         ),
         Column(
             "archived_url",
