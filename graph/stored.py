@@ -89,8 +89,11 @@ class StoredNodes:
             yield from self._store.read(cypher, {"ids": batch, **parameters}).rows
 
 
-def read_claims(store: Store, refs: Iterable[NodeRef]) -> Iterator[Claim]:
-    """Yield every live claim about any of the entities, once."""
+def read_claims(
+    store: Store, refs: Iterable[NodeRef], *, disputes_only: bool = False
+) -> Iterator[Claim]:
+    """Yield every live claim about any of the entities, once; or those in conflict alone."""
+    disputed = " AND 'conflict' IN c.statuses" if disputes_only else ""
     seen: set[str] = set()
     groups: dict[str, list[str]] = defaultdict(list)
     for ref in refs:
@@ -99,7 +102,7 @@ def read_claims(store: Store, refs: Iterable[NodeRef]) -> Iterator[Claim]:
         for batch in batches(sorted(ids)):
             rows = store.read(
                 f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[:{ABOUT}]-(c:{CLAIM}) "
-                "WHERE c.superseded_by IS NULL RETURN DISTINCT properties(c) AS claim",
+                f"WHERE c.superseded_by IS NULL{disputed} RETURN DISTINCT properties(c) AS claim",
                 {"ids": batch},
             ).rows
             for row in rows:

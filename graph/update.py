@@ -12,13 +12,14 @@ from typing import Any
 
 from vinculos.graph.derive import Derived, derive
 from vinculos.graph.lock import graph_lock
-from vinculos.graph.minors import find_minors, mask_claims, minor_name, names_of
+from vinculos.graph.minors import mask_claims
 from vinculos.graph.model import ENTITIES
+from vinculos.graph.protect_minors import exposed_minors, mask_stored, settle_minors
 from vinculos.graph.records import Claim, NodeRef
 from vinculos.graph.schema import ensure_schema
 from vinculos.graph.store import Store
 from vinculos.graph.stored import batches, read_claims, read_derived
-from vinculos.graph.writer import Counts, Writer, claim_properties
+from vinculos.graph.writer import Counts, Writer
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage (`claims`, `nodes`, `relationships`), how many are done, and of how many."""
@@ -90,7 +91,8 @@ class _Update:
     def run(self, claims: list[Claim], files: list[LoadedFile]) -> LoadReport:
         unfinished = self._unfinished()
         before = self._stored_versions()
-        minors, names = self._settle_minors(claims)
+        minors, names = settle_minors(self.store, claims)
+        exposed = exposed_minors(self.store, minors)
         claims = list(mask_claims(claims, minors, names))
         changed = [c for c in claims if before.get(c.id, ("", "", 0))[0] != c.digest()]
         counts = self.report.counts
@@ -102,9 +104,10 @@ class _Update:
             for c in claims
             if before.get(c.id, ("", c.file, c.row))[1:] != (c.file, c.row)
         ]
-        if changed or unfinished:
+        if changed or unfinished or exposed:
             self._open(files, unfinished)
             touched = self._touched(changed, before, unfinished)
+            touched |= mask_stored(self.writer, exposed, minors, names)
             self._write(changed, touched, minors, names, before)
             self._close(repair=unfinished is not None)
         else:
@@ -127,49 +130,6 @@ class _Update:
             {"dataset": self.report.dataset},
         ).rows
         return {row["id"]: (row["digest"], row["file"], row["row"]) for row in rows}
-
-    def _settle_minors(
-        self, claims: list[Claim]
-    ) -> tuple[set[NodeRef], Mapping[NodeRef, set[str]]]:
-        """Return who is a minor, over the people touched and their neighbours, and their names."""
-        about = {ref for claim in claims for ref in claim.about()}
-        people = {ref for ref in about if ref.label == "Person"}
-        neighbours = self._neighbours(about)
-        stored = list(read_claims(self.store, people | neighbours)) if neighbours else []
-        ids = {claim.id for claim in claims}
-        live = [*claims, *(claim for claim in stored if claim.id not in ids)]
-        minors = find_minors(live, datetime.datetime.now(datetime.UTC).date())
-        named = {ref for claim in live for ref in claim.about() if ref.label == "Person"}
-        for batch in batches(sorted(ref.id for ref in named)):
-            rows = self.store.read(
-                "UNWIND $ids AS id MATCH (p:Person {id: id}) WHERE p.is_minor = true "
-                "RETURN p.id AS id",
-                {"ids": batch},
-            ).rows
-            minors |= {NodeRef("Person", row["id"]) for row in rows}
-        return minors, names_of(live, minors)
-
-    def _neighbours(self, about: set[NodeRef]) -> set[NodeRef]:
-        """Return the stored people, detentions and events among and next to what is spoken of."""
-        found: set[NodeRef] = set()
-        for label, kinds in (
-            ("Person", ["Detention", "Event"]),
-            ("Detention", ["Person"]),
-            ("Event", ["Person"]),
-        ):
-            for batch in batches(sorted(ref.id for ref in about if ref.label == label)):
-                rows = self.store.read(
-                    f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) "
-                    "OPTIONAL MATCH (n)-[]-(m) WHERE any(l IN labels(m) WHERE l IN $kinds) "
-                    "RETURN DISTINCT n.id AS id, m.id AS other, labels(m) AS labels",
-                    {"ids": batch, "kinds": kinds},
-                ).rows
-                for row in rows:
-                    found.add(NodeRef(label, row["id"]))
-                    if row["other"]:
-                        other = next(kind for kind in kinds if kind in row["labels"])
-                        found.add(NodeRef(other, row["other"]))
-        return found
 
     def _open(self, files: list[LoadedFile], unfinished: str | None) -> None:
         load = unfinished or self._next_load()
@@ -240,14 +200,14 @@ class _Update:
         before: Mapping[str, tuple[str, str, int]],
     ) -> None:
         stored = read_derived(self.store, touched)
-        self._mask_stored(minors, names)
-        new = {claim.id for claim in changed}
-        live = [
-            *(claim for claim in read_claims(self.store, touched) if claim.id not in new),
-            *changed,
-        ]
-        live = list(mask_claims(live, minors, names))
-        derived = derive(live, touched, minors, self._published(live))
+        new = {claim.id: claim for claim in changed}
+        live = new | {c.id: c for c in read_claims(self.store, touched) if c.id not in new}
+        # A dispute over a tie may be about its other end alone.
+        ends = {end for c in live.values() for tie in c.ties for end in (tie.start, tie.end)}
+        for claim in read_claims(self.store, ends - touched, disputes_only=True):
+            live.setdefault(claim.id, claim)
+        claims = list(mask_claims(live.values(), minors, names))
+        derived = derive(claims, touched, minors, self._published(claims))
         self._write_nodes(derived, stored)
         superseded = {c.id: f"{c.id}@{self.report.load}" for c in changed if c.id in before}
         for done, batch in enumerate(batches(changed)):
@@ -276,25 +236,6 @@ class _Update:
             if date := node.properties.get("published"):
                 published[ref.id] = date
         return published
-
-    def _mask_stored(self, minors: set[NodeRef], names: Mapping[NodeRef, set[str]]) -> None:
-        """Take the names of people who have become minors out of all that is stored of them."""
-        known = sorted(ref.id for ref in minors)
-        exposed = self.store.read(
-            "UNWIND $ids AS id MATCH (p:Person {id: id}) WHERE p.is_minor = false "
-            "RETURN p.id AS id",
-            {"ids": known},
-        ).rows
-        if not exposed:
-            return
-        shown = {NodeRef("Person", row["id"]) for row in exposed}
-        given = sorted({name for ref in shown for name in names.get(ref, ())})
-        rows = self.store.read(
-            "MATCH (c:Claim) WHERE any(name IN $names WHERE c.asserts CONTAINS name) "
-            "RETURN properties(c) AS claim",
-            {"names": given},
-        ).rows
-        self.writer.run_all([*_masked_people(shown), *_masked_claims(rows, minors, names)])
 
     def _write_nodes(self, derived: Derived, stored: Derived) -> None:
         counts = self.report.counts
@@ -360,33 +301,6 @@ class _Update:
                 for name in ("created", "updated", "deleted", "unchanged")
             },
         )
-
-
-def _masked_people(people: set[NodeRef]) -> list[tuple[str, dict[str, Any]]]:
-    rows = [{"id": ref.id, "name": minor_name(ref)} for ref in people]
-    return [
-        (
-            "UNWIND $rows AS r MATCH (p:Person {id: r.id}) "
-            "SET p.name = r.name, p.name_key = r.name, p.aliases = [], p.is_minor = true",
-            {"rows": rows},
-        )
-    ]
-
-
-def _masked_claims(
-    rows: list[dict[str, Any]], minors: set[NodeRef], names: Mapping[NodeRef, set[str]]
-) -> list[tuple[str, dict[str, Any]]]:
-    from vinculos.graph.records import stored_claim
-
-    masked = []
-    for row in rows:
-        old = row["claim"]
-        (claim,) = mask_claims([stored_claim(old)], minors, names)
-        properties = claim_properties(claim, old["load"], old["recorded"])
-        if "superseded_by" in old:
-            properties["superseded_by"] = old["superseded_by"]
-        masked.append(properties)
-    return [("UNWIND $rows AS r MATCH (c:Claim {id: r.id}) SET c = r", {"rows": masked})]
 
 
 def who() -> str:

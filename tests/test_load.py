@@ -370,3 +370,44 @@ def test_loads_at_once_take_turns(store: Store, engine_env: dict[str, str], tmp_
     (tie,) = store.read("MATCH ()-[r:DETAINED_IN]->() RETURN r.claims AS claims").rows
     assert len(tie["claims"]) == 3
     assert len(values(store, "MATCH (l:Load) WHERE l.complete RETURN l.id")) == 3
+
+
+def test_a_tie_keeps_its_dispute_when_only_its_other_end_is_touched(
+    store: Store, tmp_path: Path
+) -> None:
+    folder = folder_of(
+        tmp_path,
+        organizations="org_id,name,source_ids\npol,Police,s1\n",
+        detentions="detention_id,person_id,by_org_id,source_ids\nd1,ana,pol,s1\n",
+        contradictions="subject_id,field,value_a,source_a,value_b,source_b\n"
+        "d1,by_org,Police,s1,soldiers,s2\n",
+    )
+    load_folder(store, folder)
+    renamed = write_folder(
+        tmp_path / "new", organizations="org_id,name,source_ids\npol,State Police,s2\n"
+    )
+    counts = counted(store, renamed, space="cases")
+    assert values(store, "MATCH ()-[r:ARRESTED_BY]->() RETURN r.disputed") == [["ARRESTED_BY"]]
+    assert counts["updated"] == {"nodes": 1}
+
+
+def test_a_new_day_makes_a_neighbour_a_minor(store: Store, tmp_path: Path) -> None:
+    """Born 2003: a later row, which does not speak of the person, dates the custody to 2020."""
+    folder = folder_of(
+        tmp_path,
+        people="person_id,name,born,summary,source_ids\n"
+        "ana,Ana Uno,2003-06,,s1\neva,Eva Dos,,Friend of Ana Uno,s1\n",
+        places_of_detention="place_id,name,source_ids\np,Prison,s1\n",
+        detentions="detention_id,person_id,source_ids\nd1,ana,s1\n",
+    )
+    load_folder(store, folder)
+    assert values(store, "MATCH (p:Person {key: 'ana'}) RETURN p.name") == ["Ana Uno"]
+    stay = write_folder(
+        tmp_path / "stay",
+        detention_places="detention_id,place_id,from_on,source_ids\nd1,p,2020,s1\n",
+    )
+    load_folder(store, stay, space="cases")
+    name = minor_name(NodeRef("Person", "cases:ana"))
+    assert values(store, "MATCH (p:Person) RETURN p.name ORDER BY p.id") == [name, "Eva Dos"]
+    assert values(store, "MATCH (p:Person {key: 'eva'}) RETURN p.summary") == [f"Friend of {name}"]
+    assert "Ana Uno" not in repr(all_nodes(store, but=()))
