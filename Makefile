@@ -1,0 +1,57 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Python 3.11 or newer, no Docker.
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := pyproject.toml $(shell git ls-files '*.py' '*.cypher' '*.csv' '*.html' '*.css' '*.js' '*.md' 2>/dev/null)
+
+.PHONY: help demo install check test format docs bench clean
+
+help:
+	@echo "make demo    install, load the starter data, ask three questions, draw a page"
+	@echo "make test    install what the tests need and run all of them"
+	@echo "make check   ruff, formatting, mypy --strict"
+	@echo "make format  format the code"
+	@echo "make docs    generate what is generated of docs/"
+	@echo "make bench   measure loading"
+	@echo "make clean   delete what make made"
+
+.venv/bin/pip:
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --upgrade pip
+
+# A regular install, since mypy does not follow an editable one through the mapped folders.
+.venv/.installed: .venv/bin/pip $(SOURCES)
+	rm -rf build
+	$(BIN)/pip install --quiet .
+	touch $@
+
+.venv/.tested: .venv/.installed
+	rm -rf build
+	$(BIN)/pip install --quiet '.[dev]'
+	touch $@
+
+install: .venv/.installed
+
+demo: .venv/.installed
+	@$(BIN)/vinculos demo
+
+check: .venv/.tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy -p vinculos
+
+test: .venv/.tested
+	sh tests/tools.sh
+	$(BIN)/python -m pytest
+
+format: .venv/.tested
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: .venv/.installed
+	$(BIN)/vinculos schema --format md --output docs/data-model.md
+
+bench: .venv/.tested
+	$(BIN)/python benchmarks/load.py
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Tests; those of the graph run on real engines."""
