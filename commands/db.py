@@ -1,0 +1,159 @@
+"""`vinculos db`: the database itself; most of it concerns the embedded engine alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vinculos.errors import UsageError
+
+if TYPE_CHECKING:
+    from vinculos.graph.store import Store
+    from vinculos.settings import Settings
+
+WIPE_BATCH = 5_000
+
+
+@click.group()
+def db() -> None:
+    """Start, stop, back up, restore or wipe the database."""
+
+
+@db.command()
+@click.pass_obj
+def start(settings: Settings) -> None:
+    """Start the embedded engine; other commands do so by themselves."""
+    from vinculos.graph import embedded
+
+    only_embedded(settings, "start", "Start a Neo4j server with its own tools (neo4j start).")
+    endpoint = embedded.start(settings)
+    say(f"The embedded engine runs (process {endpoint.pid}, port {endpoint.port}).")
+
+
+@db.command()
+@click.pass_obj
+def stop(settings: Settings) -> None:
+    """Stop the embedded engine; nothing is lost."""
+    from vinculos.graph import embedded
+
+    only_embedded(settings, "stop", "Stop a Neo4j server with its own tools (neo4j stop).")
+    was_running = embedded.stop(settings)
+    say(
+        "The embedded engine is stopped." if was_running else "The embedded engine was not running."
+    )
+
+
+@db.command()
+@click.pass_obj
+def status(settings: Settings) -> None:
+    """Show which database is in use, and how large it is; starts nothing."""
+    from vinculos.graph import embedded
+    from vinculos.graph.store import connect, connect_endpoint
+
+    if settings.uri:
+        with connect(settings) as store:
+            facts: list[tuple[str, object]] = [
+                ("engine", "Neo4j"),
+                ("version", store.version),
+                ("state", "running"),
+                ("address", settings.uri),
+                ("nodes", count_nodes(store)),
+            ]
+    else:
+        state = embedded.status(settings)
+        facts = [
+            ("engine", "embedded"),
+            ("version", embedded.version()),
+            ("state", "running" if state.endpoint else "stopped"),
+            ("home", state.home),
+            ("size", f"{state.size / 1e6:.1f} MB"),
+        ]
+        if state.endpoint:
+            with connect_endpoint(state.endpoint) as store:
+                nodes = count_nodes(store)
+            facts += [
+                ("process", state.endpoint.pid),
+                ("port", state.endpoint.port),
+                ("nodes", nodes),
+            ]
+    for name, value in facts:
+        click.echo(f"{name:<8} {value}")
+
+
+@db.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def backup(settings: Settings, file: Path) -> None:
+    """Write the whole embedded graph to FILE, which names real people: keep it safe."""
+    from vinculos.graph import embedded_backup
+
+    only_embedded(settings, "back up", "Use neo4j-admin database dump, or your service's backups.")
+    counts = embedded_backup.backup(settings, file)
+    say(f"{file} holds {in_words(counts)}. It is not encrypted: keep it where you keep the data.")
+
+
+@db.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def restore(settings: Settings, file: Path) -> None:
+    """Replace the embedded graph by the one in FILE."""
+    from vinculos.graph import embedded_backup
+
+    only_embedded(settings, "restore", "Use neo4j-admin database load, or your service's backups.")
+    counts = embedded_backup.restore(settings, file)
+    say(f"The graph is that of {file}: {in_words(counts)}.")
+
+
+@db.command()
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def wipe(settings: Settings, yes: bool) -> None:
+    """Delete the whole graph, for good."""
+    from vinculos.graph import embedded
+
+    where = settings.uri or settings.home
+    if not yes:
+        click.confirm(f"Delete the whole graph of {where}?", abort=True, err=True)
+    if settings.uri:
+        wipe_server(settings)
+    else:
+        embedded.wipe(settings)
+    say(f"The graph of {where} is empty.")
+
+
+def wipe_server(settings: Settings) -> None:
+    """Delete all nodes of a Neo4j database in batches, while no load is under way."""
+    from vinculos.graph.lock import graph_lock
+    from vinculos.graph.store import connect
+
+    cypher = "MATCH (n) WHERE NOT n:Lock WITH n LIMIT $batch DETACH DELETE n RETURN count(*) AS n"
+    with connect(settings) as store, graph_lock(store, notify=say):
+        while store.write(cypher, {"batch": WIPE_BATCH}).rows[0]["n"]:
+            pass
+
+
+def count_nodes(store: Store) -> int:
+    """Return how many nodes there are; the lock on the graph is none."""
+    return int(store.read("MATCH (n) WHERE NOT n:Lock RETURN count(n) AS n").rows[0]["n"])
+
+
+def in_words(counts: dict[str, int]) -> str:
+    """Return counts of nodes and relationships as words."""
+    return f"{counts['nodes']} nodes and {counts['relationships']} relationships"
+
+
+def only_embedded(settings: Settings, verb: str, instead: str) -> None:
+    """Refuse a command that concerns the embedded engine alone.
+
+    Raises:
+        UsageError: NEO4J_URI is set; it says what to use instead.
+    """
+    if settings.uri:
+        raise UsageError(f"`vinculos db` can {verb} only the embedded engine.", instead)
+
+
+def say(words: str) -> None:
+    """Print a message where it disturbs no data."""
+    click.echo(words, err=True)
