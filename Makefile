@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := pyproject.toml $(shell git ls-files '*.py' '*.cypher' '*.csv' '*.html' '*.css' '*.js' '*.md' 2>/dev/null)
 
-.PHONY: help demo install check test format docs bench clean
+.PHONY: help demo install check test format docs clean
 
 help:
 	@echo "make demo    install, load the starter data, ask three questions, draw a page"
@@ -11,7 +11,6 @@ help:
 	@echo "make check   ruff, formatting, mypy --strict"
 	@echo "make format  format the code"
 	@echo "make docs    generate what is generated of docs/"
-	@echo "make bench   measure loading"
 	@echo "make clean   delete what make made"
 
 .venv/bin/pip:
@@ -49,9 +48,6 @@ format: .venv/.tested
 
 docs: .venv/.installed
 	$(BIN)/vinculos schema --format md --output docs/data-model.md
-
-bench: .venv/.tested
-	$(BIN)/python benchmarks/load.py
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

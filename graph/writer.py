@@ -21,7 +21,7 @@ from vinculos.graph.model import (
 )
 from vinculos.graph.records import Claim, Node, NodeRef, Relationship
 from vinculos.graph.store import Store
-from vinculos.graph.stored import batches
+from vinculos.graph.stored import BATCH, batches
 
 Renew = Callable[[neo4j.ManagedTransaction], None]
 
@@ -63,58 +63,72 @@ class Writer:
 
         self.store.write_transaction(work)
 
+    def run_batched(self, groups: Iterable[tuple[str, list[dict[str, Any]]]]) -> None:
+        """Run each statement over its `$rows`, as many in a transaction as make a batch."""
+        pending: list[tuple[str, dict[str, Any]]] = []
+        size = 0
+        for cypher, rows in groups:
+            for batch in batches(rows):
+                pending.append((cypher, {"rows": batch}))
+                size += len(batch)
+                if size >= BATCH:
+                    self.run_all(pending)
+                    pending, size = [], 0
+        if pending:
+            self.run_all(pending)
+
     def nodes(self, nodes: Iterable[Node]) -> None:
         """Write nodes whole; role labels stay as they are."""
-        for label, group in _by_label(nodes).items():
-            cypher = f"UNWIND $rows AS r MERGE (n:{label} {{id: r.id}}) SET n = r.properties"
-            for batch in batches(group):
-                rows = [
-                    {"id": n.ref.id, "properties": {"id": n.ref.id, **n.properties}} for n in batch
-                ]
-                self.run(cypher, rows=rows)
+        groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for node in nodes:
+            ref = node.ref
+            groups[ref.label].append(
+                {"id": ref.id, "properties": {"id": ref.id, **node.properties}}
+            )
+        self.run_batched(
+            (
+                f"UNWIND $rows AS r MERGE (n:{NODE_TYPES[label].label} {{id: r.id}}) "
+                "SET n = r.properties",
+                rows,
+            )
+            for label, rows in groups.items()
+        )
 
     def relationships(self, relationships: Iterable[Relationship]) -> None:
         """Write relationships whole; their ends must be there."""
-        for (kind, start, end), group in _by_ends(relationships).items():
-            cypher = (
+        self.run_batched(
+            (
                 f"UNWIND $rows AS r MATCH (a:{start} {{id: r.start}}) MATCH (b:{end} {{id: r.end}})"
-                f" MERGE (a)-[x:{kind} {{id: r.id}}]->(b) SET x = r.properties"
+                f" MERGE (a)-[x:{kind} {{id: r.id}}]->(b) SET x = r.properties",
+                rows,
             )
-            for batch in batches(group):
-                rows = [
-                    {
-                        "id": r.id,
-                        "start": r.start.id,
-                        "end": r.end.id,
-                        "properties": {"id": r.id, **r.properties},
-                    }
-                    for r in batch
-                ]
-                self.run(cypher, rows=rows)
+            for (kind, start, end), rows in _by_ends(relationships).items()
+        )
 
     def delete_relationships(self, relationships: Iterable[Relationship]) -> None:
         """Delete relationships by their ends and ids."""
-        for (kind, start, end), group in _by_ends(relationships).items():
-            cypher = (
+        self.run_batched(
+            (
                 f"UNWIND $rows AS r MATCH (:{start} {{id: r.start}})-[x:{kind}]->"
-                f"(:{end} {{id: r.end}}) WHERE x.id = r.id DELETE x"
+                f"(:{end} {{id: r.end}}) WHERE x.id = r.id DELETE x",
+                rows,
             )
-            for batch in batches(group):
-                self.run(
-                    cypher,
-                    rows=[{"id": r.id, "start": r.start.id, "end": r.end.id} for r in batch],
-                )
+            for (kind, start, end), rows in _by_ends(relationships).items()
+        )
 
     def delete_nodes(self, refs: Iterable[NodeRef]) -> None:
         """Delete nodes that no claim brings into being any more, with whatever hangs on them."""
-        groups: dict[str, list[str]] = defaultdict(list)
+        groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for ref in refs:
-            groups[ref.label].append(ref.id)
-        for label, ids in groups.items():
-            for batch in batches(ids):
-                self.run(
-                    f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n", ids=batch
-                )
+            groups[ref.label].append({"id": ref.id})
+        self.run_batched(
+            (
+                f"UNWIND $rows AS r MATCH (n:{NODE_TYPES[label].label} {{id: r.id}}) "
+                "DETACH DELETE n",
+                rows,
+            )
+            for label, rows in groups.items()
+        )
 
     def claims(
         self, claims: Iterable[Claim], superseded: Mapping[str, str], load: str, recorded: str
@@ -129,11 +143,8 @@ class Writer:
 
     def move_claims(self, rows: list[dict[str, Any]]) -> None:
         """Note the file and line where unchanged claims now stand."""
-        for batch in batches(rows):
-            self.run(
-                "UNWIND $rows AS r MATCH (c:Claim {id: r.id}) SET c.file = r.file, c.row = r.row",
-                rows=batch,
-            )
+        cypher = "UNWIND $rows AS r MATCH (c:Claim {id: r.id}) SET c.file = r.file, c.row = r.row"
+        self.run_batched([(cypher, rows)])
 
     def role_labels(self) -> None:
         """Set each role label where its rule holds in the graph, and take it back elsewhere."""
@@ -250,17 +261,19 @@ def _claim_statements(
     )
 
 
-def _by_label(nodes: Iterable[Node]) -> dict[str, list[Node]]:
-    groups: dict[str, list[Node]] = defaultdict(list)
-    for node in nodes:
-        groups[NODE_TYPES[node.ref.label].label].append(node)
-    return groups
-
-
 def _by_ends(
     relationships: Iterable[Relationship],
-) -> dict[tuple[str, str, str], list[Relationship]]:
-    groups: dict[tuple[str, str, str], list[Relationship]] = defaultdict(list)
+) -> dict[tuple[str, str, str], list[dict[str, Any]]]:
+    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for rel in relationships:
-        groups[RELATIONSHIP_TYPES[rel.type].type, rel.start.label, rel.end.label].append(rel)
+        kind = RELATIONSHIP_TYPES[rel.type].type
+        start, end = NODE_TYPES[rel.start.label].label, NODE_TYPES[rel.end.label].label
+        groups[kind, start, end].append(
+            {
+                "id": rel.id,
+                "start": rel.start.id,
+                "end": rel.end.id,
+                "properties": {"id": rel.id, **rel.properties},
+            }
+        )
     return groups
