@@ -95,7 +95,7 @@ def read_settings(
 
 
 def locale_language(environment: Mapping[str, str]) -> str:
-    """Return `es` where the locale is Spanish, else `en` (POSIX order: LC_ALL, LC_MESSAGES, LANG)."""
+    """Return `es` where the locale is Spanish, else `en`; variables in the order of POSIX."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environment.get(name, ""):
             return "es" if value.lower().startswith("es") else "en"

@@ -15,22 +15,20 @@ from vinculos.settings import Settings
 
 if TYPE_CHECKING:
     from vinculos.errors import InvalidRows
-    from vinculos.graph.update import LoadReport, Progress
+    from vinculos.graph.rederive import Progress
+    from vinculos.graph.update import LoadReport
     from vinculos.loaders.load import Loading
 
 SHOWN_PROBLEMS = 200
 """Problems printed at most; the rest are counted."""
 
-TEXTS = {
+TEXTS: dict[str, dict[str, str]] = {
     "en": {
         "more": "… and {} more problems.",
         "checked": "{dataset}: {rows} rows in {files} files are good; nothing was written.",
         "same": "{dataset}: nothing changed; the graph already says all of it.",
         "loaded": "{dataset}: {rows} rows in {files} files loaded as {load}.",
         "resumed": "An earlier load of {dataset} had not finished; this one completed it.",
-        "columns": ("", "created", "updated", "deleted", "unchanged"),
-        "kinds": {"nodes": "nodes", "relationships": "relationships", "claims": "claims"},
-        "stages": {"claims": "claims", "nodes": "nodes", "relationships": "relationships"},
         "empty": "The graph is empty. Load data with: vinculos load FOLDER",
         "loads": "Loads",
         "unfinished": "not finished: run it again",
@@ -44,9 +42,6 @@ TEXTS = {
         "same": "{dataset}: nada cambió; el grafo ya lo dice todo.",
         "loaded": "{dataset}: {rows} filas en {files} archivos, cargadas como {load}.",
         "resumed": "Una carga anterior de {dataset} no había terminado; esta la completó.",
-        "columns": ("", "nuevos", "cambiados", "borrados", "sin cambio"),
-        "kinds": {"nodes": "nodos", "relationships": "relaciones", "claims": "afirmaciones"},
-        "stages": {"claims": "afirmaciones", "nodes": "nodos", "relationships": "relaciones"},
         "empty": "El grafo está vacío. Cargue datos con: vinculos load CARPETA",
         "loads": "Cargas",
         "unfinished": "sin terminar: repítala",
@@ -55,6 +50,16 @@ TEXTS = {
         "wrote": "{} archivos escritos en {}. Lea primero {}.",
     },
 }
+
+COLUMNS = {
+    "en": ("created", "updated", "deleted", "unchanged"),
+    "es": ("nuevos", "cambiados", "borrados", "sin cambio"),
+}
+KINDS = {
+    "en": {"claims": "claims", "nodes": "nodes", "relationships": "relationships"},
+    "es": {"claims": "afirmaciones", "nodes": "nodos", "relationships": "relaciones"},
+}
+"""What is counted, and the stages of a load."""
 
 
 @click.command()
@@ -124,15 +129,13 @@ def progress_bar(lang: str) -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    stages = TEXTS[lang]["stages"]
     columns = (TextColumn("{task.description:>14}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, Any] = {}
 
         def show(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                name = stages[stage] if isinstance(stages, dict) else stage
-                tasks[stage] = bar.add_task(name, total=total)
+                tasks[stage] = bar.add_task(KINDS[lang][stage], total=total)
             bar.update(tasks[stage], completed=done)
 
         yield show
@@ -145,7 +148,7 @@ def show_problems(error: InvalidRows, lang: str) -> None:
     for problem in error.problems[:SHOWN_PROBLEMS]:
         note(str(problem))
     if (more := len(error.problems) - SHOWN_PROBLEMS) > 0:
-        note(str(TEXTS[lang]["more"]).format(more))
+        note(TEXTS[lang]["more"].format(more))
 
 
 def summary(loading: Loading, output: Output) -> str:
@@ -164,29 +167,26 @@ def summary(loading: Loading, output: Output) -> str:
         return json.dumps(facts | {"counts": counts}, ensure_ascii=False) + "\n"
     texts = TEXTS[output.lang]
     if report is None:
-        return str(texts["checked"]).format(**facts) + "\n"
-    lines = [str(texts["loaded" if report.load else "same"]).format(**facts)]
+        return texts["checked"].format(**facts) + "\n"
+    lines = [texts["loaded" if report.load else "same"].format(**facts)]
     if report.resumed:
-        lines.insert(0, str(texts["resumed"]).format(**facts))
+        lines.insert(0, texts["resumed"].format(**facts))
     return "\n".join([*lines, *count_table(report, output.lang)]) + "\n"
 
 
 def counted(report: LoadReport) -> dict[str, dict[str, int]]:
     """Return kind to created, updated, deleted and unchanged."""
     return {
-        kind: {name: getattr(report.counts, name)[kind] for name in TEXTS["en"]["columns"][1:]}
+        kind: {name: getattr(report.counts, name)[kind] for name in COLUMNS["en"]}
         for kind in ("claims", "nodes", "relationships")
     }
 
 
 def count_table(report: LoadReport, lang: str) -> Iterator[str]:
     """Yield the lines of a small table of what a load counted."""
-    texts = TEXTS[lang]
-    kinds = texts["kinds"]
-    yield "".join(f"{name:>12}" if name else " " * 14 for name in texts["columns"])
+    yield " " * 14 + "".join(f"{name:>12}" for name in COLUMNS[lang])
     for kind, counts in counted(report).items():
-        name = kinds[kind] if isinstance(kinds, dict) else kind
-        yield f"{name:>14}" + "".join(f"{number:>12}" for number in counts.values())
+        yield f"{KINDS[lang][kind]:>14}" + "".join(f"{number:>12}" for number in counts.values())
 
 
 @click.command()
@@ -204,7 +204,7 @@ def template(settings: Settings, folder: Path, lang: str | None) -> None:
 
     lang = lang or settings.lang
     paths = write_template(folder, lang)
-    note(str(TEXTS[lang]["wrote"]).format(len(paths), folder, folder / DICTIONARY))
+    note(TEXTS[lang]["wrote"].format(len(paths), folder, folder / DICTIONARY))
 
 
 @click.command()
@@ -236,14 +236,14 @@ def contents_text(found: dict[str, Any], lang: str) -> Iterator[str]:
 
     texts = TEXTS[lang]
     if not found["loads"]:
-        yield str(texts["empty"])
+        yield texts["empty"]
         return
-    yield str(texts["loads"])
+    yield texts["loads"]
     for one in found["loads"]:
         rows = sum(one["rows"] or [])
         end = one["finished"] if one["complete"] else texts["unfinished"]
         yield f"  {one['id']:<24}{rows:>8}  {one['who'] or ''}  {end}"
     for part in ("nodes", "relationships"):
-        yield str(texts[part])
+        yield texts[part]
         for name, number in found[part].items():
             yield f"  {name:<24}{number:>8}  {label_name(name, lang)}"

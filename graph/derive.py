@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vinculos.graph.dates import PartialDate, parse_date
+from vinculos.graph.decisions import NONE, Decisions
 from vinculos.graph.folding import fold
 from vinculos.graph.minors import minor_name
 from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES, Field, RelationshipType
 from vinculos.graph.records import Claim, Node, NodeRef, Relationship, Tie, short_hash
 from vinculos.graph.words import CONFIDENCE
 
+CORRECTIONS = "corrections"
+"""The table of claims that correct a field by hand."""
 _STRENGTH = {word: rank for rank, word in enumerate(CONFIDENCE)}
 _LONG_AGO = datetime.date.min
 
@@ -38,6 +41,7 @@ class _Said:
     accepted: bool
     as_of: str
     newness: tuple[datetime.date, datetime.date, str]
+    corrects: bool = False
 
 
 @dataclass
@@ -53,34 +57,42 @@ def derive(
     touched: set[NodeRef],
     minors: set[NodeRef],
     published: Mapping[str, str],
+    decisions: Decisions = NONE,
 ) -> Derived:
     """Return the nodes touched, and every relationship with an end touched.
 
     Args:
         claims: all live claims about any entity touched.
-        touched: the entities to derive whole; one that no claim brings into being has no node.
+        touched: the entities to derive whole. One that no claim speaks of has no node; one that
+            claims speak of and none describes is a stub.
         minors: who among them is a minor.
         published: source id to its date of publication, for claims that name no day.
+        decisions: what was retracted, protected or restricted by hand.
     """
     derived = Derived()
     said: dict[NodeRef, dict[str, list[_Said]]] = defaultdict(lambda: defaultdict(list))
     born: set[NodeRef] = set()
+    spoken_of: set[NodeRef] = set()
     ties: dict[tuple[str, NodeRef, NodeRef], list[tuple[Claim, Tie]]] = defaultdict(list)
     contested: dict[tuple[str, NodeRef], set[NodeRef | None]] = defaultdict(set)
-    for claim in claims:
+    for claim in decisions.standing(claims):
         as_of, newness = _newness(claim, published)
         born.update(claim.nodes)
+        spoken_of.update(claim.about())
+        corrects = claim.table == CORRECTIONS
         for value in claim.values:
             if value.subject in touched:
-                entry = _Said(value.value, value.status == "accepted", as_of, newness)
+                entry = _Said(value.value, value.status == "accepted", as_of, newness, corrects)
                 said[value.subject][value.field].append(entry)
             if value.status == "conflict" and value.field in RELATIONSHIP_TYPES:
                 contested[value.field, value.subject].add(value.other)
         for tie in claim.ties:
             if tie.start in touched or tie.end in touched:
                 ties[tie.type, tie.start, tie.end].append((claim, tie))
-    for ref in touched & born:
-        derived.nodes[ref] = _node(ref, said[ref], ref in minors)
+    for ref in touched & spoken_of:
+        derived.nodes[ref] = _node(ref, said[ref], ref in minors, decisions)
+        if ref not in born:
+            derived.nodes[ref].properties["stub"] = True
     for (kind, start, end), given in ties.items():
         for group in _groups(RELATIONSHIP_TYPES[kind], given):
             relationship = _relationship(group, published)
@@ -105,7 +117,9 @@ def _dates(texts: Iterable[str]) -> list[PartialDate]:
     return [parse_date(text) for text in texts if text]
 
 
-def _node(ref: NodeRef, said: Mapping[str, list[_Said]], is_minor: bool) -> Node:
+def _node(
+    ref: NodeRef, said: Mapping[str, list[_Said]], is_minor: bool, decisions: Decisions
+) -> Node:
     declared = NODE_TYPES[ref.label]
     properties: dict[str, Any] = {"key": ref.id.partition(":")[2]}
     disputed = _fill(properties, declared.fields, said)
@@ -123,6 +137,7 @@ def _node(ref: NodeRef, said: Mapping[str, list[_Said]], is_minor: bool) -> Node
     elif "aliases" in properties:
         name = properties.get("name")
         properties["aliases"] = [alias for alias in properties["aliases"] if alias != name]
+    properties |= decisions.of(ref)
     properties["disputed"] = sorted(disputed)
     if declared.search:
         properties["name_key"] = _name_key(properties, declared.search)
@@ -145,6 +160,8 @@ def _fill(
     for declared in fields:
         entries = sorted(said.get(declared.name, ()), key=lambda entry: entry.newness)
         accepted = [e for e in entries if e.accepted and e.value is not None]
+        # A correction by hand overrules what the files say; it does not dispute it.
+        accepted = [entry for entry in accepted if entry.corrects] or accepted
         if any(not entry.accepted for entry in entries):
             disputed.add(declared.name)
         if declared.merge == "all":

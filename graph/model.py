@@ -197,6 +197,7 @@ NODES: tuple[NodeType, ...] = (
             Field("published", "published on", "publicada el", "date"),
             Field("archived_url", "archived copy", "copia archivada"),
             _word("access", "access", "acceso", words.ACCESS, "any"),
+            _flag("retracted", "retracted", "retirada"),
         ),
         ("title", "publisher"),
     ),
@@ -362,7 +363,7 @@ ROLE_LABELS: tuple[RoleLabel, ...] = (
 RULE_PARAMETERS: Mapping[str, list[str]] = {"kin": list(words.KIN), "state": list(words.STATE)}
 """What the rules of role labels take as parameters."""
 
-CLAIM, LOAD, LOCK = "Claim", "Load", "Lock"
+CLAIM, LOAD, DECISION, LOCK = "Claim", "Load", "Decision", "Lock"
 ABOUT, CITES, IN = "ABOUT", "CITES", "IN"
 """Provenance: a Claim is ABOUT entities, CITES {page, accessed} a Source, is IN a Load."""
 
@@ -372,6 +373,7 @@ RELATIONSHIP_TYPES: Mapping[str, RelationshipType] = {rel.type: rel for rel in R
 _NAMES: Mapping[str, tuple[str, str]] = {
     CLAIM: ("claim", "afirmación"),
     LOAD: ("load", "carga"),
+    DECISION: ("decision", "decisión"),
     ABOUT: ("about", "sobre"),
     CITES: ("cites", "cita"),
     IN: ("in", "en"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from vinculos.graph.minors import find_minors, mask_claims, minor_name, names_of
 from vinculos.graph.records import Claim, NodeRef, stored_claim
@@ -15,23 +16,30 @@ from vinculos.graph.writer import Writer, claim_properties
 _TIED = {"Person": ["Detention", "Event"], "Detention": ["Person"], "Event": ["Person"]}
 
 
-def settle_minors(
-    store: Store, claims: list[Claim]
-) -> tuple[set[NodeRef], Mapping[NodeRef, set[str]]]:
-    """Return who is a minor, over the people touched and their neighbours, and their names.
+@dataclass(frozen=True)
+class Minors:
+    """Who is a minor among the people in question, and under what names the claims have them."""
+
+    people: set[NodeRef]
+    names: Mapping[NodeRef, set[str]]
+
+
+def settle_minors(store: Store, claims: list[Claim], touched: Iterable[NodeRef] = ()) -> Minors:
+    """Return who is a minor, over the people touched and their neighbours.
 
     Args:
         store: an open store.
         claims: the claims of a load; they count beside the live ones that are stored.
+        touched: entities touched beside those that the claims are about.
     """
-    about = {ref for claim in claims for ref in claim.about()}
+    about = {ref for claim in claims for ref in claim.about()} | set(touched)
     ids = {claim.id for claim in claims}
     stored = [c for c in read_claims(store, _neighbours(store, about)) if c.id not in ids]
     live = claims + stored
     minors = find_minors(live, datetime.datetime.now(datetime.UTC).date())
     people = {ref for claim in live for ref in claim.about() if ref.label == "Person"}
     minors |= _with_mark(store, people, marked=True)
-    return minors, names_of(live, minors)
+    return Minors(minors, names_of(live, minors))
 
 
 def _neighbours(store: Store, about: set[NodeRef]) -> set[NodeRef]:
@@ -70,12 +78,7 @@ def _with_mark(store: Store, people: Iterable[NodeRef], *, marked: bool) -> set[
     return found
 
 
-def mask_stored(
-    writer: Writer,
-    exposed: set[NodeRef],
-    minors: set[NodeRef],
-    names: Mapping[NodeRef, set[str]],
-) -> set[NodeRef]:
+def mask_stored(writer: Writer, exposed: set[NodeRef], minors: Minors) -> set[NodeRef]:
     """Take the names of people who became minors out of what is stored, in one transaction.
 
     Superseded claims are masked too. Returns the entities that the masked claims are about, to be
@@ -84,7 +87,11 @@ def mask_stored(
     if not exposed:
         return set()
     # As they stand in the JSON of a claim.
-    texts = {json.dumps(n, ensure_ascii=False)[1:-1] for ref in exposed for n in names.get(ref, ())}
+    texts = {
+        json.dumps(n, ensure_ascii=False)[1:-1]
+        for ref in exposed
+        for n in minors.names.get(ref, ())
+    }
     rows = writer.store.read(
         "MATCH (c:Claim) WHERE any(text IN $texts WHERE c.asserts CONTAINS text) "
         "OR EXISTS { MATCH (c)-[:ABOUT]->(p:Person) WHERE p.id IN $ids } "
@@ -95,7 +102,7 @@ def mask_stored(
     touched = set(exposed)
     for row in rows:
         old = row["claim"]
-        (claim,) = mask_claims([stored_claim(old)], minors, names)
+        (claim,) = mask_claims([stored_claim(old)], minors.people, minors.names)
         properties = claim_properties(claim, old["load"], old["recorded"])
         if "superseded_by" in old:
             properties["superseded_by"] = old["superseded_by"]

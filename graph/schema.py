@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vinculos.graph.model import CLAIM, ENTITIES, LOAD, LOCK
+from vinculos.graph.model import CLAIM, DECISION, ENTITIES, LOAD, LOCK
 from vinculos.graph.store import Store
 
 
@@ -12,7 +12,7 @@ def statements() -> list[str]:
     Role labels have no constraint of their own: a node is found by its main label, and with two
     of them constrained the embedded engine (26.10.2) refuses a second role as a duplicate key.
     """
-    unique = [*ENTITIES, CLAIM, LOAD, LOCK]
+    unique = [*ENTITIES, CLAIM, LOAD, DECISION, LOCK]
     made = [
         f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
         for label in unique

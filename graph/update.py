@@ -1,4 +1,4 @@
-"""Bringing claims into the graph: what changed is written, what it touches is derived anew."""
+"""Bringing claims into the graph and taking them out; what that touches is derived anew."""
 
 from __future__ import annotations
 
@@ -6,23 +6,22 @@ import datetime
 import getpass
 import importlib.metadata
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from vinculos.graph.derive import Derived, derive
 from vinculos.graph.lock import graph_lock
 from vinculos.graph.minors import mask_claims
 from vinculos.graph.model import ENTITIES
 from vinculos.graph.protect_minors import exposed_minors, mask_stored, settle_minors
 from vinculos.graph.records import Claim, NodeRef
+from vinculos.graph.rederive import Progress, main_ref, rederive
 from vinculos.graph.schema import ensure_schema
 from vinculos.graph.store import Store
-from vinculos.graph.stored import batches, read_claims, read_derived
+from vinculos.graph.stored import BATCH, batches, read_derived
 from vinculos.graph.writer import Counts, Writer
 
-Progress = Callable[[str, int, int], None]
-"""Called with a stage (`claims`, `nodes`, `relationships`), how many are done, and of how many."""
+Notify = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -44,14 +43,25 @@ class LoadReport:
     counts: Counts = field(default_factory=Counts)
 
 
+class _Stored(NamedTuple):
+    """What is stored of a live claim: the hash of what it says, and where it stands."""
+
+    digest: str
+    table: str
+    file: str
+    row: int
+
+
 def apply_claims(
     store: Store,
     dataset: str,
     claims: Iterable[Claim],
     files: Iterable[LoadedFile],
     *,
+    replace: Iterable[str] = (),
+    kind: str = "",
     progress: Progress | None = None,
-    notify: Callable[[str], None] | None = None,
+    notify: Notify | None = None,
 ) -> LoadReport:
     """Bring the claims of one dataset into the graph; rows alike leave everything as it is.
 
@@ -60,6 +70,9 @@ def apply_claims(
         dataset: the dataset that all the claims belong to.
         claims: the claims of the rows read, each id once.
         files: the files that they stand in.
+        replace: the tables of which the claims are all there is: what else the dataset says in
+            them is superseded, and goes from the graph where nothing else supports it.
+        kind: what the load is recorded as; `load` or `replace` where ''.
         progress: told how far the writing is.
         notify: told, in a sentence, when another load has to be waited for.
 
@@ -72,9 +85,11 @@ def apply_claims(
         EngineError: the engine failed.
     """
     ensure_schema(store)
+    replaced = set(replace)
     with graph_lock(store, notify=notify) as lock:
-        return _Update(store, Writer(store, lock.renew), dataset, progress).run(
-            list(claims), list(files)
+        update = _Update(store, Writer(store, lock.renew), dataset, progress)
+        return update.run(
+            list(claims), list(files), replaced, kind or ("replace" if replaced else "load")
         )
 
 
@@ -86,33 +101,50 @@ class _Update:
         self.writer = writer
         self.progress = progress or (lambda stage, done, total: None)
         self.report = LoadReport(dataset)
-        self.recorded = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        self.recorded = now()
 
-    def run(self, claims: list[Claim], files: list[LoadedFile]) -> LoadReport:
-        unfinished = self._unfinished()
-        before = self._stored_versions()
-        minors, names = settle_minors(self.store, claims)
-        exposed = exposed_minors(self.store, minors)
-        claims = list(mask_claims(claims, minors, names))
-        changed = [c for c in claims if before.get(c.id, ("", "", 0))[0] != c.digest()]
+    def run(
+        self, claims: list[Claim], files: list[LoadedFile], replaced: set[str], kind: str
+    ) -> LoadReport:
         counts = self.report.counts
+        unfinished = self._unfinished()
+        before = self._before()
+        given = {claim.id for claim in claims}
+        vanished = [i for i, old in before.items() if old.table in replaced and i not in given]
+        minors = settle_minors(self.store, claims)
+        exposed = exposed_minors(self.store, minors.people)
+        claims = list(mask_claims(claims, minors.people, minors.names))
+        changed = [c for c in claims if c.id not in before or before[c.id].digest != c.digest()]
+        outdated = [claim.id for claim in changed if claim.id in before]
         counts.unchanged["claims"] = len(claims) - len(changed)
-        counts.created["claims"] = sum(claim.id not in before for claim in changed)
-        counts.updated["claims"] = len(changed) - counts.created["claims"]
-        moved = [
-            {"id": c.id, "file": c.file, "row": c.row}
-            for c in claims
-            if before.get(c.id, ("", c.file, c.row))[1:] != (c.file, c.row)
-        ]
-        if changed or unfinished or exposed:
-            self._open(files, unfinished)
-            touched = self._touched(changed, before, unfinished)
-            touched |= mask_stored(self.writer, exposed, minors, names)
-            self._write(changed, touched, minors, names, before)
+        counts.created["claims"] = len(changed) - len(outdated)
+        counts.updated["claims"] = len(outdated)
+        counts.deleted["claims"] = len(vanished)
+        if changed or vanished or unfinished or exposed:
+            self._open(kind, files, unfinished)
+            load = self.report.load
+            old = {i: f"{i}@{load}.{before[i].digest[:8]}" for i in (*outdated, *vanished)}
+            touched = self._touched(changed, [*outdated, *vanished], unfinished)
+            touched |= mask_stored(self.writer, exposed, minors)
+            self.writer.supersede({i: old[i] for i in vanished}, load)
+
+            def write_claims() -> None:
+                for done, batch in enumerate(batches(changed)):
+                    self.writer.claims(batch, old, load, self.recorded)
+                    self.progress("claims", min((done + 1) * BATCH, len(changed)), len(changed))
+
+            by_id = {claim.id: claim for claim in changed}
+            rederive(self.writer, touched, by_id, minors, counts, self.progress, write_claims)
             self._close(repair=unfinished is not None)
         else:
             self._count_alike(claims)
-        self.writer.move_claims(moved)
+        self.writer.move_claims(
+            [
+                {"id": c.id, "file": c.file, "row": c.row}
+                for c in claims
+                if c.id in before and before[c.id][2:] != (c.file, c.row)
+            ]
+        )
         return self.report
 
     def _unfinished(self) -> str | None:
@@ -122,24 +154,25 @@ class _Update:
         ).rows
         return rows[0]["id"] if rows else None
 
-    def _stored_versions(self) -> dict[str, tuple[str, str, int]]:
-        """Return claim id to digest, file and row of each live claim of the dataset."""
+    def _before(self) -> dict[str, _Stored]:
+        """Return each live claim of the dataset by its id."""
         rows = self.store.read(
             "MATCH (c:Claim {dataset: $dataset}) WHERE c.superseded_by IS NULL "
-            "RETURN c.id AS id, c.digest AS digest, c.file AS file, c.row AS row",
+            "RETURN c.id AS id, c.digest AS digest, c.table AS table, c.file AS file, c.row AS row",
             {"dataset": self.report.dataset},
         ).rows
-        return {row["id"]: (row["digest"], row["file"], row["row"]) for row in rows}
+        return {row.pop("id"): _Stored(**row) for row in rows}
 
-    def _open(self, files: list[LoadedFile], unfinished: str | None) -> None:
+    def _open(self, kind: str, files: list[LoadedFile], unfinished: str | None) -> None:
         load = unfinished or self._next_load()
         self.report.load, self.report.resumed = load, unfinished is not None
         self.writer.run(
-            "MERGE (l:Load {id: $id}) SET l.dataset = $dataset, l.who = $who, "
+            "MERGE (l:Load {id: $id}) SET l.dataset = $dataset, l.kind = $kind, l.who = $who, "
             "l.started = $started, l.version = $version, l.complete = false, "
             "l.files = $files, l.hashes = $hashes, l.rows = $rows",
             id=load,
             dataset=self.report.dataset,
+            kind=kind,
             who=who(),
             started=self.recorded,
             version=importlib.metadata.version("vinculos"),
@@ -156,123 +189,21 @@ class _Update:
         return f"{self.report.dataset}/{rows[0]['loads'] + 1}"
 
     def _touched(
-        self,
-        changed: list[Claim],
-        before: Mapping[str, tuple[str, str, int]],
-        unfinished: str | None,
+        self, changed: list[Claim], outdated: list[str], unfinished: str | None
     ) -> set[NodeRef]:
-        """Return every entity that a changed claim, in its old or new version, speaks of."""
+        """Return every entity that a changed or outdated claim speaks of."""
         touched = {ref for claim in changed for ref in claim.about()}
-        old = [claim.id for claim in changed if claim.id in before]
-        rows: list[dict[str, Any]] = []
-        for batch in batches(old):
-            rows += self.store.read(
-                "UNWIND $ids AS id MATCH (c:Claim {id: id})-[:ABOUT]->(n) "
-                "RETURN DISTINCT n.id AS id, labels(n) AS labels",
-                {"ids": batch},
-            ).rows
+        touched |= claimed_about(self.store, outdated)
         if unfinished:
-            rows += self.store.read(
+            rows = self.store.read(
                 "MATCH (c:Claim)-[:ABOUT]->(n) WHERE c.load = $load OR c.superseded_by = $load "
                 "RETURN DISTINCT n.id AS id, labels(n) AS labels",
                 {"load": unfinished},
             ).rows
+            touched |= {main_ref(row["labels"], row["id"]) for row in rows}
         # What cites a source whose date changed may show another value as the newest.
-        for batch in batches(
-            [ref.id for claim in changed if claim.table == "sources" for ref in claim.nodes]
-        ):
-            rows += self.store.read(
-                "UNWIND $ids AS id MATCH (s:Source {id: id})<-[:CITES]-(:Claim)-[:ABOUT]->(n) "
-                "RETURN DISTINCT n.id AS id, labels(n) AS labels",
-                {"ids": batch},
-            ).rows
-        for row in rows:
-            label = next(label for label in ENTITIES if label in row["labels"])
-            touched.add(NodeRef(label, row["id"]))
-        return touched
-
-    def _write(
-        self,
-        changed: list[Claim],
-        touched: set[NodeRef],
-        minors: set[NodeRef],
-        names: Mapping[NodeRef, set[str]],
-        before: Mapping[str, tuple[str, str, int]],
-    ) -> None:
-        stored = read_derived(self.store, touched)
-        new = {claim.id: claim for claim in changed}
-        live = new | {c.id: c for c in read_claims(self.store, touched) if c.id not in new}
-        # A dispute over a tie may be about its other end alone.
-        ends = {end for c in live.values() for tie in c.ties for end in (tie.start, tie.end)}
-        for claim in read_claims(self.store, ends - touched, disputes_only=True):
-            live.setdefault(claim.id, claim)
-        claims = list(mask_claims(live.values(), minors, names))
-        derived = derive(claims, touched, minors, self._published(claims))
-        self._write_nodes(derived, stored)
-        superseded = {c.id: f"{c.id}@{self.report.load}" for c in changed if c.id in before}
-        for done, batch in enumerate(batches(changed)):
-            self.writer.claims(batch, superseded, self.report.load, self.recorded)
-            self.progress("claims", min((done + 1) * len(batch), len(changed)), len(changed))
-        self._write_relationships(derived, stored)
-        gone = stored.nodes.keys() - derived.nodes.keys()
-        self.writer.delete_nodes(gone)
-        self.report.counts.deleted["nodes"] += len(gone)
-
-    def _published(self, claims: list[Claim]) -> dict[str, str]:
-        """Return source id to its date of publication, for all that the claims cite."""
-        cited = {citation.source for claim in claims for citation in claim.citations}
-        published: dict[str, str] = {}
-        for batch in batches(sorted(cited)):
-            rows = self.store.read(
-                "UNWIND $ids AS id MATCH (s:Source {id: id}) WHERE s.published IS NOT NULL "
-                "RETURN s.id AS id, s.published AS published",
-                {"ids": batch},
-            ).rows
-            published |= {row["id"]: row["published"] for row in rows}
-        sources = {NodeRef("Source", source) for source in cited}
-        about = [claim for claim in claims if claim.table == "sources"]
-        for ref, node in derive(about, sources, set(), {}).nodes.items():
-            published.pop(ref.id, None)
-            if date := node.properties.get("published"):
-                published[ref.id] = date
-        return published
-
-    def _write_nodes(self, derived: Derived, stored: Derived) -> None:
-        counts = self.report.counts
-        written = []
-        for ref, node in derived.nodes.items():
-            old = stored.nodes.get(ref)
-            if old is None:
-                counts.created["nodes"] += 1
-            elif old.properties != node.properties:
-                counts.updated["nodes"] += 1
-            else:
-                counts.unchanged["nodes"] += 1
-                continue
-            written.append(node)
-        self.progress("nodes", 0, len(written))
-        self.writer.nodes(written)
-        self.progress("nodes", len(written), len(written))
-
-    def _write_relationships(self, derived: Derived, stored: Derived) -> None:
-        counts = self.report.counts
-        written = []
-        for rel_id, rel in derived.relationships.items():
-            old = stored.relationships.get(rel_id)
-            if old is None:
-                counts.created["relationships"] += 1
-            elif old.properties != rel.properties:
-                counts.updated["relationships"] += 1
-            else:
-                counts.unchanged["relationships"] += 1
-                continue
-            written.append(rel)
-        gone = [r for i, r in stored.relationships.items() if i not in derived.relationships]
-        self.writer.delete_relationships(gone)
-        counts.deleted["relationships"] += len(gone)
-        self.progress("relationships", 0, len(written))
-        self.writer.relationships(written)
-        self.progress("relationships", len(written), len(written))
+        sources = {ref for ref in touched if ref.label == "Source"}
+        return touched | citing(self.store, (ref.id for ref in sources))
 
     def _count_alike(self, claims: list[Claim]) -> None:
         touched = {ref for claim in claims for ref in claim.about()}
@@ -290,21 +221,53 @@ class _Update:
                 )
         self.writer.role_labels()
         counts = self.report.counts
+        listed: dict[str, Any] = {
+            name: [f"{kind} {number}" for kind, number in getattr(counts, name).items() if number]
+            for name in ("created", "updated", "deleted", "unchanged")
+        }
         self.writer.run(
             "MATCH (l:Load {id: $id}) SET l.complete = true, l.finished = $finished, "
             "l.created = $created, l.updated = $updated, l.deleted = $deleted, "
             "l.unchanged = $unchanged",
             id=self.report.load,
-            finished=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-            **{
-                name: [f"{kind} {number}" for kind, number in getattr(counts, name).items()]
-                for name in ("created", "updated", "deleted", "unchanged")
-            },
+            finished=now(),
+            **listed,
         )
 
 
+def claimed_about(store: Store, claims: Iterable[str]) -> set[NodeRef]:
+    """Return the entities that the claims with these ids are about."""
+    found: set[NodeRef] = set()
+    for batch in batches(claims):
+        rows = store.read(
+            "UNWIND $ids AS id MATCH (c:Claim {id: id})-[:ABOUT]->(n) "
+            "RETURN DISTINCT n.id AS id, labels(n) AS labels",
+            {"ids": batch},
+        ).rows
+        found |= {main_ref(row["labels"], row["id"]) for row in rows}
+    return found
+
+
+def citing(store: Store, sources: Iterable[str]) -> set[NodeRef]:
+    """Return the entities that claims citing these sources are about."""
+    found: set[NodeRef] = set()
+    for batch in batches(sorted(sources)):
+        rows = store.read(
+            "UNWIND $ids AS id MATCH (s:Source {id: id})<-[:CITES]-(:Claim)-[:ABOUT]->(n) "
+            "RETURN DISTINCT n.id AS id, labels(n) AS labels",
+            {"ids": batch},
+        ).rows
+        found |= {main_ref(row["labels"], row["id"]) for row in rows}
+    return found
+
+
+def now() -> str:
+    """Return the time, universal, to the second."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
 def who() -> str:
-    """Return who loads: `VINCULOS_WHO`, else the name of the account."""
+    """Return who acts: `VINCULOS_WHO`, else the name of the account."""
     if name := os.environ.get("VINCULOS_WHO"):
         return name
     try:

@@ -23,6 +23,9 @@ from vinculos.graph.records import Claim, Node, NodeRef, Relationship
 from vinculos.graph.store import Store
 from vinculos.graph.stored import BATCH, batches
 
+_SUPERSEDE = (
+    f"UNWIND $rows AS r MATCH (c:{CLAIM} {{id: r.id}}) SET c.id = r.old, c.superseded_by = r.load"
+)
 Renew = Callable[[neo4j.ManagedTransaction], None]
 
 
@@ -35,9 +38,11 @@ class Counts:
     deleted: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     unchanged: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
-    def changed(self) -> bool:
-        """Return whether anything was written."""
-        return any(sum(kind.values()) for kind in (self.created, self.updated, self.deleted))
+    def note(self, kind: str, old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> bool:
+        """Count one thing of `kind` by its properties before and after; return whether to write."""
+        where = self.created if old is None else self.updated if old != new else self.unchanged
+        where[kind] += 1
+        return where is not self.unchanged
 
 
 class Writer:
@@ -141,6 +146,11 @@ class Writer:
         for batch in batches(claims):
             self.run_all(_claim_statements(batch, superseded, load, recorded))
 
+    def supersede(self, renamed: Mapping[str, str], load: str) -> None:
+        """Mark claims as superseded by a load; each gets the id that `renamed` gives it."""
+        rows = [{"id": claim, "old": old} for claim, old in renamed.items()]
+        self.run_batched([(_SUPERSEDE, [row | {"load": load} for row in rows])])
+
     def move_claims(self, rows: list[dict[str, Any]]) -> None:
         """Note the file and line where unchanged claims now stand."""
         cypher = "UNWIND $rows AS r MATCH (c:Claim {id: r.id}) SET c.file = r.file, c.row = r.row"
@@ -214,13 +224,11 @@ def _shown(value: Any) -> str:
 def _claim_statements(
     claims: list[Claim], superseded: Mapping[str, str], load: str, recorded: str
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    old = [{"id": c.id, "old": superseded[c.id]} for c in claims if c.id in superseded]
+    old = [
+        {"id": c.id, "old": superseded[c.id], "load": load} for c in claims if c.id in superseded
+    ]
     if old:
-        yield (
-            f"UNWIND $rows AS r MATCH (c:{CLAIM} {{id: r.id}}) "
-            "SET c.id = r.old, c.superseded_by = $load",
-            {"rows": old, "load": load},
-        )
+        yield _SUPERSEDE, {"rows": old}
     yield (
         f"UNWIND $rows AS r MERGE (c:{CLAIM} {{id: r.id}}) SET c = r",
         {"rows": [claim_properties(claim, load, recorded) for claim in claims]},

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vinculos.errors import InvalidRows, UsageError
+from vinculos.graph.rederive import Progress
 from vinculos.graph.store import Store
 from vinculos.graph.stored import StoredNodes
-from vinculos.graph.update import LoadedFile, LoadReport, Progress, apply_claims
+from vinculos.graph.update import LoadedFile, LoadReport, apply_claims
 from vinculos.loaders.cells import URL_SPACE
 from vinculos.loaders.read import Reading, find_files, read_files
 

@@ -1,0 +1,245 @@
+"""Values as people read them: words in their language, ties as arrows, sources as footnotes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from vinculos.graph import words
+from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES, label_name
+from vinculos.graph.shapes import is_node, is_path, is_relationship, node_name
+from vinculos.graph.words import Words
+
+SOURCES, SIDES, LABEL, FIELD, DETAIL, WORD = (
+    "sources",
+    "sides",
+    "label",
+    "field",
+    "detail",
+    "word:",
+)
+"""Kinds of column: sources of a row; sides of a dispute; a label; a field, of the row's `label` or
+of the one named behind a colon; a detail of the row's `tie`; a word of the vocabulary named."""
+
+CERTAINTY = Words(
+    "certainty", {"confirmed": ("confirmed", "confirmada"), "possible": ("possible", "posible")}
+)
+DIRECTION = Words("direction", {"out": ("to", "hacia"), "in": ("from", "desde")})
+
+# C0 but tab and newline, DEL, C1, bidi controls and lone surrogates: none is ever part of a name,
+# and a terminal would obey some of them.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+_NOT_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Return `text` without what a terminal would obey and nobody would see."""
+    return _UNSEEN.sub("", text)
+
+
+def to_json(value: Any, indent: int | None = None) -> str:
+    """Return `value` as JSON in which no control or bidi character stands bare."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _NOT_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+class Footnotes:
+    """The sources cited so far, each with a number of its own."""
+
+    def __init__(self, lang: str) -> None:
+        """Start empty; `lang` is the language of the words in between."""
+        self._lang = lang
+        self._numbers: dict[str, int] = {}
+
+    def mark(self, source: Any) -> str:
+        """Return the mark of `source`, `[3]`."""
+        text = cite(source, self._lang)
+        return f"[{self._numbers.setdefault(text, len(self._numbers) + 1)}]"
+
+    def lines(self) -> list[tuple[int, str]]:
+        """Return each number with what it stands for."""
+        return [(number, text) for text, number in self._numbers.items()]
+
+
+def cite(source: Any, lang: str) -> str:
+    """Return a source as one line: publisher, date, title, page, link, day of access."""
+    if not isinstance(source, dict):
+        return human(source, "", lang)
+    properties = source["properties"] if is_node(source) else source
+    page, accessed = ("p. ", "accessed ") if lang == "en" else ("pág. ", "consultada el ")
+    parts = [properties.get("publisher"), properties.get("published"), properties.get("title")]
+    parts += [f"{page}{properties['page']}"] if properties.get("page") else []
+    parts += [properties.get("url") or properties.get("archived_url")]
+    parts += [f"{accessed}{properties['accessed']}"] if properties.get("accessed") else []
+    texts = [clean(str(part)) for part in parts if part]
+    return ", ".join(texts) or clean(str(properties.get("id") or "?"))
+
+
+def human(
+    value: Any,
+    kind: str,
+    lang: str,
+    row: Mapping[str, Any] | None = None,
+    notes: Footnotes | None = None,
+) -> str:
+    """Return `value` as people read it.
+
+    Args:
+        value: plain data, as `plain` writes it.
+        kind: the kind of its column.
+        lang: `en` or `es`.
+        row: the whole row, whose `label` says what a field belongs to.
+        notes: where sources are numbered; without it they are written out.
+    """
+    if value is None:
+        return ""
+    if kind == SOURCES and isinstance(value, list):
+        return _sources(value, lang, notes)
+    if kind == SIDES and isinstance(value, list):
+        return "\n".join(_side(side, lang, notes) for side in value)
+    if isinstance(value, bool):
+        return words.YES_NO_UNKNOWN.label("yes" if value else "no", lang)
+    if isinstance(value, list):
+        return "; ".join(human(item, kind, lang, row, notes) for item in value)
+    if isinstance(value, dict):
+        return _structure(value, lang)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return clean(_word(value, kind, lang, row) if isinstance(value, str) else str(value))
+
+
+def flat(value: Any, kind: str = "") -> Any:
+    """Return `value` for one cell of a CSV file: a number or text, words as they are stored."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return value
+    if kind == SOURCES and isinstance(value, list):
+        return _sources(value, "en", None)
+    if kind == SIDES and isinstance(value, list):
+        return " | ".join(_side(side, "en", None) for side in value)
+    if isinstance(value, list) and not any(isinstance(item, list | dict) for item in value):
+        return "; ".join(str(flat(item)) for item in value)
+    if isinstance(value, list | dict):
+        return to_json(value)
+    return clean(value)
+
+
+def vocabulary(name: str) -> Words | None:
+    """Return the list of words called `name` (`custody_status`), or None."""
+    found = {"certainty": CERTAINTY, "direction": DIRECTION}.get(name)
+    found = found or getattr(words, name.upper(), None)
+    return found if isinstance(found, Words) else None
+
+
+def tie_detail(tie: str, name: str, value: Any, lang: str) -> str:
+    """Return a field of a relationship in words; what says nothing by itself gets its name."""
+    declared = RELATIONSHIP_TYPES.get(tie)
+    field = next((f for f in declared.fields if f.name == name), None) if declared else None
+    said = clean(tie_word(value, tie, lang)) if isinstance(value, str) else human(value, "", lang)
+    if field is None or (field.kind != "date" and field.words is not words.YES_NO_UNKNOWN):
+        return said
+    return f"{field.es if lang == 'es' else field.en}: {said}"
+
+
+def tie_word(value: str, tie: str, lang: str) -> str:
+    """Return a word that a field of the relationship type `tie` may hold, in `lang`."""
+    declared = RELATIONSHIP_TYPES.get(tie)
+    for field in declared.fields if declared else ():
+        if field.words is not None and value in field.words:
+            return field.words.label(value, lang)
+    return value
+
+
+def field_name(field: str, label: str, lang: str) -> str:
+    """Return the name of a field of `label`, or of a relationship type and its field, in `lang`."""
+    type_, _, own = field.partition(".")
+    declared = RELATIONSHIP_TYPES.get(type_)
+    if declared:
+        name = label_name(type_, lang)
+        return f"{name}: {_named(declared.fields, own, lang)}" if own else name
+    node = NODE_TYPES.get(label)
+    return _named(node.fields if node else (), field, lang)
+
+
+def _named(fields: Any, name: str, lang: str) -> str:
+    for field in fields:
+        if field.name == name:
+            return str(field.es if lang == "es" else field.en)
+    return clean(name.replace("_", " "))
+
+
+def _word(value: str, kind: str, lang: str, row: Mapping[str, Any] | None) -> str:
+    if kind.startswith(WORD):
+        found = vocabulary(kind.removeprefix(WORD))
+        return found.label(value, lang) if found else value
+    if kind == LABEL:
+        return label_name(value, lang)
+    if kind.startswith(FIELD):
+        label = kind.partition(":")[2] or str((row or {}).get("label", ""))
+        return field_name(value, label, lang)
+    if kind == DETAIL:
+        return tie_word(value, str((row or {}).get("tie", "")), lang)
+    return value
+
+
+def _sources(value: list[Any], lang: str, notes: Footnotes | None) -> str:
+    if notes is None:
+        return "; ".join(dict.fromkeys(cite(source, lang) for source in value))
+    marks = dict.fromkeys(notes.mark(source) for source in value)
+    return "".join(sorted(marks, key=lambda mark: int(mark[1:-1])))
+
+
+def _side(side: Any, lang: str, notes: Footnotes | None) -> str:
+    """Return one side of a dispute: what is said, how firmly, by which sources."""
+    if not isinstance(side, dict):
+        return human(side, "", lang, notes=notes)
+    said = human(side.get("value"), "", lang)
+    other = side.get("other")
+    grade = side.get("confidence")
+    graded = f" ({words.CONFIDENCE.label(grade, lang)})" if grade == "alleged" else ""
+    cited = _sources(side.get("sources") or [], lang, notes)
+    between = " " if notes else ": "
+    return f"{said}{f' → {clean(str(other))}' if other else ''}{graded}" + (
+        f"{between}{cited}" if cited else ""
+    )
+
+
+def _structure(value: dict[str, Any], lang: str) -> str:
+    if is_node(value):
+        label = label_name(value["labels"][0], lang) if value["labels"] else "?"
+        name, id = clean(node_name(value["properties"], lang)), value["properties"].get("id")
+        return f"{label} {name}" + (f" ({clean(str(id))})" if id and str(id) != name else "")
+    if is_relationship(value):
+        return _tie(value, lang)
+    if is_path(value):
+        return _path(value, lang)
+    return "; ".join(
+        f"{clean(key)}: {human(item, '', lang)}" for key, item in value.items() if item is not None
+    )
+
+
+def _tie(value: dict[str, Any], lang: str) -> str:
+    name = label_name(value["type"], lang)
+    if value["start"] is None or value["end"] is None:
+        return name
+    return f"{clean(value['start'])} — {name} → {clean(value['end'])}"
+
+
+def _path(value: dict[str, Any], lang: str) -> str:
+    nodes, ties = value["nodes"], value["relationships"]
+    written = [_structure(nodes[0], lang)] if nodes else []
+    for before, tie, after in zip(nodes, ties, nodes[1:], strict=False):
+        name = label_name(tie["type"], lang)
+        forward = tie["start"] == before["properties"].get("id")
+        written.append(f"— {name} →" if forward else f"← {name} —")
+        written.append(_structure(after, lang))
+    return " ".join(written)

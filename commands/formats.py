@@ -1,0 +1,181 @@
+"""Rows as a table, CSV, JSON, JSON lines or Markdown: text, ready to be written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from vinculos.commands.cells import Footnotes, clean, flat, human, to_json
+from vinculos.queries.library import Column
+
+Row = Mapping[str, Any]
+
+SOURCES_TITLE = {"en": "Sources", "es": "Fuentes"}
+LONG_WORD = 30
+GAP = 3
+"""Characters between two columns."""
+
+UNLIMITED = 1_000_000
+"""Columns of a "terminal" that is none: a table is then as wide as it needs to be."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_MARKDOWN = re.compile(r"([\\`*_\[\]|~#])")
+_LINK = re.compile(r"https?://[^\s<>]+")
+
+
+class Table(NamedTuple):
+    """What is to be written: columns in order, what is declared of them, plain rows, language.
+
+    `width` is that of the terminal in characters, None where there is none.
+    """
+
+    keys: Sequence[str]
+    columns: Mapping[str, Column]
+    rows: Sequence[Row]
+    lang: str
+    width: int | None = None
+
+    def titles(self) -> list[str]:
+        """Return the title of each column in the language."""
+        return [
+            self.columns[key].title.get(self.lang) if key in self.columns else key.replace("_", " ")
+            for key in self.keys
+        ]
+
+    def kind(self, key: str) -> str:
+        """Return the kind of a column, '' where nothing is declared."""
+        return self.columns[key].kind if key in self.columns else ""
+
+    def cells(self, row: Row, notes: Footnotes) -> list[str]:
+        """Return the row as people read it."""
+        return [human(row.get(key), self.kind(key), self.lang, row, notes) for key in self.keys]
+
+
+def as_table(table: Table) -> str:
+    """Return a table in plain characters; one block a row where the terminal is too narrow."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    notes = Footnotes(table.lang)
+    rows = [table.cells(row, notes) for row in table.rows]
+    titles = table.titles()
+    drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, safe_box=False)
+    for key, title in zip(table.keys, titles, strict=True):
+        number = all(_is_number(row.get(key)) for row in table.rows) and table.rows
+        drawn.add_column(Text(title), justify="right" if number else "left", overflow="fold")
+    for cells in rows:
+        drawn.add_row(*(Text(cell) for cell in cells))
+    if table.width and _narrowest([titles, *rows]) > table.width:
+        text = _blocks(titles, rows)
+    else:
+        written = io.StringIO()
+        console = Console(
+            file=written,
+            width=table.width or UNLIMITED,
+            color_system=None,
+            force_terminal=False,
+            legacy_windows=False,
+        )
+        console.print(drawn)
+        text = written.getvalue()
+    lines = [line.rstrip() for line in text.splitlines()]
+    lines += [""] * bool(notes.lines()) + [f"[{number}] {text}" for number, text in notes.lines()]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def as_csv(table: Table) -> str:
+    """Return CSV, column names as they are; text that a spreadsheet would run is defused."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow([_defused(clean(key)) for key in table.keys])
+    for row in table.rows:
+        writer.writerow([_defused(flat(row.get(key), table.kind(key))) for key in table.keys])
+    return written.getvalue()
+
+
+def as_json(table: Table) -> str:
+    """Return one JSON list of objects."""
+    return to_json([_ordered(table, row) for row in table.rows], indent=2) + "\n"
+
+
+def as_jsonl(table: Table) -> str:
+    """Return one JSON object a line."""
+    return "".join(to_json(_ordered(table, row)) + "\n" for row in table.rows)
+
+
+def as_markdown(table: Table) -> str:
+    """Return a Markdown table, with numbered sources below."""
+    notes = Footnotes(table.lang)
+    rows = [table.cells(row, notes) for row in table.rows]
+    lines = [_markdown_row(table.titles()), _markdown_row(["---"] * len(table.keys), raw=True)]
+    lines += [_markdown_row(cells) for cells in rows]
+    if notes.lines():
+        lines += ["", f"**{SOURCES_TITLE[table.lang]}**", ""]
+        lines += [rf"\[{number}\] {markdown_text(text)}  " for number, text in notes.lines()]
+    return "\n".join(lines) + "\n"
+
+
+FORMATS: Mapping[str, Callable[[Table], str]] = {
+    "table": as_table,
+    "csv": as_csv,
+    "json": as_json,
+    "jsonl": as_jsonl,
+    "md": as_markdown,
+}
+
+
+def markdown_text(text: str) -> str:
+    """Return `text` such that Markdown shows it as it is; http links stay links."""
+    parts, at = [], 0
+    for link in _LINK.finditer(text):
+        parts += [_escaped(text[at : link.start()]), f"<{link[0].replace('|', '%7C')}>"]
+        at = link.end()
+    return "".join((*parts, _escaped(text[at:])))
+
+
+def _escaped(text: str) -> str:
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKDOWN.sub(r"\\\1", safe).replace("\n", "<br>")
+
+
+def _markdown_row(cells: Sequence[str], raw: bool = False) -> str:
+    return f"| {' | '.join(cell if raw else markdown_text(cell) for cell in cells)} |"
+
+
+def _narrowest(lines: Sequence[Sequence[str]]) -> int:
+    """Return the width in which a table still keeps its words whole, links aside."""
+    columns = zip(*lines, strict=True)
+    widths = [
+        max((min(len(word), LONG_WORD) for cell in column for word in cell.split()), default=0)
+        for column in columns
+    ]
+    return sum(widths) + GAP * (len(widths) - 1)
+
+
+def _blocks(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return one block a row, a line a cell that is not empty."""
+    blocks = []
+    for number, cells in enumerate(rows, 1):
+        lines = [f"— {number} —"]
+        for title, cell in zip(titles, cells, strict=True):
+            if cell:
+                lines.append(f"{title}: " + cell.replace("\n", "\n    "))
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
+
+
+def _is_number(value: Any) -> bool:
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+
+
+def _ordered(table: Table, row: Row) -> dict[str, Any]:
+    return {key: row.get(key) for key in table.keys}
+
+
+def _defused(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -1,0 +1,195 @@
+"""Where answers go: one set of options for all commands, and the gate before every output."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+from click.core import ParameterSource
+
+from vinculos.errors import UsageError
+from vinculos.settings import Settings
+
+if TYPE_CHECKING:
+    from vinculos.graph.store import Store
+    from vinculos.graph.withheld import Withheld
+    from vinculos.queries.library import Column
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+TABLE_FORMATS = ("table", "csv", "json", "jsonl", "md")
+AUDIENCES = ("public", "internal")
+LANGUAGES = ("es", "en")
+
+
+@dataclass(frozen=True)
+class Output:
+    """How and where one command writes its answer; `file` is None for standard output."""
+
+    format: str
+    file: Path | None
+    audience: str
+    lang: str
+
+    def emit(
+        self,
+        store: Store,
+        keys: Sequence[str],
+        rows: Iterable[Mapping[str, Any]],
+        columns: Mapping[str, Column] | None = None,
+    ) -> int:
+        """Write rows in the format chosen, as the audience may see them; return how many.
+
+        Raises:
+            UsageError: the file cannot be written.
+            EngineError: what is withheld cannot be read from the graph.
+        """
+        from vinculos.commands.formats import FORMATS, Table
+        from vinculos.graph import redact
+
+        kept, hidden = redact.rows(map(dict, rows), self.withheld(store))
+        width = shutil.get_terminal_size().columns if self.to_terminal else None
+        self.write(FORMATS[self.format](Table(keys, columns or {}, kept, self.lang, width)))
+        note(hidden.sentence(self.lang))
+        return len(kept)
+
+    @property
+    def to_terminal(self) -> bool:
+        """Whether a person at a terminal reads what is written."""
+        return self.file is None and is_terminal()
+
+    def withheld(self, store: Store) -> Withheld:
+        """Return what the audience may not see of the graph."""
+        from vinculos.graph.redact import load_withheld
+
+        return load_withheld(store, self.audience, self.lang)
+
+    def write(self, text: str) -> None:
+        """Write `text` to standard output, or to the file, whole or not at all.
+
+        Raises:
+            UsageError: the file cannot be written.
+        """
+        if self.file is None:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        else:
+            write_file(self.file, text.encode("utf-8", "replace"))
+
+
+def output_options(
+    formats: Sequence[str] = TABLE_FORMATS,
+) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Return a decorator that adds --format, --output, --audience and --lang to a command.
+
+    The command takes them as one argument, `output`. The first of `formats` is the default.
+    """
+
+    def decorate(command: Callable[..., R]) -> Callable[..., R]:
+        @click.option(
+            "--format",
+            "-f",
+            "format_",
+            type=click.Choice(formats),
+            default=formats[0],
+            show_default=True,
+            help="Form of the answer; where not given, the ending of --output decides.",
+        )
+        @click.option(
+            "--output",
+            "-o",
+            "file",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Write to this file instead of standard output.",
+        )
+        @click.option(
+            "--audience",
+            type=click.Choice(AUDIENCES),
+            help="Who will read it: public hides protected people and restricted sources. "
+            "Default: internal on a terminal, public in a file or a pipe.",
+        )
+        @click.option("--lang", type=click.Choice(LANGUAGES), help="Language: es or en.")
+        @functools.wraps(command)
+        def wrapped(
+            *args: Any,
+            format_: str,
+            file: Path | None,
+            audience: str | None,
+            lang: str | None,
+            **options: Any,
+        ) -> R:
+            if str(file) == "-":
+                file = None
+            context = click.get_current_context()
+            settings: Settings = context.obj
+            if lang:
+                context.obj = settings = replace(settings, lang=lang)
+            if file and context.get_parameter_source("format_") is not ParameterSource.COMMANDLINE:
+                named = file.suffix.removeprefix(".").lower()
+                format_ = named if named in formats else format_
+            chosen = audience or default_audience(file)
+            return command(*args, output=Output(format_, file, chosen, settings.lang), **options)
+
+        return wrapped
+
+    return decorate
+
+
+def default_audience(file: Path | None) -> str:
+    """Return `internal` for a terminal; a file or a pipe may end up anywhere: `public`."""
+    return "internal" if file is None and is_terminal() else "public"
+
+
+def is_terminal() -> bool:
+    """Return whether standard output is a terminal."""
+    return sys.stdout.isatty()
+
+
+def note(text: str) -> None:
+    """Say `text` on standard error, where it disturbs no data; say nothing if it is empty."""
+    if text:
+        from vinculos.commands.cells import clean
+
+        click.echo(clean(text), err=True)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write `content` to `path` so that the file is whole or untouched, whatever happens.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            # A device or a named pipe cannot be replaced, only written to.
+            path.write_bytes(content)
+            return
+        _replace(path.resolve(), content)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written: {error.strerror}.", "Choose another file."
+        ) from None
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as temporary:
+            temporary.write(content)
+            temporary.flush()
+            os.fsync(temporary.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

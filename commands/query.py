@@ -1,0 +1,209 @@
+"""`query` and `queries`: ask a saved question or any Cypher, and see what there is to ask."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vinculos.commands.output import Output, default_audience, note, output_options
+from vinculos.commands.session import open_store, warn_unfinished
+from vinculos.errors import UsageError
+from vinculos.settings import Settings
+
+if TYPE_CHECKING:
+    from vinculos.graph.store import Store
+    from vinculos.queries.library import Parameter, Query
+
+EMPTY = {"en": "No rows.", "es": "Sin resultados."}
+ROWS = {"en": "{} rows.", "es": "{} filas."}
+ONE = {"en": "1 row.", "es": "1 fila."}
+WORDS = {
+    "en": {
+        "parameters": "Parameters",
+        "columns": "Columns",
+        "required": "required",
+        "default": "default",
+        "choices": "choices",
+        "graph": "Answers with a network: draw it with vinculos view {}",
+        "run": "Ask it",
+        "text": "Cypher",
+    },
+    "es": {
+        "parameters": "Parámetros",
+        "columns": "Columnas",
+        "required": "obligatorio",
+        "default": "por omisión",
+        "choices": "opciones",
+        "graph": "Responde con una red: dibújela con vinculos view {}",
+        "run": "Para preguntar",
+        "text": "Cypher",
+    },
+}
+
+
+def complete_name(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the saved questions that begin with what is typed, for the shell."""
+    from vinculos.queries.library import query_files
+
+    return [name for name in sorted(query_files()) if name.startswith(incomplete)]
+
+
+@click.command()
+@click.argument("name", required=False, metavar="NAME|FILE.cypher", shell_complete=complete_name)
+@click.option("--cypher", "-c", metavar="TEXT", help="A Cypher statement instead of a name.")
+@click.option(
+    "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable."
+)
+@click.option("--write", is_flag=True, help="Let the statement change the graph.")
+@output_options()
+@click.pass_obj
+def query(
+    settings: Settings,
+    name: str | None,
+    cypher: str | None,
+    given: Sequence[str],
+    write: bool,
+    output: Output,
+) -> None:
+    """Ask a saved question, a .cypher file, or any Cypher.
+
+    Only reading is allowed, unless --write. In Cypher of your own a parameter is text;
+    -p days:integer=30 gives it another type (integer, date, flag, id, list).
+
+    \b
+    Examples:
+      vinculos query find_hostages
+      vinculos query list_held -p as_of=2026-02-28 --format csv -o held.csv
+      vinculos query -c "MATCH (p:Detainee) RETURN p.name AS name LIMIT 5"
+    """  # noqa: D301 - click wants the character itself
+    asked = chosen_query(settings, name, cypher)
+    with open_store(settings) as store:
+        warn_unfinished(store, output.lang)
+        result = store.query(asked.text, bound(store, asked, given), write=write)
+        count = output.emit(store, result.keys, result.rows, asked.columns)
+    if output.format == "table":
+        note(EMPTY[output.lang] if not count else ONE[output.lang] if count == 1 else "")
+        note(ROWS[output.lang].format(count) if count > 1 else "")
+
+
+@click.command()
+@click.argument("name", required=False, shell_complete=complete_name)
+@click.option("--choices", is_flag=True, help="Also list what its parameters can be given.")
+@click.option("--lang", type=click.Choice(["es", "en"]), help="Language: es or en.")
+@click.pass_obj
+def queries(settings: Settings, name: str | None, choices: bool, lang: str | None) -> None:
+    """List the saved questions by theme, or describe one.
+
+    Questions of your own: .cypher files in the folders that VINCULOS_QUERIES names.
+
+    \b
+    Examples:
+      vinculos queries
+      vinculos queries list_held
+    """  # noqa: D301 - click wants the character itself
+    from vinculos.commands.cells import clean
+    from vinculos.queries.library import get_query
+
+    chosen = lang or settings.lang
+    if name is None:
+        click.echo(clean(overview(settings, chosen)))
+        return
+    asked = get_query(name, settings.queries)
+    click.echo(clean(description(asked, chosen)))
+    if choices:
+        with open_store(settings) as store:
+            for parameter in asked.parameters.values():
+                if parameter.choices:
+                    found = ", ".join(listed(store, parameter, chosen))
+                    click.echo(clean(f"\n{parameter.name}: {found}"))
+
+
+def chosen_query(settings: Settings, name: str | None, cypher: str | None) -> Query:
+    """Return the query that a name, a file or a text stands for.
+
+    Raises:
+        UsageError: none or both are given, or the header is wrong.
+        NotFound: there is no such name or file.
+    """
+    from vinculos.queries.library import SUFFIX, get_query, parse_query, read_query
+
+    if (name is None) == (cypher is None):
+        raise UsageError(
+            "Give the name of a saved question, or Cypher with -c.",
+            "See the questions: vinculos queries",
+        )
+    if cypher is not None:
+        return parse_query("-c", cypher)
+    if name and name.endswith(SUFFIX):
+        return read_query(Path(name))
+    return get_query(name or "", settings.queries)
+
+
+def bound(store: Store, asked: Query, given: Sequence[str]) -> dict[str, Any]:
+    """Return the typed parameters of `asked`; ids are looked up in the graph.
+
+    Raises:
+        UsageError: a parameter is unknown, missing or ill-typed, or an id is not there.
+    """
+    from vinculos.graph.lookup import resolve_id
+    from vinculos.queries.parameters import bind, parse_given
+
+    today = datetime.date.today()
+    return bind(
+        asked, parse_given(given), today=today, resolve=lambda text: resolve_id(store, text).id
+    )
+
+
+def listed(store: Store, parameter: Parameter, lang: str) -> list[str]:
+    """Return what the parameter's own query offers, as the audience may see it."""
+    from vinculos.graph import redact
+
+    withheld = redact.load_withheld(store, default_audience(None), lang)
+    kept, hidden = redact.rows(store.query(parameter.choices).rows, withheld)
+    note(hidden.sentence(lang))
+    return [str(next(iter(row.values()))) for row in kept]
+
+
+def overview(settings: Settings, lang: str) -> str:
+    """Return the list of saved questions, by theme."""
+    from vinculos.queries.library import THEMES, list_queries
+
+    found = list_queries(settings.queries)
+    width = max(len(each.name) for each in found)
+    lines: list[str] = []
+    for theme, names in THEMES.items():
+        own = [each for each in found if each.theme == theme]
+        if own:
+            lines += [*([""] if lines else []), names[lang == "es"]]
+            lines += [f"  {each.name:<{width}}  {each.title.get(lang)}" for each in own]
+    return "\n".join(lines)
+
+
+def description(asked: Query, lang: str) -> str:
+    """Return all that is known of one saved question: what it asks, takes and answers."""
+    words = WORDS[lang]
+    lines = [f"{asked.name}: {asked.title.get(lang)}", asked.description.get(lang).strip()]
+    if asked.parameters:
+        lines += ["", words["parameters"]]
+    for parameter in asked.parameters.values():
+        need = (
+            words["required"]
+            if parameter.required
+            else f"{words['default']}: {'—' if parameter.default is None else parameter.default}"
+        )
+        lines.append(
+            f"  -p {parameter.name}=…  ({parameter.type}, {need})  {parameter.title.get(lang)}"
+        )
+    if asked.columns:
+        lines += ["", words["columns"]]
+        lines += [f"  {column.name}  {column.title.get(lang)}" for column in asked.columns.values()]
+    if asked.returns == "graph":
+        lines += ["", words["graph"].format(asked.name)]
+    needed = "".join(f" -p {p.name}=…" for p in asked.parameters.values() if p.required)
+    lines += ["", f"{words['run']}: vinculos query {asked.name}{needed}"]
+    lines += ["", f"{words['text']}:", *(f"  {line}" for line in asked.text.splitlines())]
+    return "\n".join(line.rstrip() for line in lines)

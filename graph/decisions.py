@@ -1,0 +1,85 @@
+"""Decisions that people take about the evidence: what they take back, protect or restrict.
+
+A decision is a node, `(:Decision {id, number, kind, target, why, who, made})-[:ABOUT]->(target)`.
+None is ever deleted: the newest one of a kind about a target counts, and its opposite lifts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from vinculos.graph.records import Claim, NodeRef
+
+OPPOSITES: Mapping[str, str] = {
+    "retract": "unretract",
+    "protect": "unprotect",
+    "restrict": "unrestrict",
+}
+"""Each kind of decision and what lifts it."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision; `label` is the target's (Claim, Source, Person), `number` counts them all."""
+
+    number: int
+    kind: str
+    target: str
+    label: str
+    why: str
+    who: str
+    made: str
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What the decisions that stand say: retracted ids, and what is protected or restricted."""
+
+    retracted: frozenset[str] = frozenset()
+    protected: Mapping[str, bool] = field(default_factory=dict)
+    restricted: Mapping[str, bool] = field(default_factory=dict)
+
+    def standing(self, claims: Iterable[Claim]) -> Iterator[Claim]:
+        """Yield the claims that still stand, without the sources that were retracted.
+
+        A claim falls when it is retracted itself, or when every source that it cites is. What a
+        file says of a source (its title, its link) stands, so that one can see what it was.
+        """
+        for claim in claims:
+            if claim.id in self.retracted:
+                continue
+            kept = tuple(c for c in claim.citations if c.source not in self.retracted)
+            if claim.table == "sources" or len(kept) == len(claim.citations):
+                yield claim
+            elif kept:
+                yield replace(claim, citations=kept)
+
+    def of(self, ref: NodeRef) -> dict[str, bool | str]:
+        """Return the properties of a node that decisions settle, whatever the claims say."""
+        settled: dict[str, bool | str] = {}
+        if ref.label == "Source":
+            settled["retracted"] = ref.id in self.retracted
+            if (restricted := self.restricted.get(ref.id)) is not None:
+                settled["access"] = "restricted" if restricted else "public"
+        elif ref.label == "Person" and (protected := self.protected.get(ref.id)) is not None:
+            settled["protected"] = protected
+        return settled
+
+
+NONE = Decisions()
+
+
+def standing_decisions(decisions: Iterable[Decision]) -> Decisions:
+    """Return what stands: of each kind about each target, the newest decision."""
+    retracted: dict[str, bool] = {}
+    protected: dict[str, bool] = {}
+    restricted: dict[str, bool] = {}
+    families = {"retract": retracted, "protect": protected, "restrict": restricted}
+    for decision in sorted(decisions, key=lambda decision: decision.number):
+        for kind, opposite in OPPOSITES.items():
+            if decision.kind in (kind, opposite):
+                families[kind][decision.target] = decision.kind == kind
+    return Decisions(
+        frozenset(target for target, said in retracted.items() if said), protected, restricted
+    )

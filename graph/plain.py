@@ -1,0 +1,72 @@
+"""Values of the database driver as plain data: what JSON can hold, nothing else."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from neo4j.graph import Node, Path, Relationship
+from neo4j.spatial import Point
+from neo4j.time import Date, DateTime, Duration, Time
+
+from vinculos.graph.model import CLAIM, LOAD, LOCK, NODE_TYPES
+from vinculos.graph.shapes import is_node as is_node
+from vinculos.graph.shapes import is_path as is_path
+from vinculos.graph.shapes import is_relationship as is_relationship
+
+MAIN = (*NODE_TYPES, CLAIM, LOAD, LOCK)
+
+
+def plain(value: Any) -> Any:
+    """Return `value` as text, numbers, flags, lists and maps.
+
+    A node becomes `{labels, properties}`, its main label first; a relationship `{type, start, end,
+    properties}` with the ids of its ends where the driver knows them; a path `{nodes,
+    relationships}`; dates, times and durations become ISO 8601 text.
+    """
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if isinstance(value, Node):
+        labels = sorted(value.labels, key=lambda label: (label not in MAIN, label))
+        return {"labels": labels, "properties": _properties(value)}
+    if isinstance(value, Relationship):
+        return _relationship(value)
+    if isinstance(value, Path):
+        return {
+            "nodes": [plain(node) for node in value.nodes],
+            "relationships": [plain(tie) for tie in value.relationships],
+        }
+    if isinstance(value, Point):
+        return {"srid": value.srid, "coordinates": list(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    return _scalar(value)
+
+
+def _properties(entity: Node | Relationship) -> dict[str, Any]:
+    return {name: plain(entity[name]) for name in sorted(entity.keys())}
+
+
+def _relationship(tie: Relationship) -> dict[str, Any]:
+    ends = {"start": tie.start_node, "end": tie.end_node}
+    return {
+        "type": tie.type,
+        **{name: end.get("id") if end is not None else None for name, end in ends.items()},
+        "properties": _properties(tie),
+    }
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, Date | DateTime | Time | Duration):
+        return value.iso_format()
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, bytes | bytearray):
+        return value.hex()
+    return str(value)

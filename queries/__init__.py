@@ -1,0 +1,1 @@
+"""Saved questions, one .cypher file each, and the library that reads them."""

@@ -1,0 +1,279 @@
+"""Saved questions: one .cypher file each, with a header that says what it asks and answers.
+
+The header is a leading `/* … */` comment in YAML: `title`, `description`, `theme`, `returns`,
+`parameters` and `columns`. A file without one is still a query, with parameters that are text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rapidfuzz import process
+
+from vinculos.errors import NotFound, UsageError
+
+FOLDER = Path(__file__).parent
+SUFFIX = ".cypher"
+THEMES: Mapping[str, tuple[str, str]] = {
+    "overview": ("Overview", "Panorama"),
+    "ties": ("Ties", "Vínculos"),
+    "officials": ("Officials", "Funcionarios"),
+    "custody": ("Custody", "Privación de libertad"),
+    "amnesty": ("Amnesty", "Amnistía"),
+    "charges": ("Charges", "Delitos imputados"),
+    "evidence": ("Evidence", "Pruebas y fuentes"),
+    "": ("Your own", "Propias"),
+}
+TYPES = ("text", "integer", "date", "flag", "id", "list")
+RETURNS = ("table", "graph")
+
+_COMMENT = re.compile(r"\s*/\*(.*?)\*/", re.DOTALL)
+_LOOKS_LIKE_HEADER = re.compile(r"^\s*title\s*:", re.MULTILINE)
+_TOKEN = re.compile(
+    r"""'(?:\\.|[^'\\])*' | "(?:\\.|[^"\\])*" | `(?:``|[^`])*` | //[^\n]* | /\*.*?\*/
+    | \$(?P<name>\w+)""",
+    re.DOTALL | re.VERBOSE,
+)
+_HEADER_KEYS = ("title", "description", "theme", "returns", "parameters", "columns")
+_PARAMETER_KEYS = ("type", "default", "en", "es", "choices")
+_COLUMN_KEYS = ("en", "es", "kind")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in both languages."""
+
+    en: str = ""
+    es: str = ""
+
+    def get(self, lang: str) -> str:
+        """Return the text in `lang` (`en` or `es`)."""
+        return self.es if lang == "es" else self.en
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a query; one without a default is `required`.
+
+    `choices` is a Cypher statement whose first column lists what can be given.
+    """
+
+    name: str
+    type: str = "text"
+    title: Text = field(default_factory=Text)
+    required: bool = True
+    default: Any = None
+    choices: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of an answer: its title, and the kind that says how people read its values."""
+
+    name: str
+    title: Text = field(default_factory=Text)
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question; `declared` is False where its text came without a header."""
+
+    name: str
+    text: str
+    declared: bool = False
+    path: Path | None = None
+    title: Text = field(default_factory=Text)
+    description: Text = field(default_factory=Text)
+    theme: str = ""
+    returns: str = "table"
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    columns: Mapping[str, Column] = field(default_factory=dict)
+
+
+def parse_query(name: str, text: str, path: Path | None = None) -> Query:
+    """Return the query that `text` writes, with what its header declares.
+
+    Raises:
+        UsageError: the header is no YAML, has unknown or missing keys, or the text uses a
+            parameter that the header does not declare.
+    """
+    comment = _COMMENT.match(text)
+    where = str(path or name)
+    if comment is None or not _LOOKS_LIKE_HEADER.search(comment[1]):
+        names = used_parameters(text)
+        return Query(name, text, path=path, parameters={used: Parameter(used) for used in names})
+    try:
+        header = yaml.safe_load(comment[1])
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1 + text[: comment.start(1)].count(chr(10))}" if mark else ""
+        raise UsageError(
+            f"The header of {where} is not YAML{line}: {getattr(error, 'problem', error)}.",
+            "Quote texts that hold a colon or a brace.",
+        ) from None
+    query = _declared(name, header, text[comment.end() :].strip(), path, where)
+    undeclared = [used for used in used_parameters(query.text) if used not in query.parameters]
+    if undeclared:
+        listed = ", ".join(f"${used}" for used in undeclared)
+        raise UsageError(
+            f"{where} uses {listed}, which its header does not declare.",
+            suggest(undeclared[0], query.parameters)
+            or f"Declare it under parameters: {undeclared[0]}: {{type: text, en: …, es: …}}.",
+        )
+    return query
+
+
+def used_parameters(text: str) -> list[str]:
+    """Return the names of the `$parameters` in a Cypher text, strings and comments left out."""
+    found = (match["name"] for match in _TOKEN.finditer(text))
+    return list(dict.fromkeys(name for name in found if name))
+
+
+def read_query(path: Path) -> Query:
+    """Return the query in a .cypher file, named after the file.
+
+    Raises:
+        NotFound: there is no such file.
+        UsageError: it is not UTF-8 text, or its header is wrong.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except (FileNotFoundError, IsADirectoryError):
+        raise NotFound(f"There is no query file {path}.", "Check the path.") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} is not UTF-8 text.", "Save it as UTF-8.") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
+    return parse_query(path.stem, text, path)
+
+
+def query_files(folders: Sequence[Path] = ()) -> dict[str, Path]:
+    """Return the path of each saved query by name: the shipped ones, then those in `folders`.
+
+    Raises:
+        UsageError: a folder is missing, or two queries have one name.
+    """
+    files: dict[str, Path] = {}
+    for folder in (FOLDER, *folders):
+        if not folder.is_dir():
+            raise UsageError(
+                f"There is no folder {folder} for queries.", "Correct VINCULOS_QUERIES."
+            )
+        for path in sorted(folder.glob(f"*{SUFFIX}")):
+            if path.stem in files and files[path.stem] != path:
+                raise UsageError(
+                    f"Two queries are called {path.stem}: {files[path.stem]} and {path}.",
+                    "Rename one of them.",
+                )
+            files[path.stem] = path
+    return files
+
+
+def get_query(name: str, folders: Sequence[Path] = ()) -> Query:
+    """Return the saved query called `name`.
+
+    Raises:
+        NotFound: there is none; the hint names the nearest.
+        UsageError: its header is wrong.
+    """
+    files = query_files(folders)
+    path = files.get(name) or files.get(name.replace("-", "_"))
+    if path is None:
+        raise NotFound(
+            f"There is no saved query {name!r}.",
+            f"{suggest(name, files)} See them all: vinculos queries".strip(),
+        )
+    return read_query(path)
+
+
+def list_queries(folders: Sequence[Path] = ()) -> list[Query]:
+    """Return all saved queries, by theme and name.
+
+    Raises:
+        UsageError: a folder is missing or a header is wrong.
+    """
+    order = list(THEMES)
+    queries = [read_query(path) for path in query_files(folders).values()]
+    return sorted(queries, key=lambda query: (order.index(query.theme), query.name))
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return "Did you mean …?" with the nearest of `known`, or what there is, or nothing."""
+    names = list(known)
+    nearest = process.extractOne(word, names, score_cutoff=60)
+    if nearest:
+        return f"Did you mean {nearest[0]}?"
+    return f"There is: {', '.join(names)}." if 0 < len(names) <= 12 else ""
+
+
+def _declared(name: str, header: Any, text: str, path: Path | None, where: str) -> Query:
+    head = _mapping(header, _HEADER_KEYS, f"the header of {where}")
+    parameters = {
+        key: _parameter(key, declared, where)
+        for key, declared in _mapping(
+            head.get("parameters"), None, f"parameters of {where}"
+        ).items()
+    }
+    columns = {}
+    for key, declared in _mapping(head.get("columns"), None, f"columns of {where}").items():
+        column = _mapping(declared, _COLUMN_KEYS, f"column {key} of {where}")
+        columns[key] = Column(key, _text(column, key), str(column.get("kind", "")))
+    return Query(
+        name,
+        text,
+        declared=True,
+        path=path,
+        title=_text(head.get("title"), name),
+        description=_text(head.get("description"), ""),
+        theme=_one_of(head.get("theme", ""), THEMES, "theme", where),
+        returns=_one_of(head.get("returns", "table"), RETURNS, "returns", where),
+        parameters=parameters,
+        columns=columns,
+    )
+
+
+def _parameter(name: str, declared: Any, where: str) -> Parameter:
+    said = _mapping(declared, _PARAMETER_KEYS, f"parameter {name} of {where}")
+    return Parameter(
+        name,
+        _one_of(said.get("type", "text"), TYPES, f"type of parameter {name}", where),
+        _text(said, name),
+        required="default" not in said,
+        default=said.get("default"),
+        choices=str(said.get("choices", "")),
+    )
+
+
+def _mapping(value: Any, keys: Sequence[str] | None, what: str) -> dict[str, Any]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise UsageError(f"{what} should be a list of `name: value`.")
+    for key in value:
+        if keys is not None and key not in keys:
+            raise UsageError(f"{what} has an unknown word {key!r}.", suggest(str(key), keys))
+    return {str(key): item for key, item in value.items()}
+
+
+def _text(value: Any, default: str) -> Text:
+    """Return a text from `{en, es}`, from one of them, or from a plain text for both."""
+    if isinstance(value, dict):
+        en, es = str(value.get("en", "")), str(value.get("es", ""))
+        return Text(en or es or default, es or en or default)
+    plain = default if value is None else str(value)
+    return Text(plain, plain)
+
+
+def _one_of(value: Any, known: Iterable[str], what: str, where: str) -> str:
+    if value not in known:
+        raise UsageError(
+            f"{where}: {what} is {value!r}.",
+            f"Choose one of {', '.join(word for word in known if word)}.",
+        )
+    return str(value)

@@ -1,0 +1,86 @@
+/*
+title:
+  en: Who is held on a day
+  es: Quiénes están en detención en un día
+description:
+  en: >
+    Custodies that go on, or may go on, on the day asked for. "confirmed": begun for sure, and
+    known to go on until that day or later. "possible": nothing rules it out, but the start, the
+    end or the news after the day it was last confirmed is missing. A blank date is unknown, never
+    "still held". Whoever is freed on that very day is not listed. Days are counted from the latest
+    day on which the custody can have begun.
+  es: >
+    Detenciones que continúan, o pueden continuar, en el día pedido. "confirmada": comenzó con
+    seguridad y se sabe que seguía ese día o después. "posible": nada lo descarta, pero falta el
+    comienzo, el final o noticia posterior a la última confirmación. Una fecha en blanco es
+    desconocida, nunca "sigue en detención". Quien sale ese mismo día no aparece. Los días se
+    cuentan desde el último día en que pudo comenzar la detención.
+theme: custody
+returns: table
+parameters:
+  as_of: {type: date, default: today, en: the day, es: el día}
+columns:
+  person: {en: person, es: persona}
+  certainty: {en: held on that day, es: en detención ese día, kind: "word:certainty"}
+  days_held: {en: days by then, es: días hasta entonces}
+  last_confirmed: {en: last confirmed on, es: última confirmación}
+  started: {en: taken on, es: detención desde}
+  ended: {en: ended on, es: detención hasta}
+  status: {en: status, es: situación, kind: "word:custody_status"}
+  status_as_of: {en: status as of, es: situación al}
+  places: {en: place, es: lugar}
+  basis: {en: basis, es: motivo, kind: "word:basis"}
+  disputed: {en: in dispute, es: en disputa, kind: "field:Detention"}
+  person_id: {en: id, es: id}
+  detention_id: {en: id of the custody, es: id de la detención}
+  sources: {en: sources, es: fuentes, kind: sources}
+*/
+MATCH (p:Person)-[:DETAINED_IN]->(d:Detention)
+WHERE (d.started_min IS NULL OR d.started_min <= $as_of)
+  AND (d.ended_max IS NULL OR d.ended_max > $as_of)
+  AND (p.died_max IS NULL OR p.died_max >= $as_of)
+  AND NOT (d.ended IS NULL
+           AND coalesce(d.status, 'unknown') IN ['released', 'conditional_release', 'deceased', 'escaped']
+           AND d.status_as_of_max IS NOT NULL AND d.status_as_of_max <= $as_of)
+  AND NOT (d.ended IS NULL AND EXISTS {
+        MATCH (p)-[:DETAINED_IN]->(later:Detention)
+        WHERE later.started_min > d.started_max AND later.started_max <= $as_of })
+WITH p, d,
+     CASE
+       WHEN d.ended IS NOT NULL THEN coalesce(d.ended_min > $as_of, false)
+       WHEN d.status IN ['detained', 'house_arrest', 'disappeared']
+         THEN coalesce(d.status_as_of_min >= $as_of, false)
+              AND NOT EXISTS {
+                MATCH (p)-[:DETAINED_IN]->(later:Detention)
+                WHERE later.started_min > d.started_max AND later.started_min <= $as_of }
+       ELSE false
+     END AS goes_on,
+     CASE
+       WHEN d.ended IS NOT NULL THEN d.ended_min
+       WHEN d.status IN ['detained', 'house_arrest', 'disappeared'] THEN d.status_as_of_min
+       ELSE d.started_max
+     END AS known_until
+OPTIONAL MATCH (d)-[h:HELD_AT]->(place:Place)
+WHERE (h.started_min IS NULL OR h.started_min <= $as_of)
+  AND (h.ended_max IS NULL OR h.ended_max >= $as_of)
+  AND NOT EXISTS {
+        MATCH (d)-[next:HELD_AT]->(:Place)
+        WHERE h.ended IS NULL AND next.started_min > h.started_max AND next.started_max <= $as_of }
+WITH p, d, goes_on, known_until, collect(DISTINCT place.name) AS places
+OPTIONAL MATCH (d)<-[:ABOUT]-(c:Claim {table: 'detentions'})-[x:CITES]->(s:Source)
+WHERE c.superseded_by IS NULL
+WITH p, d, goes_on, known_until, places,
+     collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
+       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
+       page: x.page, accessed: x.accessed
+     } END) AS sources
+RETURN p.name AS person,
+       CASE WHEN goes_on AND coalesce(d.started_max <= $as_of, false)
+         THEN 'confirmed' ELSE 'possible' END AS certainty,
+       CASE WHEN d.started_max <= $as_of
+         THEN duration.inDays(d.started_max, $as_of).days END AS days_held,
+       CASE WHEN known_until > $as_of THEN $as_of ELSE known_until END AS last_confirmed,
+       d.started AS started, d.ended AS ended, d.status AS status, d.status_as_of AS status_as_of,
+       places, d.basis AS basis, d.disputed AS disputed,
+       p.id AS person_id, d.id AS detention_id, sources
+ORDER BY certainty, coalesce(days_held, -1) DESC, person, detention_id

@@ -1,0 +1,132 @@
+"""The values of a query's parameters: from the words of the command line to typed values."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from vinculos.errors import UsageError
+from vinculos.queries.library import TYPES, Parameter, Query, suggest
+
+YES = ("true", "yes", "sí", "si", "1")
+NO = ("false", "no", "0")
+
+
+def parse_given(options: Iterable[str]) -> dict[str, str]:
+    """Return `name: text` from words written `name=text`; a repeated name makes a list.
+
+    Raises:
+        UsageError: a word has no `=`.
+    """
+    given: dict[str, str] = {}
+    for option in options:
+        name, equals, text = option.partition("=")
+        if not equals or not name.strip():
+            raise UsageError(f"{option!r} is no parameter.", "Write it like -p name=value.")
+        name = name.strip()
+        given[name] = f"{given[name]};{text}" if name in given else text
+    return given
+
+
+def bind(
+    query: Query,
+    given: Mapping[str, str],
+    *,
+    today: datetime.date,
+    resolve: Callable[[str], str] | None = None,
+) -> dict[str, Any]:
+    """Return the typed values of all parameters of `query`.
+
+    Args:
+        query: the question.
+        given: texts by name; where the query has no header, `name:type` says the type (text).
+        today: the day that `today` stands for.
+        resolve: turns what was typed for an `id` into the whole id `space:key`.
+
+    Raises:
+        UsageError: a parameter is unknown, missing or ill-typed; the message says what there is.
+    """
+    parameters, texts = _declared(query, given)
+    for name in texts:
+        if name not in parameters:
+            raise UsageError(
+                f"{query.name} has no parameter {name!r}.",
+                suggest(name, parameters) or "It takes none.",
+            )
+    missing = [p for p in parameters.values() if p.required and p.name not in texts]
+    if missing:
+        words = "; ".join(f"-p {p.name}=… ({p.type}: {p.title.en or p.name})" for p in missing)
+        raise UsageError(f"{query.name} needs {words}.", _see(query))
+    return {
+        name: _typed(parameter, texts.get(name), today, resolve)
+        for name, parameter in parameters.items()
+    }
+
+
+def _see(query: Query) -> str:
+    return f"See vinculos queries {query.name}" if query.declared else ""
+
+
+def _declared(
+    query: Query, given: Mapping[str, str]
+) -> tuple[Mapping[str, Parameter], Mapping[str, str]]:
+    """Return the parameters with the given texts, types taken from `name:type` where allowed."""
+    if query.declared:
+        return query.parameters, given
+    parameters, texts = dict(query.parameters), {}
+    for written, text in given.items():
+        name, colon, kind = written.partition(":")
+        if colon and kind not in TYPES:
+            raise UsageError(
+                f"{kind!r} is no type of parameter.", f"Choose one of {', '.join(TYPES)}."
+            )
+        if name in parameters:
+            parameters[name] = Parameter(name, kind or "text")
+        texts[name] = text
+    return parameters, texts
+
+
+def _typed(
+    parameter: Parameter,
+    text: str | None,
+    today: datetime.date,
+    resolve: Callable[[str], str] | None,
+) -> Any:
+    if text is None:
+        if parameter.default is None or isinstance(parameter.default, (list, int)):
+            return parameter.default
+        text = str(parameter.default)
+    if parameter.type == "id":
+        return resolve(text.strip()) if resolve else text.strip()
+    if parameter.type == "list":
+        return [part.strip() for part in text.split(";") if part.strip()]
+    if parameter.type == "text":
+        return text
+    typed = _simple(parameter.type, text.strip(), today)
+    if typed is None:
+        raise UsageError(
+            f"Parameter {parameter.name} is {text!r}, which is no {parameter.type}.",
+            _EXPECTED[parameter.type],
+        )
+    return typed
+
+
+_EXPECTED = {
+    "integer": "Give a whole number.",
+    "date": "Give a day like 2026-02-28, or today.",
+    "flag": "Give yes or no.",
+}
+
+
+def _simple(kind: str, text: str, today: datetime.date) -> int | bool | datetime.date | None:
+    """Return `text` as a whole number, a day or a flag, or None where it is none."""
+    if kind == "flag":
+        word = text.casefold()
+        return True if word in YES else False if word in NO else None
+    try:
+        if kind == "integer":
+            return int(text)
+        return today if text == "today" else datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
