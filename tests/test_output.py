@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -147,9 +148,14 @@ def test_nodes_ties_and_paths_in_words() -> None:
 
 def test_file_is_whole_or_untouched(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
-    write_file(path, b"one")
-    write_file(path, b"two")
+    mask = os.umask(0o027)
+    try:
+        write_file(path, b"one")
+        write_file(path, b"two")
+    finally:
+        os.umask(mask)
     assert path.read_bytes() == b"two"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert list(tmp_path.iterdir()) == [path]
     link = tmp_path / "link.csv"
     link.symlink_to(path)

@@ -1,0 +1,243 @@
+"""`view`: a network as one HTML page."""
+
+from __future__ import annotations
+
+import datetime
+import importlib.metadata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vinculos.commands.output import AUDIENCES, LANGUAGES, note, write_file
+from vinculos.commands.query import bound, chosen_query, complete_name
+from vinculos.commands.session import open_store, warn_unfinished
+from vinculos.errors import UsageError
+from vinculos.settings import Settings
+
+if TYPE_CHECKING:
+    from vinculos.graph.network import Network
+    from vinculos.graph.records import NodeRef
+    from vinculos.graph.store import Store
+    from vinculos.graph.withheld import Withheld
+
+WORDS = {
+    "en": {
+        "around": "Around {}",
+        "query": "Network",
+        "withheld": "(withheld)",
+        "question": "question",
+        "text": "Cypher",
+        "parameter": "parameter {}",
+        "depth": "ties away, at most",
+        "day": "made on",
+        "audience": "audience",
+        "engine": "graph",
+        "tool": "made with",
+        "hidden": "hidden",
+        "hidden_of": "what this audience is not to see",
+        "cut": "left out",
+        "cut_at": "{} more lie this near; the page stops at {}. More of them: --limit",
+        "ends": "left out",
+        "ends_of": "{} ties, an end of which is not in the answer",
+        "written": "{}: {} nodes, {} ties.",
+        "public": "public",
+        "internal": "internal",
+    },
+    "es": {
+        "around": "Alrededor de {}",
+        "query": "Red",
+        "withheld": "(reservado)",
+        "question": "pregunta",
+        "text": "Cypher",
+        "parameter": "parámetro {}",
+        "depth": "vínculos de distancia, como máximo",
+        "day": "hecha el",
+        "audience": "destinada a",
+        "engine": "grafo",
+        "tool": "hecha con",
+        "hidden": "oculto",
+        "hidden_of": "lo que no está destinado a quien lee",
+        "cut": "fuera de la página",
+        "cut_at": "hay {} más a esa distancia; la página llega a {}. Para ver más: --limit",
+        "ends": "fuera de la página",
+        "ends_of": "{} vínculos con un extremo que no está en la respuesta",
+        "written": "{}: {} nodos, {} vínculos.",
+        "public": "el público",
+        "internal": "uso interno",
+    },
+}
+
+
+@dataclass
+class Answer:
+    """A network, the title of its page, and the facts for its foot."""
+
+    network: Network
+    title: str
+    focus: NodeRef | None = None
+    facts: list[tuple[str, str]] = field(default_factory=list)
+
+
+@click.command()
+@click.argument("name", required=False, metavar="NAME|FILE.cypher", shell_complete=complete_name)
+@click.option("--cypher", "-c", metavar="TEXT", help="A Cypher statement instead of a name.")
+@click.option(
+    "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable."
+)
+@click.option("--around", "centre", metavar="ID", help="What lies around this entity.")
+@click.option("--depth", type=click.IntRange(1, 5), help="With --around: ties away. [default: 2]")
+@click.option(
+    "--limit", type=click.IntRange(1), help="With --around: nodes at most. [default: 300]"
+)
+@click.option(
+    "--output",
+    "-o",
+    "file",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The page; an earlier one of that name is replaced.",
+)
+@click.option("--title", help="Heading of the page.")
+@click.option(
+    "--audience",
+    type=click.Choice(AUDIENCES),
+    default=AUDIENCES[0],
+    show_default=True,
+    help="Who will read it: public hides protected people and restricted sources.",
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the page: es or en.")
+@click.pass_obj
+def view(
+    settings: Settings,
+    name: str | None,
+    cypher: str | None,
+    given: Sequence[str],
+    centre: str | None,
+    depth: int | None,
+    limit: int | None,
+    file: Path,
+    title: str | None,
+    audience: str,
+    lang: str | None,
+) -> None:
+    """Draw a network as one HTML page that works offline and sends nothing.
+
+    The question is a saved one, a .cypher file or Cypher that returns nodes, relationships or
+    paths; or take what lies around one entity. A detention always comes with whom it holds.
+
+    \b
+    Examples:
+      vinculos view whole -o whole.html
+      vinculos view --around starter:rafael-tudares --depth 2 -o tudares.html
+      vinculos view -c "MATCH t=(:Official)-[:INVOLVED_IN]->(:Detention) RETURN t" -o officials.html
+    """  # noqa: D301 - click wants the character itself
+    from vinculos.graph.around import with_held
+    from vinculos.graph.citations import with_sources
+    from vinculos.graph.redact import load_withheld
+    from vinculos.graph.redact import network as redacted
+    from vinculos.views.view import render, size_warning
+
+    lang = lang or settings.lang
+    if centre is None and (depth or limit):
+        raise UsageError("--depth and --limit go with --around.", "Add --around ID.")
+    if centre is not None and (name or cypher or given):
+        raise UsageError("--around goes without a question.", "Give one of the two.")
+    with open_store(settings) as store:
+        warn_unfinished(store, lang)
+        if centre is not None:
+            answer = _around(store, centre, depth, limit, lang)
+        else:
+            answer = _asked(settings, store, name, cypher, given, lang)
+        _refuse_empty(answer.network, "The answer holds no node to draw.")
+        note(size_warning(answer.network, lang))
+        withheld = load_withheld(store, audience, lang)
+        sourced = with_sources(store, with_held(store, answer.network))
+        network, hidden = redacted(sourced, withheld)
+        engine = f"{store.engine} {store.version}"
+    _refuse_empty(network, f"Nothing of the answer may be shown to the audience {audience}.")
+    words = WORDS[lang]
+    facts = [
+        *_shown_facts(answer.facts, withheld, lang),
+        (words["audience"], words[audience]),
+        *([(words["hidden"], words["hidden_of"])] if hidden else []),
+        (words["day"], datetime.date.today().isoformat()),
+        (words["engine"], engine),
+        (words["tool"], f"vinculos {importlib.metadata.version('vinculos')}"),
+    ]
+    heading = _text(title or answer.title, withheld, lang)
+    html = render(network, title=heading, lang=lang, footer=facts, focus=answer.focus)
+    write_file(file, html.encode())
+    note(hidden.sentence(lang))
+    note(words["written"].format(file, len(network.nodes), len(network.edges)))
+
+
+def _around(store: Store, centre: str, depth: int | None, limit: int | None, lang: str) -> Answer:
+    from vinculos.graph.around import DEFAULT_DEPTH, DEFAULT_LIMIT, around
+    from vinculos.graph.lookup import resolve_id
+    from vinculos.views.labels import Titles
+
+    depth, limit = depth or DEFAULT_DEPTH, limit or DEFAULT_LIMIT
+    ref = resolve_id(store, centre)
+    found = around(store, ref, depth, limit)
+    words = WORDS[lang]
+    facts = [(words["around"].format("").strip(), ref.id), (words["depth"], str(depth))]
+    if found.cut:
+        facts.append((words["cut"], words["cut_at"].format(found.cut, limit)))
+        note(f"{words['cut']}: {words['cut_at'].format(found.cut, limit)}")
+    title = words["around"].format(Titles(found.network, lang).of(ref))
+    return Answer(found.network, title, ref, facts)
+
+
+def _asked(
+    settings: Settings,
+    store: Store,
+    name: str | None,
+    cypher: str | None,
+    given: Sequence[str],
+    lang: str,
+) -> Answer:
+    from vinculos.graph.around import complete
+
+    asked = chosen_query(settings, name, cypher)
+    parameters = bound(store, asked, given)
+    network = complete(store, store.query(asked.text, parameters).rows)
+    words = WORDS[lang]
+    title = asked.title.get(lang) if asked.declared else words["query"]
+    facts = [(words["question"], asked.name)] if cypher is None else []
+    facts += _parameter_facts(parameters, lang)
+    facts.append((words["text"], asked.text.strip()))
+    if network.left_out:
+        facts.append((words["ends"], words["ends_of"].format(network.left_out)))
+        note(f"{words['ends']}: {words['ends_of'].format(network.left_out)}")
+    return Answer(network, title, None, facts)
+
+
+def _parameter_facts(parameters: Mapping[str, Any], lang: str) -> Iterator[tuple[str, str]]:
+    for name, value in parameters.items():
+        listed = value if isinstance(value, list) else [value]
+        said = "; ".join("—" if part is None else str(part) for part in listed)
+        yield WORDS[lang]["parameter"].format(name), said
+
+
+def _refuse_empty(network: Network, message: str) -> None:
+    if not network.nodes:
+        raise UsageError(
+            message, "A page needs nodes, relationships or paths: RETURN them, not their fields."
+        )
+
+
+def _shown_facts(
+    facts: Sequence[tuple[str, str]], withheld: Withheld, lang: str
+) -> list[tuple[str, str]]:
+    return [(name, _text(value, withheld, lang)) for name, value in facts]
+
+
+def _text(text: str, withheld: Withheld, lang: str) -> str:
+    """Return `text` as the audience may see it; what names a protected person not at all."""
+    from vinculos.graph.redact import rows
+
+    kept, _ = rows([{"text": text}], withheld)
+    return str(kept[0]["text"]) if kept else WORDS[lang]["withheld"]

@@ -1,0 +1,250 @@
+"""Pages in a real Chromium: nothing leaves them, nothing hostile runs, and people can use them."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import Opened, chromium, opened
+from tests.hostile import HOSTILE, hostile_network
+from tests.networks import ANA, OLGA, large, small
+from vinculos.graph.network import Network
+from vinculos.graph.records import NodeRef
+from vinculos.views.view import render
+
+BATCH = 8
+CLICK_ALL = """() => {
+  for (const link of document.querySelectorAll("a[data-node], a[data-edge]")) {
+    link.click();
+    for (const button of document.querySelectorAll("#details button")) button.click();
+  }
+}"""
+FIRST_DRAWING_SECONDS = 5.0
+"""Far above what it takes, so that a busy machine does not fail the test."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+def page_of(folder: Path, network: Network, lang: str = "en", focus: NodeRef | None = None) -> Path:
+    file = folder / "page.html"
+    footer = [("question", "MATCH (n)\nRETURN n"), ("audience", "public")]
+    html = render(network, title="A test", lang=lang, footer=footer, focus=focus)
+    file.write_bytes(html.encode())
+    return file
+
+
+@pytest.fixture
+def small_page(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
+    with opened(browser, page_of(tmp_path, small())) as page:
+        yield page
+        page.check_quiet()
+
+
+def details(page: Page) -> str:
+    return page.inner_text("#details")
+
+
+def test_a_page_asks_for_nothing_and_shows_names(small_page: Opened) -> None:
+    expect(small_page.page.locator("h1")).to_have_text("A test")
+    assert small_page.painted() > 500
+    drawn = small_page.drawn()
+    assert {"≠ Ana Núñez", "Beto Núñez", "Olga Prueba", "La Cárcel", "Test Law"} <= drawn
+    assert {"held because of", "ordered", "Directora", "≠ held at"} <= drawn
+    table = small_page.page.inner_text("#nodes")
+    assert "Ana Núñez" in table and "Detention of Ana Núñez, 2025-01-07" in table
+
+
+def test_the_record_would_catch_what_a_page_must_not_do(browser: Browser, tmp_path: Path) -> None:
+    file = page_of(tmp_path, small())
+    bad = "<img src=https://hostile.invalid/x.png><script>window.ran=1</script>"
+    file.write_text(file.read_text("utf-8").replace("<main>", f"<main>{bad}"), "utf-8")
+    with opened(browser, file) as page:
+        page.page.wait_for_timeout(200)
+        assert page.errors and page.page.evaluate("window.violations.length") >= 2
+        assert page.page.evaluate("window.ran") is None, "the policy did not hold"
+        open_to_all = re.sub("<meta http-equiv=.Content.*?>", "", file.read_text("utf-8"))
+    file.write_text(open_to_all, "utf-8")
+    with opened(browser, file) as page:
+        assert page.requests == ["https://hostile.invalid/x.png"]
+        assert page.page.evaluate("window.ran") == 1
+
+
+@pytest.mark.parametrize("first", range(0, len(HOSTILE), BATCH))
+def test_hostile_text_does_not_run(browser: Browser, tmp_path: Path, first: int) -> None:
+    texts = HOSTILE[first : first + BATCH]
+    file = tmp_path / "page.html"
+    network = hostile_network(*texts)
+    title = " ".join(texts)
+    footer = [(text, text) for text in texts]
+    file.write_bytes(render(network, title=title, lang="es", footer=footer).encode())
+    with opened(browser, file) as page:
+        page.page.evaluate(CLICK_ALL)
+        for text in texts:
+            page.page.fill("#search", text[:200])
+            page.page.press("#search", "Enter")
+        page.page.hover("#canvas")
+        page.page.mouse.wheel(0, 200)
+        page.page.wait_for_timeout(100)
+        page.check_quiet()
+        assert page.painted() > 100
+        links = page.page.eval_on_selector_all("a[href]", "all => all.map((a) => a.href)")
+        outside = [link for link in links if not link.startswith(file.as_uri())]
+        assert all(re.match("https?://", link) for link in outside)
+        shown = page.page.evaluate("document.body.innerHTML")
+        assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\x07\x1b]", shown)
+
+
+def test_links_lead_out_safely(small_page: Opened) -> None:
+    link = small_page.page.locator("#sources a[href^=http]").first
+    assert link.get_attribute("href") == "https://example.org/1"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    small_page.page.click("#nodes a[data-node='0']")
+    assert small_page.page.locator("#details a").first.get_attribute("rel") == "noopener noreferrer"
+
+
+def test_without_scripts_the_tables_say_it_all(browser: Browser, tmp_path: Path) -> None:
+    file = page_of(tmp_path, small())
+    with opened(browser, file, java_script_enabled=False) as page:
+        expect(page.page.locator("#view")).to_be_hidden()
+        expect(page.page.locator("noscript")).to_be_visible()
+        for text in ("Ana Núñez", "Gazette. First report", "held because of", "alleged"):
+            expect(page.page.locator("#tables").get_by_text(text).first).to_be_visible()
+        assert page.requests == [] and page.errors == []
+
+
+def test_in_print_the_tables_stand_alone(small_page: Opened) -> None:
+    small_page.page.emulate_media(media="print")
+    expect(small_page.page.locator("#view")).to_be_hidden()
+    expect(small_page.page.locator("#edges")).to_be_visible()
+
+
+def test_search_finds_without_accents_and_goes_on(small_page: Opened) -> None:
+    page = small_page.page
+    page.fill("#search", "NUNEZ")
+    expect(page.locator("#found")).to_have_text("found: 3")
+    page.press("#search", "Enter")
+    expect(page.locator("#found")).to_have_text("1 of 3")
+    expect(page.locator("#details h2")).to_have_text("Ana Núñez")
+    page.press("#search", "Enter")
+    expect(page.locator("#details h2")).to_have_text("Beto Núñez")
+    page.press("#search", "Shift+Enter")
+    expect(page.locator("#details h2")).to_have_text("Ana Núñez")
+    for other_name in ("anita", "t:ana"):
+        page.fill("#search", other_name)
+        page.press("#search", "Enter")
+        expect(page.locator("#details h2")).to_have_text("Ana Núñez")
+    page.fill("#search", "nobody")
+    expect(page.locator("#found")).to_have_text("nothing found")
+
+
+def test_details_show_facts_disputes_ties_and_sources(small_page: Opened) -> None:
+    small_page.page.click("#nodes a[data-node='0']")
+    shown = details(small_page.page)
+    for text in ("female", "Anita", "t:ana", "Ties (2)", "detained in", "sibling of"):
+        assert text in shown
+    assert "≠ Sources disagree on: born: “1980” [1] / “1981” [2]" in shown
+    assert "[2] Radio. Second report. 2025-02. p. 4" in shown
+    small_page.page.locator("#edges a", has_text="held because of").click()
+    shown = details(small_page.page)
+    assert "alleged" in shown and "la familia" in shown and "→ Beto Núñez" in shown
+
+
+def test_a_click_on_the_drawing_shows_details(browser: Browser, tmp_path: Path) -> None:
+    alone = Network({ANA: small().nodes[ANA]})
+    with opened(browser, page_of(tmp_path, alone)) as page:
+        page.page.click("#canvas")
+        expect(page.page.locator("#details h2")).to_have_text("Ana Núñez")
+        expect(page.page.locator("#details")).to_contain_text("no ties on this page")
+        page.page.click("#canvas", position={"x": 5, "y": 5})
+        expect(page.page.locator("#details h2")).to_have_count(0)
+        page.check_quiet()
+
+
+def test_the_keyboard_is_enough(small_page: Opened) -> None:
+    page = small_page.page
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("#search")).to_be_focused()
+    page.keyboard.type("olga")
+    page.keyboard.press("Enter")
+    expect(page.locator("#details h2")).to_have_text("Olga Prueba")
+    for _ in range(5):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#details, #canvas') !== null")
+    page.locator("#details").get_by_role("button", name="Directora", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#details h2")).to_have_text("Directora")
+    expect(page.locator("#details")).to_be_focused()
+    before = len(small_page.drawn())
+    page.locator("#canvas > div").focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(100)
+    assert small_page.painted() > 500 and len(small_page.drawn()) >= before
+
+
+def test_the_focus_of_a_view_is_shown_first(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, page_of(tmp_path, small(), "es", OLGA)) as page:
+        expect(page.page.locator("#details h2")).to_have_text("Olga Prueba")
+        assert "persona (funcionario)" in details(page.page)
+        assert page.page.evaluate("document.documentElement.lang") == "es"
+        page.check_quiet()
+
+
+def test_buttons_change_the_size(small_page: Opened) -> None:
+    page = small_page.page
+    before = small_page.painted()
+    page.get_by_role("button", name="Bigger").click()
+    page.wait_for_timeout(200)
+    assert small_page.painted() > before
+    page.get_by_role("button", name="Show all").click()
+    page.wait_for_timeout(200)
+    assert abs(small_page.painted() - before) < before / 10
+
+
+@pytest.mark.parametrize("count", [300, 1000])
+def test_large_pages_draw(browser: Browser, tmp_path: Path, count: int) -> None:
+    file = page_of(tmp_path, large(count))
+    started = time.monotonic()
+    with opened(browser, file) as page:
+        assert page.painted() > 10_000
+        assert time.monotonic() - started < FIRST_DRAWING_SECONDS
+        assert len(page.drawn()) > 20
+        page.page.fill("#search", f"numero {count - 5}")
+        page.page.press("#search", "Enter")
+        expect(page.page.locator("#details h2")).to_have_text(f"Persona Número {count - 5}")
+        page.page.wait_for_timeout(400)
+        assert f"Persona Número {count - 5}" in page.drawn()
+        page.check_quiet()
+
+
+def test_the_tables_of_a_large_page_come_when_asked_for(browser: Browser, tmp_path: Path) -> None:
+    file = page_of(tmp_path, large(800))
+    with opened(browser, file) as page:
+        expect(page.page.locator("#nodes")).to_be_hidden()
+        page.page.get_by_role("button", name="Show the tables").click()
+        expect(page.page.locator("#nodes")).to_be_visible()
+        page.page.emulate_media(media="print")
+        expect(page.page.locator("#edges")).to_be_visible()
+        page.check_quiet()
+    with opened(browser, file, java_script_enabled=False) as page:
+        expect(page.page.locator("#nodes")).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_page_fits_a_phone(browser: Browser, tmp_path: Path, lang: str) -> None:
+    phone = {"width": 360, "height": 740}
+    with opened(browser, page_of(tmp_path, small(), lang), viewport=phone) as page:
+        width = page.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= phone["width"]
+        expect(page.page.locator("#canvas")).to_be_in_viewport()
+        page.check_quiet()

@@ -1,0 +1,147 @@
+"""The drawing: nodes and ties as pyvis holds them, each with its place, shape and words."""
+
+from __future__ import annotations
+
+import json
+import math
+import textwrap
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from vinculos.views.entries import EdgeEntry, Entries, NodeEntry
+from vinculos.views.layout import Size, layout
+from vinculos.views.style import (
+    BLANK_HALF,
+    BLANK_SIZE,
+    BLANKS,
+    DISPUTED,
+    DISPUTED_MARK,
+    LATE,
+    NAME_SIZE,
+    SIZED_BY_TEXT,
+    group,
+    look,
+    options,
+)
+
+if TYPE_CHECKING:
+    from pyvis.network import Network as Drawing
+
+LINE_LENGTH = 22
+LINES = 3
+LETTER = 0.56
+"""Width of an average letter in sizes of its font."""
+DASHES = [7, 6]
+WIDTHS = {"documented": 2.6, "alleged": 1.2}
+
+
+def draw(entries: Entries) -> Drawing:
+    """Return the pyvis network of all entries, its options set."""
+    # Importing pyvis takes a fifth of a second and brings IPython along.
+    from pyvis.edge import Edge
+    from pyvis.network import Network as Drawing
+    from pyvis.node import Node
+
+    degrees = Counter(number for edge in entries.edges for number in (edge.start, edge.end))
+    looks = [_node(entry, degrees[entry.number]) for entry in entries.nodes]
+    places = layout(
+        {entry.number: _box(drawn) for entry, drawn in zip(entries.nodes, looks, strict=True)},
+        [(edge.start, edge.end) for edge in entries.edges],
+    )
+    drawing = Drawing(height="100%", width="100%", directed=True, cdn_resources="in_line")
+    drawing.set_options(
+        json.dumps(options(len(entries.nodes), [label for label, _, _ in entries.types]))
+    )
+    # add_edge looks through all edges for each one more: with thousands that takes minutes.
+    for entry, drawn in zip(entries.nodes, looks, strict=True):
+        x, y = places[entry.number]
+        drawing.nodes.append(Node(entry.number, **drawn, x=x, y=y - _above(drawn)).options)
+        drawing.node_ids.append(entry.number)
+        drawing.node_map[entry.number] = drawing.nodes[-1]
+    bends = _bends(entries.edges)
+    for edge in entries.edges:
+        made = Edge(edge.start, edge.end, directed=True, **_edge(edge), **bends[edge.number])
+        drawing.edges.append(made.options)
+    return drawing
+
+
+def wrap(text: str, lines: int = LINES) -> str:
+    """Return `text` in short lines, cut with an ellipsis after the last one allowed."""
+    wrapped = textwrap.wrap(
+        text, LINE_LENGTH, max_lines=lines, placeholder=" …", break_on_hyphens=False
+    )
+    return "\n".join(wrapped) or text[:LINE_LENGTH]
+
+
+def _node(entry: NodeEntry, degree: int) -> dict[str, Any]:
+    appearance = look(entry.label)
+    weight = math.sqrt(degree)
+    drawn: dict[str, Any] = {
+        "shape": appearance.shape,
+        "group": group(entry.label, entry.is_official),
+        "label": wrap(f"{DISPUTED_MARK if entry.disputes else ''}{entry.short}"),
+        "size": round(9 + min(3 * weight, 15)),
+    }
+    if entry.disputes:
+        drawn["font"] = {"color": DISPUTED}
+    if appearance.shape in SIZED_BY_TEXT:
+        drawn |= {"label": BLANKS, "name": drawn["label"], "size": BLANK_HALF}
+        drawn["font"] = {**drawn.get("font", {}), "size": BLANK_SIZE}
+    if entry.label in LATE:
+        drawn["late"] = True
+    return drawn
+
+
+def _box(drawn: dict[str, Any]) -> Size:
+    """Return width and height in pixels of a node with its name."""
+    lines = _name(drawn).split("\n")
+    width = max(map(len, lines)) * NAME_SIZE * LETTER
+    height = len(lines) * NAME_SIZE * 1.2
+    return max(width, 2 * drawn["size"]) + 16, 2 * drawn["size"] + height + 14
+
+
+def _above(drawn: dict[str, Any]) -> int:
+    """Return by how much a shape stands above the middle of its box: its name hangs below it."""
+    return round(_box(drawn)[1] / 2 - float(drawn["size"]) - 4)
+
+
+def _name(drawn: dict[str, Any]) -> str:
+    return str(drawn.get("name", drawn["label"]))
+
+
+def _edge(entry: EdgeEntry) -> dict[str, Any]:
+    drawn: dict[str, Any] = {"id": entry.number}
+    words = wrap(f"{DISPUTED_MARK if entry.disputes else ''}{entry.words}", 2)
+    if words != entry.words:
+        drawn["label"] = words
+    if entry.level in WIDTHS:
+        drawn["width"] = WIDTHS[entry.level]
+    if entry.level == "alleged":
+        drawn["dashes"] = DASHES
+    if entry.is_symmetric:
+        drawn["arrows"] = ""
+    if entry.disputes:
+        drawn["color"] = {"color": DISPUTED, "highlight": DISPUTED}
+        drawn["font"] = {"color": DISPUTED}
+    return drawn
+
+
+def _bends(edges: list[EdgeEntry]) -> dict[int, dict[str, Any]]:
+    """Return for each tie how it bends: ties between the same two nodes must not cover another."""
+    pairs: defaultdict[tuple[int, int], list[EdgeEntry]] = defaultdict(list)
+    for edge in edges:
+        pairs[min(edge.start, edge.end), max(edge.start, edge.end)].append(edge)
+    bends: dict[int, dict[str, Any]] = {edge.number: {} for edge in edges}
+    for (first, second), parallel in pairs.items():
+        for place, edge in enumerate(parallel):
+            if first == second:
+                bends[edge.number] = {"selfReference": {"size": 24 + 12 * place, "angle": 0.8}}
+            elif len(parallel) > 1:
+                bend = 0.3 * (place - (len(parallel) - 1) / 2)
+                turned = bend if edge.start == first else -bend
+                if turned:
+                    kind = "curvedCW" if turned > 0 else "curvedCCW"
+                    bends[edge.number] = {
+                        "smooth": {"enabled": True, "type": kind, "roundness": abs(turned)}
+                    }
+    return bends

@@ -1,0 +1,186 @@
+"""What a page says of each node and tie: written once, for the drawing and for the tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from vinculos.graph.folding import fold
+from vinculos.graph.model import ENTITIES, RELATIONSHIP_TYPES, label_name
+from vinculos.graph.network import Network, NetworkEdge, NetworkNode, NetworkSource
+from vinculos.graph.records import NodeRef
+from vinculos.views.labels import (
+    Fact,
+    Titles,
+    confidence,
+    disputed,
+    edge_words,
+    facts,
+    field_name,
+    is_symmetric,
+    source_text,
+    type_words,
+)
+from vinculos.views.safe import clean, link
+from vinculos.views.words import text
+
+TIES = tuple(RELATIONSHIP_TYPES)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A source as shown: its number on the page, its text, and its link, blank if there is none."""
+
+    number: int
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A field on which sources disagree, with what each side says where that is known."""
+
+    field: str
+    sides: tuple[tuple[str, tuple[Citation, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class NodeEntry:
+    """A node as shown; `number` is its place on the page."""
+
+    number: int
+    label: str
+    title: str
+    short: str
+    type: str
+    is_official: bool
+    other_names: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    disputes: tuple[Dispute, ...]
+    sources: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class EdgeEntry:
+    """A tie as shown, between two nodes by their numbers."""
+
+    number: int
+    start: int
+    end: int
+    words: str
+    level: str
+    confidence: str
+    is_symmetric: bool
+    facts: tuple[Fact, ...]
+    disputes: tuple[Dispute, ...]
+    sources: tuple[Citation, ...]
+
+
+@dataclass
+class Entries:
+    """All that a page shows; `types` holds label, name and count of each type of node."""
+
+    numbers: dict[NodeRef, int] = field(default_factory=dict)
+    nodes: list[NodeEntry] = field(default_factory=list)
+    edges: list[EdgeEntry] = field(default_factory=list)
+    sources: list[Citation] = field(default_factory=list)
+    types: list[tuple[str, str, int]] = field(default_factory=list)
+
+
+class _Numbered:
+    """The sources cited on a page, numbered as they come."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._known: dict[tuple[str, str], Citation] = {}
+
+    def cite(self, sources: tuple[NetworkSource, ...]) -> tuple[Citation, ...]:
+        found = []
+        for source in sources:
+            shown = (source_text(source, self._lang), link(source.url))
+            if shown not in self._known:
+                self._known[shown] = Citation(len(self._known) + 1, *shown)
+            found.append(self._known[shown])
+        return tuple(sorted(set(found), key=lambda citation: citation.number))
+
+    def all(self) -> list[Citation]:
+        return list(self._known.values())
+
+
+def describe(network: Network, lang: str) -> Entries:
+    """Return what a page in `lang` (`en` or `es`) shows of `network`, by type and name."""
+    titles, cited = Titles(network, lang), _Numbered(lang)
+    ordered = sorted(
+        network.nodes.values(),
+        key=lambda n: (_place(n.key.label, ENTITIES), n.key.label, fold(titles.title(n)), n.key),
+    )
+    numbers = {node.key: number for number, node in enumerate(ordered)}
+    ties = sorted(
+        network.edges,
+        key=lambda e: (_place(e.type, TIES), e.type, numbers[e.start], numbers[e.end], e.id),
+    )
+    counts = Counter(node.key.label for node in ordered)
+    return Entries(
+        numbers,
+        [_node(node, number, titles, cited, lang) for number, node in enumerate(ordered)],
+        [_edge(edge, i, numbers, cited, lang) for i, edge in enumerate(ties)],
+        cited.all(),
+        [(label, clean(label_name(label, lang)), count) for label, count in counts.items()],
+    )
+
+
+def _place(name: str, declared: Sequence[str]) -> int:
+    return declared.index(name) if name in declared else len(declared)
+
+
+def _node(node: NetworkNode, number: int, titles: Titles, cited: _Numbered, lang: str) -> NodeEntry:
+    title = titles.title(node)
+    aliases = node.properties.get("aliases")
+    known = [(name, value) for name, value in facts(node, lang) if value != title]
+    return NodeEntry(
+        number,
+        node.key.label,
+        title,
+        titles.short(node),
+        type_words(node, lang),
+        "Official" in node.roles,
+        tuple(clean(str(alias)) for alias in aliases) if isinstance(aliases, list) else (),
+        (*known, (text("id", lang), clean(node.key.id))),
+        _disputes(node, cited, lang),
+        cited.cite(node.sources),
+    )
+
+
+def _edge(
+    edge: NetworkEdge, number: int, numbers: dict[NodeRef, int], cited: _Numbered, lang: str
+) -> EdgeEntry:
+    said = edge_words(edge, lang)
+    level = str(edge.properties.get("confidence") or "")
+    return EdgeEntry(
+        number,
+        numbers[edge.start],
+        numbers[edge.end],
+        said,
+        level,
+        confidence(edge, lang),
+        is_symmetric(edge),
+        tuple((name, value) for name, value in facts(edge, lang) if value != said),
+        tuple(Dispute(name) for name in disputed(edge, lang)),
+        cited.cite(edge.sources),
+    )
+
+
+def _disputes(node: NetworkNode, cited: _Numbered, lang: str) -> tuple[Dispute, ...]:
+    sides = {
+        name: tuple((clean(side.text), cited.cite(side.sources)) for side in group)
+        for name, group in groupby(
+            sorted(node.disputes, key=lambda d: (d.field, d.text)), key=lambda d: d.field
+        )
+    }
+    listed = node.properties.get("disputed")
+    names = dict.fromkeys([*(listed if isinstance(listed, list) else ()), *sides])
+    return tuple(
+        Dispute(field_name(node, str(name), lang), sides.get(str(name), ())) for name in names
+    )

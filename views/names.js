@@ -1,0 +1,127 @@
+"use strict";
+// Writes all texts of the drawing: as large on the screen however far away, and none across
+// another. What is selected comes first, then what has most ties; the rest shows where there is
+// room, so coming nearer shows more.
+function writeTexts(network, canvas, data, edges, tiesOf) {
+  const INK = "#1a1a1a";
+  const QUIET = "#444";
+  const PAPER = "#fff";
+  const NAME = 13;
+  const TIE = 11;
+  const LEADING = 1.15;
+  const TIES_FROM = 0.55;
+  const MOST_CHOSEN = 40;
+  // Where the words of a tie may stand: how far along it, and how much of them above it.
+  const ALONG = [[0.5, 0.5], [0.5, 1.1], [0.5, -0.1], [0.38, 0.5], [0.62, 0.5]];
+  const CELL = 8;
+  const ROWS = 65536;
+  const { face } = JSON.parse(data.options).nodes.font;
+  const { body } = network;
+  const nodes = data.nodes;
+  const rank = (number) => tiesOf[number].length - (nodes[number].late ? 1e6 : 0);
+  const ranked = nodes.map((_, number) => number).sort((a, b) => rank(b) - rank(a) || a - b);
+  const widths = new Map();
+
+  network.on("afterDrawing", (context) => {
+    const scale = network.getScale();
+    const { x: left, y: top } = network.DOMtoCanvas({ x: 0, y: 0 });
+    const { clientWidth: width, clientHeight: height } = canvas;
+    const texts = new Set();
+    const shapes = new Set();
+    context.textAlign = "center";
+    context.textBaseline = "top";
+    context.lineJoin = "round";
+    context.strokeStyle = PAPER;
+
+    // The cells of the screen under a box.
+    function cells(x, y, wide, high) {
+      const found = [];
+      for (let column = Math.floor(x / CELL); column <= (x + wide) / CELL; column++) {
+        for (let row = Math.floor(y / CELL); row <= (y + high) / CELL; row++) {
+          found.push(column * ROWS + row);
+        }
+      }
+      return found;
+    }
+
+    const isSeen = (x, y) => x > -80 && x < width + 80 && y > -40 && y < height + 40;
+
+    // Writes unless something in `avoided` is in the way; returns whether there is no more to do.
+    function write(label, x, y, size, color, avoided, up, beside = 0) {
+      let screenX = (x - left) * scale;
+      let screenY = (y - top) * scale;
+      if (!isSeen(screenX, screenY)) return true;
+      const lines = label.split("\n");
+      const key = `${size}${label}`;
+      context.font = `${size / scale}px ${face}`;
+      if (!widths.has(key)) {
+        widths.set(key, Math.max(...lines.map((line) => context.measureText(line).width)) * scale);
+      }
+      const wide = widths.get(key);
+      const high = lines.length * size * LEADING;
+      screenX += beside + Math.sign(beside) * wide / 2;
+      screenY -= high * up;
+      const under = cells(screenX - wide / 2, screenY, wide, high);
+      if (avoided.some((taken) => under.some((cell) => taken.has(cell)))) return false;
+      under.forEach((cell) => texts.add(cell));
+      context.lineWidth = 4 / scale;
+      context.fillStyle = color;
+      lines.forEach((line, place) => {
+        const lineX = left + screenX / scale;
+        const lineY = top + (screenY + place * size * LEADING) / scale;
+        context.strokeText(line, lineX, lineY);
+        context.fillText(line, lineX, lineY);
+      });
+      return true;
+    }
+
+    // Below its shape; where there is no room, above, to the right, to the left.
+    function name(number, ...choices) {
+      const { x, y } = body.nodes[number];
+      const { label, name: text = label, size, font } = nodes[number];
+      const color = font?.color ?? INK;
+      const away = size + 3 / scale;
+      return choices.some((avoided) => write(text, x, y + away, NAME, color, avoided, 0)
+        || write(text, x, y - away, NAME, color, avoided, 1)
+        || write(text, x, y, NAME, color, avoided, 0.5, away * scale)
+        || write(text, x, y, NAME, color, avoided, 0.5, -away * scale));
+    }
+
+    function words(number) {
+      const { label = edges[number].title, font } = data.edges[number];
+      const { edgeType } = body.edges[number];
+      ALONG.some(([part, up]) => {
+        const { x, y } = edgeType.getPoint(part);
+        return write(label, x, y, TIE, font?.color ?? QUIET, [texts, shapes], up);
+      });
+    }
+
+    nodes.forEach(({ size }, number) => {
+      const { x, y } = body.nodes[number];
+      const half = Math.max(size * scale - CELL / 2, 1);
+      const screenX = (x - left) * scale;
+      const screenY = (y - top) * scale;
+      if (!isSeen(screenX, screenY)) return;
+      cells(screenX - half, screenY - half, 2 * half, 2 * half).forEach((cell) => shapes.add(cell));
+    });
+
+    const chosen = network.getSelection();
+    const chosenTies = new Set(chosen.edges.map(Number));
+    const chosenNodes = new Set(chosen.nodes.map(Number));
+    if (chosenNodes.size === 1) name([...chosenNodes][0], [texts, shapes], []);
+    for (const number of chosenTies) {
+      chosenNodes.add(edges[number].start).add(edges[number].end);
+    }
+    chosenNodes.forEach((number) => {
+      if (number !== Number(chosen.nodes[0])) name(number, [texts, shapes], [texts]);
+    });
+    if (chosenTies.size <= MOST_CHOSEN) chosenTies.forEach(words);
+    ranked.forEach((number) => {
+      if (chosenNodes.has(number)) return;
+      if (nodes[number].late) name(number, [texts, shapes]);
+      else name(number, [texts, shapes], [texts]);
+    });
+    if (scale < TIES_FROM) return;
+    edges.forEach((_, number) => chosenTies.has(number) || words(number));
+  });
+}

@@ -1,0 +1,57 @@
+"""What may stand in a page: text without hidden characters, links to http and https alone."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+_KEPT_FORMAT = "\u200c\u200d"
+"""The joiners that Persian, Indic scripts and some others cannot be written without."""
+_SPACES = re.compile(r"[\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
+_ESCAPED = {
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "&": "\\u0026",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+}
+
+
+def clean(text: str) -> str:
+    """Return `text` on one line without control, bidi and invisible characters."""
+    spaced = _SPACES.sub(" ", text)
+    if spaced.isascii() and spaced.isprintable():
+        return spaced.strip()
+    return "".join(char for char in spaced if _is_seen(char)).strip()
+
+
+def _is_seen(char: str) -> bool:
+    # Cc control, Cf format (bidi, tags, zero width), Cs surrogate, Co private use, Cn unassigned
+    return char in _KEPT_FORMAT or unicodedata.category(char)[0] != "C"
+
+
+def link(url: str) -> str:
+    """Return `url` if it is an http or https address without a user's name, else nothing."""
+    cleaned = clean(url)
+    if cleaned != url.strip() or any(char.isspace() or char in '\\"<>`' for char in cleaned):
+        return ""
+    try:
+        parts = urlsplit(cleaned)
+        host = parts.hostname
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or not host or "@" in parts.netloc:
+        return ""
+    return cleaned
+
+
+def island(data: Any) -> Markup:
+    """Return `data` as JSON that can stand inside a script element and end nothing early."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    escaped = re.sub("[<>&\u2028\u2029]", lambda match: _ESCAPED[match[0]], text)
+    return Markup(escaped)  # noqa: S704 (nothing is left in it that HTML reads)

@@ -1,0 +1,187 @@
+"""A network as one HTML page that asks for nothing: drawn by pyvis in a template of our own."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from vinculos.errors import UsageError
+from vinculos.graph.network import Network
+from vinculos.graph.records import NodeRef
+from vinculos.views.drawing import draw
+from vinculos.views.entries import EdgeEntry, Entries, NodeEntry, describe
+from vinculos.views.safe import clean, island
+from vinculos.views.style import look
+from vinculos.views.vendored import drawing_script
+from vinculos.views.words import template, text
+
+FOLDER = Path(__file__).parent
+SAID_BY_SCRIPT = (
+    "found",
+    "found_at",
+    "not_found",
+    "ties",
+    "no_ties",
+    "sources",
+    "no_sources",
+    "dispute",
+    "confidence",
+    "details_hint",
+)
+MANY = 1_500
+"""Rows of tables from which they are shown on demand, where there is a script to ask for them."""
+LARGE = 1_000
+LIMIT = 10_000
+
+
+def size_warning(network: Network, lang: str) -> str:
+    """Return a warning where a page would be slow and hard to read, else nothing.
+
+    Raises:
+        UsageError: the network is too large to be drawn at all.
+    """
+    count = len(network.nodes)
+    if count > LIMIT:
+        raise UsageError(text("too_large", lang, n=count, limit=LIMIT), text("way_out", lang))
+    return text("large", lang, n=count, limit=LARGE) if count > LARGE else ""
+
+
+def render(
+    network: Network,
+    *,
+    title: str,
+    lang: str,
+    footer: Iterable[tuple[str, str]] = (),
+    focus: NodeRef | None = None,
+) -> str:
+    """Return the page of `network` as HTML.
+
+    Args:
+        network: what the reader may see; nothing is hidden here.
+        title: the heading of the page.
+        lang: `en` or `es`.
+        footer: names and values of facts about the page: question, parameters, day, audience.
+        focus: the node whose details show first, where it is in the network.
+
+    Raises:
+        UsageError: the network has no nodes or more than `LIMIT`.
+    """
+    if not network.nodes:
+        raise UsageError(
+            "There is no node to draw.",
+            "A view needs a question that returns nodes, relationships or paths.",
+        )
+    size_warning(network, lang)
+    entries = describe(network, lang)
+    drawing = draw(entries)
+    style = _static("page.css")
+    # The library is checked by its hash, the others are files of this package.
+    scripts = [Markup(drawing_script()), _static("names.js"), _static("page.js")]  # noqa: S704
+    drawing.templateEnv = _environment()
+    drawing.templateEnv.globals.update(
+        t=lambda name, **values: text(name, lang, **values),
+        lang=lang,
+        title=clean(title),
+        footer=[(clean(name), _lines(value)) for name, value in footer],
+        entries=entries,
+        legend=[(look(label), name, count) for label, name, count in entries.types],
+        levels={edge.level for edge in entries.edges},
+        any_disputed=any(
+            [*(node.disputes for node in entries.nodes), *(tie.disputes for tie in entries.edges)]
+        ),
+        any_official=any(node.is_official for node in entries.nodes),
+        style=style,
+        scripts=scripts,
+        many=len(entries.nodes) + len(entries.edges) > MANY,
+        policy=policy(scripts, style),
+        details=_details(entries, entries.numbers.get(focus) if focus else None, lang),
+    )
+    drawing.path = "page.html"
+    return str(drawing.generate_html())
+
+
+def policy(scripts: Iterable[str], style: str) -> str:
+    """Return a content security policy that lets these scripts and this style in, nothing else."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(map(_hash, scripts))}",
+            f"style-src {_hash(style)}",
+            "img-src data: blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["island"] = island
+    return environment
+
+
+def _static(name: str) -> Markup:
+    content = (FOLDER / name).read_bytes().decode("utf-8").replace("\r\n", "\n")
+    return Markup(content)  # noqa: S704 (a file of this package)
+
+
+def _lines(value: str) -> str:
+    """Return a text of several lines, such as a query, each line cleaned."""
+    return "\n".join(clean(line) for line in value.splitlines())
+
+
+def _hash(content: str) -> str:
+    digest = hashlib.sha256(content.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _details(entries: Entries, focus: int | None, lang: str) -> dict[str, Any]:
+    """Return what the script shows of each node and tie, by their numbers."""
+    return {
+        "nodes": [
+            _filled(title=node.title, type=node.type, names=node.other_names, **_evidence(node))
+            for node in entries.nodes
+        ],
+        "edges": [
+            _filled(
+                title=edge.words,
+                confidence=edge.confidence,
+                symmetric=edge.is_symmetric,
+                **_evidence(edge),
+            )
+            for edge in entries.edges
+        ],
+        "focus": focus,
+        "sources": [(source.text, source.url) for source in entries.sources],
+        "texts": {name: template(name, lang) for name in SAID_BY_SCRIPT},
+    }
+
+
+def _filled(**fields: Any) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _evidence(entry: NodeEntry | EdgeEntry) -> dict[str, Any]:
+    return {
+        "facts": entry.facts,
+        "disputes": [
+            (
+                dispute.field,
+                [(said, [source.number for source in sources]) for said, sources in dispute.sides],
+            )
+            for dispute in entry.disputes
+        ],
+        "sources": [source.number for source in entry.sources],
+    }
