@@ -69,6 +69,11 @@ KINDS = {
 @click.option("--table", help="The table that the one file holds, whatever its name.")
 @click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the files.")
 @click.option("--check", is_flag=True, help="Only check; write nothing.")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Rows that these tables no longer have go, unless something else supports them.",
+)
 @output_options(("text", "json"))
 @click.pass_obj
 def load(
@@ -79,6 +84,7 @@ def load(
     table: str | None,
     encoding: str,
     check: bool,
+    replace: bool,
     output: Output,
 ) -> None:
     """Load a case folder, or one of its files.
@@ -112,6 +118,7 @@ def load(
                 table=table,
                 encoding=encoding,
                 check=check,
+                replace=replace,
                 progress=progress,
                 notify=note,
             )

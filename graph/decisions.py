@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from vinculos.graph.records import Claim, NodeRef
 
+DECISION_IDS = "decision/"
+"""How the ids of decisions begin."""
 OPPOSITES: Mapping[str, str] = {
     "retract": "unretract",
     "protect": "unprotect",
@@ -30,6 +32,11 @@ class Decision:
     why: str
     who: str
     made: str
+
+    @property
+    def id(self) -> str:
+        """The id of its node."""
+        return f"{DECISION_IDS}{self.number}"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from vinculos.graph.dates import parse_date
+from vinculos.graph.folding import fold
 from vinculos.graph.masking import Mask
 from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES
 from vinculos.graph.records import Claim, NodeRef, Value
@@ -109,16 +110,22 @@ def mask_claims(
     """
     everywhere = Mask()
     own: dict[NodeRef, Mask] = {}
+    known = {fold(name) for given in names.values() for name in given}
     for person, given in names.items():
         everywhere.add(minor_name(person), given)
         own[person] = Mask()
         own[person].add(minor_name(person), given, single_words=True)
     for claim in claims:
         masks = [own[ref] for ref in claim.about() if ref in own] if own else []
-        yield _mask_claim(claim, minors, [*masks, everywhere])
+        yield _mask_claim(claim, minors, [*masks, everywhere], known)
 
 
-def _mask_claim(claim: Claim, minors: set[NodeRef], masks: list[Mask]) -> Claim:
+def _is_namesake(value: Value, known: set[str]) -> bool:
+    """Return whether a value is the name of somebody else who is called like a minor."""
+    return value.field == "name" and value.subject.label == "Person" and fold(value.text) in known
+
+
+def _mask_claim(claim: Claim, minors: set[NodeRef], masks: list[Mask], names: set[str]) -> Claim:
     def clean(said: Any) -> Any:
         if isinstance(said, str):
             for mask in masks:
@@ -134,7 +141,7 @@ def _mask_claim(claim: Claim, minors: set[NodeRef], masks: list[Mask]) -> Claim:
             if value.subject in minors and value.field == "name":
                 name = minor_name(value.subject)
                 yield replace(value, value=name, text=name)
-            elif any(masks):
+            elif any(masks) and not _is_namesake(value, names):
                 yield replace(value, value=clean(value.value), text=clean(value.text))
             else:
                 yield value

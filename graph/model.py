@@ -364,8 +364,9 @@ RULE_PARAMETERS: Mapping[str, list[str]] = {"kin": list(words.KIN), "state": lis
 """What the rules of role labels take as parameters."""
 
 CLAIM, LOAD, DECISION, LOCK = "Claim", "Load", "Decision", "Lock"
-ABOUT, CITES, IN = "ABOUT", "CITES", "IN"
-"""Provenance: a Claim is ABOUT entities, CITES {page, accessed} a Source, is IN a Load."""
+ABOUT, CITES, CITED, IN = "ABOUT", "CITES", "CITED", "IN"
+"""Provenance: a Claim is ABOUT entities, CITES {page, accessed} a Source, is IN a Load; CITED is
+a citation whose source was retracted."""
 
 NODE_TYPES: Mapping[str, NodeType] = {node.label: node for node in NODES}
 RELATIONSHIP_TYPES: Mapping[str, RelationshipType] = {rel.type: rel for rel in RELATIONSHIPS}
@@ -376,6 +377,7 @@ _NAMES: Mapping[str, tuple[str, str]] = {
     DECISION: ("decision", "decisión"),
     ABOUT: ("about", "sobre"),
     CITES: ("cites", "cita"),
+    CITED: ("cited, since retracted", "citaba, fuente retirada"),
     IN: ("in", "en"),
     **{node.label: (node.en, node.es) for node in NODES},
     **{role.label: (role.en, role.es) for role in ROLE_LABELS},

@@ -38,7 +38,7 @@ def settle_minors(store: Store, claims: list[Claim], touched: Iterable[NodeRef] 
     live = claims + stored
     minors = find_minors(live, datetime.datetime.now(datetime.UTC).date())
     people = {ref for claim in live for ref in claim.about() if ref.label == "Person"}
-    minors |= _with_mark(store, people, marked=True)
+    minors |= marked_minors(store, people)
     return Minors(minors, names_of(live, minors))
 
 
@@ -59,6 +59,11 @@ def _neighbours(store: Store, about: set[NodeRef]) -> set[NodeRef]:
                     other = next(kind for kind in kinds if kind in row["labels"])
                     found.add(NodeRef(other, row["other"]))
     return found
+
+
+def marked_minors(store: Store, refs: Iterable[NodeRef]) -> set[NodeRef]:
+    """Return the people among `refs` whom the graph holds as minors, which they then stay."""
+    return _with_mark(store, (ref for ref in refs if ref.label == "Person"), marked=True)
 
 
 def exposed_minors(store: Store, minors: set[NodeRef]) -> set[NodeRef]:

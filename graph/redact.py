@@ -24,7 +24,7 @@ from vinculos.graph.plain import plain
 from vinculos.graph.records import NodeRef
 from vinculos.graph.shapes import is_node, is_path, is_relationship
 from vinculos.graph.terms import Hit
-from vinculos.graph.withheld import CITATION, MINOR, OUT, RESTRICTED, SHARED, TRACE
+from vinculos.graph.withheld import ACCOUNT, CITATION, MINOR, OUT, RESTRICTED, SHARED, TRACE
 from vinculos.graph.withheld import Secret as Secret
 from vinculos.graph.withheld import Withheld as Withheld
 from vinculos.graph.withheld import load_withheld as load_withheld
@@ -238,7 +238,7 @@ class _Redactor:
         hits = [
             hit
             for hit in self._find(text)
-            if hit.thing.kind in (RESTRICTED, CITATION, MINOR)
+            if hit.thing.kind in (RESTRICTED, CITATION, MINOR, ACCOUNT)
             or (about_minor and hit.thing.kind == SHARED)
         ]
         written, at = [], 0
@@ -257,7 +257,7 @@ class _Redactor:
             self._hidden.sources.add(secret.id)
         elif secret.kind in (CITATION, SHARED):
             self._hidden.citations.add(secret.id)
-        elif said != secret.shown:
+        elif secret.kind == MINOR and said != secret.shown:
             self._hidden.minors.add(secret.id)
 
 

@@ -34,7 +34,7 @@ def rederive(
     minors: Minors,
     counts: Counts,
     progress: Progress,
-    write_claims: Callable[[], None] = lambda: None,
+    write_claims: Callable[[list[Decision]], None] = lambda decisions: None,
 ) -> None:
     """Derive the entities touched, whole, with their relationships, and write what differs.
 
@@ -45,8 +45,8 @@ def rederive(
         minors: who is a minor among them.
         counts: counted on.
         progress: told how far the writing is.
-        write_claims: writes the changed claims; called when their nodes are there and before the
-            relationships that rest on them.
+        write_claims: writes the changed claims under the decisions taken; called when their nodes
+            are there and before the relationships that rest on them.
     """
     store = writer.store
     stored = read_derived(store, touched)
@@ -58,10 +58,11 @@ def rederive(
     for claim in read_claims(store, ends - touched, disputes_only=True):
         live.setdefault(claim.id, claim)
     claims = list(mask_claims(live.values(), minors.people, minors.names))
-    decisions = standing_decisions(read_decisions(store))
-    derived = derive(claims, touched, minors.people, _published(store, claims), decisions)
+    decisions = read_decisions(store)
+    published = _published(store, claims)
+    derived = derive(claims, touched, minors.people, published, standing_decisions(decisions))
     _write_nodes(writer, derived, stored, counts, progress)
-    write_claims()
+    write_claims(decisions)
     _write_relationships(writer, derived, stored, counts, progress)
     gone = stored.nodes.keys() - derived.nodes.keys()
     writer.delete_nodes(gone)

@@ -10,17 +10,25 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from vinculos.graph.decisions import Decision
 from vinculos.graph.lock import graph_lock
 from vinculos.graph.minors import mask_claims
-from vinculos.graph.model import ENTITIES
-from vinculos.graph.protect_minors import exposed_minors, mask_stored, settle_minors
-from vinculos.graph.records import Claim, NodeRef
+from vinculos.graph.model import ABOUT, CITED, CITES, CLAIM, DECISION, ENTITIES
+from vinculos.graph.protect_minors import (
+    exposed_minors,
+    marked_minors,
+    mask_stored,
+    settle_minors,
+)
+from vinculos.graph.records import Claim, NodeRef, stored_claim
 from vinculos.graph.rederive import Progress, main_ref, rederive
 from vinculos.graph.schema import ensure_schema
 from vinculos.graph.store import Store
-from vinculos.graph.stored import BATCH, batches, read_derived
-from vinculos.graph.writer import Counts, Writer
+from vinculos.graph.stored import BATCH, LIVE, batches, read_derived
+from vinculos.graph.writer import Counts, Writer, Writing
 
+LOCAL = "local"
+"""The dataset of what is said by hand."""
 Notify = Callable[[str], None]
 
 
@@ -126,14 +134,19 @@ class _Update:
             old = {i: f"{i}@{load}.{before[i].digest[:8]}" for i in (*outdated, *vanished)}
             touched = self._touched(changed, [*outdated, *vanished], unfinished)
             touched |= mask_stored(self.writer, exposed, minors)
+            waiting = pending(self.store)
+            touched |= {ref for claim in waiting for ref in claim.about()}
+            minors.people.update(marked_minors(self.store, touched))
             self.writer.supersede({i: old[i] for i in vanished}, load)
 
-            def write_claims() -> None:
+            def write_claims(decisions: list[Decision]) -> None:
+                self.writer.about(waiting)
+                writing = Writing(load, self.recorded, old, decisions)
                 for done, batch in enumerate(batches(changed)):
-                    self.writer.claims(batch, old, load, self.recorded)
+                    self.writer.claims(batch, writing)
                     self.progress("claims", min((done + 1) * BATCH, len(changed)), len(changed))
 
-            by_id = {claim.id: claim for claim in changed}
+            by_id = {claim.id: claim for claim in (*waiting, *changed)}
             rederive(self.writer, touched, by_id, minors, counts, self.progress, write_claims)
             self._close(repair=unfinished is not None)
         else:
@@ -157,7 +170,7 @@ class _Update:
     def _before(self) -> dict[str, _Stored]:
         """Return each live claim of the dataset by its id."""
         rows = self.store.read(
-            "MATCH (c:Claim {dataset: $dataset}) WHERE c.superseded_by IS NULL "
+            f"MATCH (c:Claim {{dataset: $dataset}}) WHERE {LIVE} "
             "RETURN c.id AS id, c.digest AS digest, c.table AS table, c.file AS file, c.row AS row",
             {"dataset": self.report.dataset},
         ).rows
@@ -220,6 +233,7 @@ class _Update:
                     "DETACH DELETE n"
                 )
         self.writer.role_labels()
+        finish_decisions(self.writer)
         counts = self.report.counts
         listed: dict[str, Any] = {
             name: [f"{kind} {number}" for kind, number in getattr(counts, name).items() if number]
@@ -253,12 +267,37 @@ def citing(store: Store, sources: Iterable[str]) -> set[NodeRef]:
     found: set[NodeRef] = set()
     for batch in batches(sorted(sources)):
         rows = store.read(
-            "UNWIND $ids AS id MATCH (s:Source {id: id})<-[:CITES]-(:Claim)-[:ABOUT]->(n) "
+            "UNWIND $ids AS id MATCH (s:Source {id: id})<-[:CITES|CITED]-(:Claim)-[:ABOUT]->(n) "
             "RETURN DISTINCT n.id AS id, labels(n) AS labels",
             {"ids": batch},
         ).rows
         found |= {main_ref(row["labels"], row["id"]) for row in rows}
     return found
+
+
+def concerned(store: Store, target: NodeRef) -> list[Claim]:
+    """Return the claims that a decision about `target` can make stand or fall."""
+    match = {
+        CLAIM: f"MATCH (c:{CLAIM} {{id: $id}})",
+        "Source": f"MATCH (:Source {{id: $id}})<-[:{CITES}|{CITED}]-(c:{CLAIM})",
+    }.get(target.label, f"MATCH (:Person {{id: $id}})<-[:{ABOUT}]-(c:{CLAIM})")
+    rows = store.read(
+        f"{match} WHERE {LIVE} RETURN DISTINCT properties(c) AS claim", {"id": target.id}
+    ).rows
+    return [stored_claim(row["claim"]) for row in rows]
+
+
+def pending(store: Store) -> list[Claim]:
+    """Return the claims that decisions concern that were recorded and, killed, not carried out."""
+    rows = store.read(
+        f"MATCH (d:{DECISION}) WHERE d.complete = false RETURN d.label AS label, d.target AS target"
+    ).rows
+    return [c for row in rows for c in concerned(store, NodeRef(row["label"], row["target"]))]
+
+
+def finish_decisions(writer: Writer) -> None:
+    """Note that every decision is carried out."""
+    writer.run(f"MATCH (d:{DECISION}) WHERE d.complete = false SET d.complete = true")
 
 
 def now() -> str:

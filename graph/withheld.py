@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from vinculos.graph.folding import fold
+from vinculos.graph.model import DECISION, LOAD
 from vinculos.graph.plain import plain
 from vinculos.graph.store import Store
 from vinculos.graph.terms import WHOLE, WORDS, Terms
@@ -17,17 +18,18 @@ AUDIENCES = ("public", "internal")
 RESTRICTED_LABEL = {"en": "restricted source", "es": "fuente reservada"}
 DETENTION_LABEL = {"en": "detention", "es": "detención"}
 
-OUT, RESTRICTED, CITATION, SHARED, MINOR, TRACE = (
+OUT, RESTRICTED, CITATION, SHARED, MINOR, TRACE, ACCOUNT = (
     "out",
     "restricted",
     "citation",
     "shared",
     "minor",
     "trace",
+    "account",
 )
 """Kinds of secret: what is left out with all that speaks of it (a protected person, what hangs on
 them, a restricted source's own row); a restricted source; a source that only claims about minors
-cite; one that others cite too; a minor's id; a claim about a minor."""
+cite; one that others cite too; a minor's id; a claim about a minor; who loaded or decided."""
 
 
 class Secret(NamedTuple):
@@ -65,7 +67,15 @@ def load_withheld(store: Store, audience: str, lang: str = "en") -> Withheld:
         _people(store, withheld.terms)
         _restricted(store, withheld.terms, RESTRICTED_LABEL[lang])
         _minors(store, withheld.terms, lang)
+        _accounts(store, withheld.terms)
     return withheld
+
+
+def _accounts(store: Store, terms: Terms[Secret]) -> None:
+    """Withhold who loaded and decided, where a text is that name and nothing else."""
+    for label in (LOAD, DECISION):
+        for row in _rows(store, f"MATCH (n:{label}) RETURN DISTINCT n.who AS who"):
+            terms.add(row["who"], Secret(ACCOUNT, "", "—"), WHOLE)
 
 
 def _rows(store: Store, cypher: str, **parameters: Any) -> list[dict[str, Any]]:

@@ -9,8 +9,10 @@ from typing import Any
 
 import neo4j
 
+from vinculos.graph.decisions import Decision, standing_decisions
 from vinculos.graph.model import (
     ABOUT,
+    CITED,
     CITES,
     CLAIM,
     IN,
@@ -45,6 +47,33 @@ class Counts:
         return where is not self.unchanged
 
 
+Statement = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How claims are written: in which load, when, over which older versions, under what decisions.
+
+    `superseded` gives a claim's id the id that its older version gets, which is kept, marked with
+    the load that replaced it.
+    """
+
+    load: str
+    recorded: str
+    superseded: Mapping[str, str]
+    decisions: list[Decision]
+
+    def fallen_by(self, claim: Claim) -> str:
+        """Return the id of the decision by which the claim falls, '' where it stands."""
+        if not self.decisions or list(standing_decisions(self.decisions).standing([claim])):
+            return ""
+        blamed = {claim.id, *(citation.source for citation in claim.citations)}
+        return max(
+            (d for d in self.decisions if d.kind == "retract" and d.target in blamed),
+            key=lambda decision: decision.number,
+        ).id
+
+
 class Writer:
     """Writes to one store, each batch in a transaction that first renews the lock."""
 
@@ -57,7 +86,7 @@ class Writer:
         """Run one writing statement in a transaction of its own."""
         self.run_all([(cypher, parameters)])
 
-    def run_all(self, statements: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    def run_all(self, statements: Iterable[Statement]) -> None:
         """Run several writing statements in one transaction."""
         listed = list(statements)
 
@@ -70,7 +99,7 @@ class Writer:
 
     def run_batched(self, groups: Iterable[tuple[str, list[dict[str, Any]]]]) -> None:
         """Run each statement over its `$rows`, as many in a transaction as make a batch."""
-        pending: list[tuple[str, dict[str, Any]]] = []
+        pending: list[Statement] = []
         size = 0
         for cypher, rows in groups:
             for batch in batches(rows):
@@ -135,16 +164,13 @@ class Writer:
             for label, rows in groups.items()
         )
 
-    def claims(
-        self, claims: Iterable[Claim], superseded: Mapping[str, str], load: str, recorded: str
-    ) -> None:
-        """Write claims with what they are about, cite, and came in.
+    def claims(self, claims: list[Claim], writing: Writing) -> None:
+        """Write claims, in one transaction, with what they are about, cite, and came in."""
+        self.run_all(_claim_statements(claims, writing))
 
-        A claim in `superseded` (claim id to the id that its old version gets) replaces an older
-        version, which is kept, marked with the load that replaced it.
-        """
-        for batch in batches(claims):
-            self.run_all(_claim_statements(batch, superseded, load, recorded))
+    def about(self, claims: Iterable[Claim]) -> None:
+        """Tie stored claims to what they are about, where it is there."""
+        self.run_batched(_about(claims))
 
     def supersede(self, renamed: Mapping[str, str], load: str) -> None:
         """Mark claims as superseded by a load; each gets the id that `renamed` gives it."""
@@ -212,61 +238,71 @@ def claim_properties(claim: Claim, load: str, recorded: str) -> dict[str, Any]:
         "digest": claim.digest(),
         "asserts": claim.asserts(),
     }
-    return properties | {
-        name: text for name, text in (("as_of", claim.as_of), ("note", claim.note)) if text
-    }
+    return properties | _filled(as_of=claim.as_of, note=claim.note)
 
 
 def _shown(value: Any) -> str:
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _claim_statements(
-    claims: list[Claim], superseded: Mapping[str, str], load: str, recorded: str
-) -> Iterator[tuple[str, dict[str, Any]]]:
+def _claim_statements(claims: list[Claim], writing: Writing) -> Iterator[Statement]:
+    load = writing.load
     old = [
-        {"id": c.id, "old": superseded[c.id], "load": load} for c in claims if c.id in superseded
+        {"id": c.id, "old": writing.superseded[c.id], "load": load}
+        for c in claims
+        if c.id in writing.superseded
     ]
     if old:
         yield _SUPERSEDE, {"rows": old}
-    yield (
-        f"UNWIND $rows AS r MERGE (c:{CLAIM} {{id: r.id}}) SET c = r",
-        {"rows": [claim_properties(claim, load, recorded) for claim in claims]},
-    )
-    about: dict[str, list[dict[str, str]]] = defaultdict(list)
+    rows = []
     for claim in claims:
-        for ref in claim.about():
-            about[ref.label].append({"claim": claim.id, "id": ref.id})
-    for label, rows in about.items():
-        yield (
-            f"UNWIND $rows AS r MATCH (c:{CLAIM} {{id: r.claim}}) MATCH (n:{label} {{id: r.id}}) "
-            f"MERGE (c)-[:{ABOUT}]->(n)",
-            {"rows": rows},
-        )
-    yield (
-        f"UNWIND $rows AS r MATCH (c:{CLAIM} {{id: r.claim}}) MATCH (s:Source {{id: r.source}}) "
-        f"MERGE (c)-[x:{CITES}]->(s) SET x = r.properties",
-        {
-            "rows": [
-                {
-                    "claim": claim.id,
-                    "source": cited.source,
-                    "properties": {
-                        name: text
-                        for name, text in (("page", cited.page), ("accessed", cited.accessed))
-                        if text
-                    },
-                }
-                for claim in claims
-                for cited in claim.citations
-            ]
-        },
-    )
+        properties = claim_properties(claim, load, writing.recorded)
+        if fallen := writing.fallen_by(claim):
+            properties["superseded_by"] = fallen
+        rows.append(properties)
+    yield f"UNWIND $rows AS r MERGE (c:{CLAIM} {{id: r.id}}) SET c = r", {"rows": rows}
+    yield from ((cypher, {"rows": ends}) for cypher, ends in _about(claims))
+    retracted = standing_decisions(writing.decisions).retracted
+    for kind, cited in ((CITES, False), (CITED, True)):
+        citations = [
+            {
+                "claim": claim.id,
+                "source": citation.source,
+                "properties": _filled(page=citation.page, accessed=citation.accessed),
+            }
+            for claim in claims
+            for citation in claim.citations
+            if (citation.source in retracted and claim.table != "sources") is cited
+        ]
+        if citations:
+            yield (
+                f"UNWIND $rows AS r MATCH (c:{CLAIM} {{id: r.claim}}) "
+                f"MATCH (s:Source {{id: r.source}}) "
+                f"MERGE (c)-[x:{kind}]->(s) SET x = r.properties",
+                {"rows": citations},
+            )
     yield (
         f"MATCH (l:Load {{id: $load}}) UNWIND $ids AS id MATCH (c:{CLAIM} {{id: id}}) "
         f"MERGE (c)-[:{IN}]->(l)",
         {"load": load, "ids": [claim.id for claim in claims]},
     )
+
+
+def _about(claims: Iterable[Claim]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    ends: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for claim in claims:
+        for ref in claim.about():
+            ends[NODE_TYPES[ref.label].label].append({"claim": claim.id, "id": ref.id})
+    for label, rows in ends.items():
+        yield (
+            f"UNWIND $rows AS r MATCH (c:{CLAIM} {{id: r.claim}}) MATCH (n:{label} {{id: r.id}}) "
+            f"MERGE (c)-[:{ABOUT}]->(n)",
+            rows,
+        )
+
+
+def _filled(**texts: str) -> dict[str, str]:
+    return {name: text for name, text in texts.items() if text}
 
 
 def _by_ends(

@@ -11,11 +11,11 @@ from vinculos.errors import InvalidRows, UsageError
 from vinculos.graph.rederive import Progress
 from vinculos.graph.store import Store
 from vinculos.graph.stored import StoredNodes
-from vinculos.graph.update import LoadedFile, LoadReport, apply_claims
+from vinculos.graph.update import LOCAL, LoadedFile, LoadReport, apply_claims
 from vinculos.loaders.cells import URL_SPACE
 from vinculos.loaders.read import Reading, find_files, read_files
 
-RESERVED = (URL_SPACE, "local")
+RESERVED = (URL_SPACE, LOCAL)
 
 
 @dataclass
@@ -44,6 +44,7 @@ def load_folder(
     table: str | None = None,
     encoding: str = "utf-8",
     check: bool = False,
+    replace: bool = False,
     progress: Progress | None = None,
     notify: Callable[[str], None] | None = None,
 ) -> Loading:
@@ -57,6 +58,8 @@ def load_folder(
         table: the table that the one file holds.
         encoding: the files' encoding.
         check: only read and check.
+        replace: take the files for all that the dataset says in their tables: rows that are not
+            in them any more go from the graph unless something else supports them.
         progress: told how far the writing is.
         notify: told when another load has to be waited for.
 
@@ -65,8 +68,8 @@ def load_folder(
         InputError: a file cannot be read at all.
         UsageError: the name of the dataset or the id space cannot be used.
     """
-    name = dataset or dataset_name(path)
-    for given in (name, space or name):
+    name = dataset_name(path) if dataset is None else dataset
+    for given in (name, name if space is None else space):
         if not re.fullmatch(r"[\w.-]+", given) or given in RESERVED:
             raise UsageError(
                 f"{given!r} cannot name a dataset or an id space.",
@@ -88,7 +91,13 @@ def load_folder(
         raise InvalidRows(reading.problems, *_refusal(reading), notes=loading.notes)
     if not check:
         loading.report = apply_claims(
-            store, name, reading.claims, files, progress=progress, notify=notify
+            store,
+            name,
+            reading.claims,
+            files,
+            replace=reading.tables if replace else (),
+            progress=progress,
+            notify=notify,
         )
     return loading
 

@@ -34,10 +34,12 @@ PERIODS = (
 class Reading:
     """What was read: the claims where there is no problem, the files, and what to tell the user.
 
-    `notes` are sentences about what was left out by choice, such as an unknown column.
+    `tables` are those of the files, also without rows; `notes` are sentences about what was left
+    out by choice, such as an unknown column.
     """
 
     files: list[InputFile] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -104,6 +106,7 @@ def read_files(
         reading.files.append(file)
         reading.problems.extend(file.problems)
         shape = TABLES[table] if table else _shape(path, file)
+        reading.tables.append(shape.name)
         parsed.extend(_parse_file(shape, file, reading))
     _declare(parsed, registry, reading)
     _fetch(parsed, registry)

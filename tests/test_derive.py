@@ -333,3 +333,15 @@ def test_a_name_of_a_minor_stands_nowhere(tmp_path: Path) -> None:
     # A single word may be anybody's; it goes where the minor is spoken of.
     assert "evita is at school" not in text
     assert [value.field for claim in masked for value in claim.values].count("aliases") == 0
+
+
+def test_an_adult_called_like_a_minor_keeps_the_name(tmp_path: Path) -> None:
+    claims = claims_of(
+        tmp_path,
+        people="person_id,name,is_minor,summary,source_ids\n"
+        "ana,Eva Dos,,Aunt of Eva Dos,s1\neva,Eva Dos,true,,s1\nlia,mother of Eva Dos,,,s1\n",
+    )
+    derived = derive_all(claims)
+    assert node(derived, "Person", "ana")["name"] == "Eva Dos"
+    assert node(derived, "Person", "ana")["summary"] == f"Aunt of {minor_name(MINOR)}"
+    assert node(derived, "Person", "lia")["name"] == f"mother of {minor_name(MINOR)}"

@@ -1,0 +1,213 @@
+"""`correct`, `retract`, `protect`, `restrict`, `unload`: what people decide about the evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from vinculos.commands.load import KINDS, progress_bar
+from vinculos.commands.output import note
+from vinculos.commands.session import open_store
+from vinculos.errors import UsageError
+from vinculos.settings import Settings
+
+if TYPE_CHECKING:
+    from vinculos.graph.records import NodeRef
+    from vinculos.graph.writer import Counts
+
+TEXTS = {
+    "en": {
+        "retract": "{id} is retracted.",
+        "unretract": "{id} stands again.",
+        "protect": "{id} is protected: left out of all that is for the public.",
+        "unprotect": "{id} is no longer protected.",
+        "restrict": "{id} is restricted: not named in anything that is for the public.",
+        "unrestrict": "{id} is public again.",
+        "correct": "{id}: {field} is {value} from now on.",
+        "unload": "{id} is taken out of the graph; its claims are kept, superseded.",
+        "sure": "Take out all that {} says?",
+        "changed": "Changed: {}.",
+        "nothing": "Nothing else changed.",
+    },
+    "es": {
+        "retract": "{id} queda retirada.",
+        "unretract": "{id} vuelve a valer.",
+        "protect": "{id} queda con protección: no aparece en nada que sea para el público.",
+        "unprotect": "{id} deja de tener protección.",
+        "restrict": "{id} queda reservada: no se nombra en nada que sea para el público.",
+        "unrestrict": "{id} vuelve a ser pública.",
+        "correct": "{id}: {field} es {value} de ahora en adelante.",
+        "unload": "{id} sale del grafo; sus afirmaciones se conservan, sustituidas.",
+        "sure": "¿Sacar todo lo que dice {}?",
+        "changed": "Cambió: {}.",
+        "nothing": "No cambió nada más.",
+    },
+}
+WHY = click.option("--why", required=True, help="The reason; it is recorded with your name.")
+
+
+@click.command()
+@click.argument("id")
+@WHY
+@click.pass_obj
+def retract(settings: Settings, id: str, why: str) -> None:
+    """Take back a source or a claim: what rests on it alone goes, the rest is weighed anew.
+
+    \b
+    Example:
+      vinculos retract s071 --why "the author withdrew the column"
+    """  # noqa: D301 - click wants the character itself
+    record(settings, "retract", id, why, ("Source", "Claim"))
+
+
+@click.command()
+@click.argument("id")
+@WHY
+@click.pass_obj
+def unretract(settings: Settings, id: str, why: str) -> None:
+    """Let a retracted source or claim stand again.
+
+    \b
+    Example:
+      vinculos unretract s071 --why "the paper confirmed it"
+    """  # noqa: D301 - click wants the character itself
+    record(settings, "unretract", id, why, ("Source", "Claim"))
+
+
+@click.command()
+@click.argument("id")
+@click.option("--lift", is_flag=True, help="End the protection.")
+@WHY
+@click.pass_obj
+def protect(settings: Settings, id: str, lift: bool, why: str) -> None:
+    """Leave a person out of all that is for the public, whatever the files say.
+
+    \b
+    Example:
+      vinculos protect joana-granadillo --why "asked to be left out"
+    """  # noqa: D301 - click wants the character itself
+    record(settings, "unprotect" if lift else "protect", id, why, ("Person",))
+
+
+@click.command()
+@click.argument("id")
+@click.option("--lift", is_flag=True, help="Make the source public again.")
+@WHY
+@click.pass_obj
+def restrict(settings: Settings, id: str, lift: bool, why: str) -> None:
+    """Never name a source in anything that is for the public, whatever the files say.
+
+    \b
+    Example:
+      vinculos restrict s001 --why "given in confidence"
+    """  # noqa: D301 - click wants the character itself
+    record(settings, "unrestrict" if lift else "restrict", id, why, ("Source",))
+
+
+@click.command()
+@click.argument("id")
+@click.argument("assignment", metavar="FIELD=VALUE")
+@click.option("--source", required=True, metavar="ID", help="The source that says so.")
+@WHY
+@click.pass_obj
+def correct(settings: Settings, id: str, assignment: str, source: str, why: str) -> None:
+    """Set a field of an entity by hand; it shows from then on, also after a reload.
+
+    The fields are those of vinculos schema. To undo: vinculos retract the claim that vinculos why
+    names.
+
+    \b
+    Example:
+      vinculos correct det-tudares-2025 started=2025-01-07 --source s005 --why "day of the seizure"
+    """  # noqa: D301 - click wants the character itself
+    from vinculos.graph import decide
+    from vinculos.graph.lookup import resolve_id
+    from vinculos.graph.model import NODE_TYPES
+    from vinculos.graph.records import Value
+    from vinculos.loaders.cells import parse_cell, suggest
+    from vinculos.loaders.declare import Column
+
+    name, equals, text = (part.strip() for part in assignment.partition("="))
+    if not equals or not text:
+        raise UsageError(f"{assignment!r} sets nothing.", "Write it like started=2025-01-07.")
+    texts = TEXTS[settings.lang]
+    with open_store(settings) as store:
+        target = resolve_id(store, id)
+        cited = of_kind(resolve_id(store, source), ("Source",))
+        if target.label not in NODE_TYPES:
+            raise UsageError(f"{target.id} is no entity.", "Correct the entity it is about.")
+        fields = {f.name: f for f in NODE_TYPES[target.label].fields if f.merge != "any"}
+        if name not in fields or name in ("keys", "status_as_of"):
+            raise UsageError(
+                f"A {target.label.lower()} has no field {name!r} to correct"
+                f"{suggest(name, list(fields))}.",
+                f"The fields: {', '.join(fields)}.",
+            )
+        column = Column(name, "", "", fields[name].kind, field=name, words=fields[name].words)
+        try:
+            value = parse_cell(column, text)
+        except ValueError as error:
+            raise UsageError(f"{name}={text}: {error}.", "Correct the value.") from None
+        report = decide.correct(
+            store, target, Value(target, name, value, text), cited, why, notify=note
+        )
+    click.echo(texts["correct"].format(id=target.id, field=name, value=text))
+    tell(report.counts, settings.lang)
+
+
+@click.command()
+@click.argument("dataset")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def unload(settings: Settings, dataset: str, yes: bool) -> None:
+    """Take all that a dataset says out of the graph, unless something else supports it.
+
+    \b
+    Example:
+      vinculos unload starter
+    """  # noqa: D301 - click wants the character itself
+    from vinculos.graph import decide
+
+    texts = TEXTS[settings.lang]
+    if not yes:
+        click.confirm(texts["sure"].format(dataset), abort=True, err=True)
+    with open_store(settings) as store, progress_bar(settings.lang) as progress:
+        report = decide.unload(store, dataset, progress=progress, notify=note)
+    click.echo(texts["unload"].format(id=dataset))
+    tell(report.counts, settings.lang)
+
+
+def record(settings: Settings, kind: str, id: str, why: str, labels: tuple[str, ...]) -> None:
+    """Record a decision about the entity that `id` names, and say what it changed."""
+    from vinculos.graph.decide import decide
+    from vinculos.graph.lookup import resolve_id
+
+    with open_store(settings) as store:
+        target = of_kind(resolve_id(store, id), labels)
+        _, counts = decide(store, kind, target, why, notify=note)
+    click.echo(TEXTS[settings.lang][kind].format(id=id))
+    tell(counts, settings.lang)
+
+
+def of_kind(ref: NodeRef, labels: tuple[str, ...]) -> NodeRef:
+    """Return `ref` if its label is one of `labels`.
+
+    Raises:
+        UsageError: it is something else.
+    """
+    if ref.label not in labels:
+        wanted = " or a ".join(label.lower() for label in labels)
+        raise UsageError(f"{ref.id} is a {ref.label.lower()}, not a {wanted}.", "Name another id.")
+    return ref
+
+
+def tell(counts: Counts, lang: str) -> None:
+    """Say on standard error how many nodes and relationships changed."""
+    texts = TEXTS[lang]
+    parts = [
+        f"{number} {KINDS[lang][kind]}"
+        for kind in ("nodes", "relationships")
+        if (number := counts.created[kind] + counts.updated[kind] + counts.deleted[kind])
+    ]
+    note(texts["changed"].format(", ".join(parts)) if parts else texts["nothing"])

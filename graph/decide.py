@@ -1,0 +1,195 @@
+"""Recording decisions and corrections, and taking out a dataset; what they touch is derived anew.
+
+A citation of a retracted source is CITED instead of CITES, so that whoever reads CITES sees what
+stands; a claim that falls is `superseded_by` the decision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from vinculos.errors import UsageError
+from vinculos.graph.decisions import OPPOSITES, Decision, standing_decisions
+from vinculos.graph.derive import CORRECTIONS
+from vinculos.graph.lock import graph_lock
+from vinculos.graph.model import CITED, CITES, CLAIM, DECISION
+from vinculos.graph.protect_minors import settle_minors
+from vinculos.graph.records import Citation, Claim, NodeRef, Value, claim_id
+from vinculos.graph.rederive import Progress, read_decisions, rederive
+from vinculos.graph.schema import ensure_schema
+from vinculos.graph.store import Store
+from vinculos.graph.update import (
+    LOCAL,
+    LoadReport,
+    Notify,
+    apply_claims,
+    finish_decisions,
+    now,
+    pending,
+    who,
+)
+from vinculos.graph.writer import Counts, Statement, Writer
+
+
+def decide(
+    store: Store, kind: str, target: NodeRef, why: str, *, notify: Notify | None = None
+) -> tuple[Decision, Counts]:
+    """Record a decision about a source, a claim or a person, and derive anew what it touches.
+
+    Args:
+        store: an open store.
+        kind: a key of `OPPOSITES`, or what lifts one.
+        target: the node it is about; its label may be Claim.
+        why: the reason, in words.
+        notify: told when another load has to be waited for.
+
+    Returns:
+        The decision, and what it changed.
+
+    Raises:
+        UsageError: no reason is given, or the decision stands already, or there is none to lift.
+        LockHeld: another load did not end in time.
+    """
+    if not why.strip():
+        raise UsageError("A decision needs a reason.", "Give it with --why.")
+    ensure_schema(store)
+    with graph_lock(store, notify=notify) as lock:
+        writer = Writer(store, lock.renew)
+        earlier = read_decisions(store)
+        refuse_idle(kind, target, earlier)
+        number = max((decision.number for decision in earlier), default=0) + 1
+        decision = Decision(number, kind, target.id, target.label, why.strip(), who(), now())
+        record = (
+            f"MATCH (t:{target.label} {{id: $target}}) MERGE (d:{DECISION} {{id: $id}}) "
+            "SET d += $properties, d.complete = false MERGE (d)-[:ABOUT]->(t)",
+            {"target": target.id, "id": decision.id, "properties": asdict(decision)},
+        )
+        retracted = standing_decisions([*earlier, decision]).retracted
+        writer.run_all([record, *_standing(decision, sorted(retracted))])
+        claims = pending(store)
+        touched = {target} if target.label != CLAIM else set()
+        touched |= {ref for claim in claims for ref in claim.about()}
+        counts = Counts()
+        rederive(
+            writer,
+            touched,
+            {claim.id: claim for claim in claims},
+            settle_minors(store, claims, touched),
+            counts,
+            lambda stage, done, total: None,
+            # A node that a retraction took away has lost its claims.
+            lambda decisions: writer.about(claims),
+        )
+        writer.role_labels()
+        finish_decisions(writer)
+        return decision, counts
+
+
+def refuse_idle(kind: str, target: NodeRef, earlier: list[Decision]) -> None:
+    """Refuse a decision that stands already, and taking back a retraction that does not.
+
+    Raises:
+        UsageError: it would change nothing.
+    """
+    family = next({k, o} for k, o in OPPOSITES.items() if kind in (k, o))
+    about = [d for d in earlier if d.target == target.id and d.kind in family]
+    if about and about[-1].kind == kind:
+        raise UsageError(
+            f"{target.id} has that decision already ({about[-1].made}, {about[-1].who}).",
+            "See it with vinculos history.",
+        )
+    if kind == "unretract" and not about:
+        raise UsageError(f"{target.id} was never retracted.", "See vinculos history.")
+
+
+def _standing(decision: Decision, retracted: list[str]) -> list[Statement]:
+    """Return the statements that make citations and claims stand or fall with a decision."""
+    parameters = {"target": decision.target, "decision": decision.id, "retracted": retracted}
+    falls = (
+        f"MATCH (c:{CLAIM})-[:{CITED}]->(:Source {{id: $target}}) WHERE c.superseded_by IS NULL "
+        f"AND NOT EXISTS {{ (c)-[:{CITES}]->(:Source) }} SET c.superseded_by = $decision"
+    )
+    rises = (
+        f"MATCH (c:{CLAIM})-[:{CITES}]->(:Source {{id: $target}}) "
+        "WHERE c.superseded_by STARTS WITH 'decision/' AND NOT c.id IN $retracted "
+        "REMOVE c.superseded_by"
+    )
+    if decision.label == CLAIM:
+        text = {
+            "retract": f"MATCH (c:{CLAIM} {{id: $target}}) WHERE c.superseded_by IS NULL "
+            "SET c.superseded_by = $decision",
+            "unretract": f"MATCH (c:{CLAIM} {{id: $target}})-[:{CITES}]->(:Source) "
+            "WHERE c.superseded_by STARTS WITH 'decision/' REMOVE c.superseded_by",
+        }.get(decision.kind)
+        return [(text, parameters)] if text else []
+    if decision.kind == "retract":
+        return [(_turned(CITES, CITED), parameters), (falls, parameters)]
+    if decision.kind == "unretract":
+        return [(_turned(CITED, CITES), parameters), (rises, parameters)]
+    return []
+
+
+def _turned(old: str, new: str) -> str:
+    return (
+        f"MATCH (c:{CLAIM})-[x:{old}]->(s:Source {{id: $target}}) WHERE c.table <> 'sources' "
+        f"MERGE (c)-[y:{new}]->(s) SET y = properties(x) DELETE x"
+    )
+
+
+def correct(
+    store: Store,
+    target: NodeRef,
+    value: Value,
+    source: NodeRef,
+    why: str,
+    *,
+    notify: Notify | None = None,
+) -> LoadReport:
+    """Record that a field of an entity is another than the files say; it shows from then on.
+
+    Raises:
+        UsageError: no reason is given.
+    """
+    if not why.strip():
+        raise UsageError("A correction needs a reason.", "Give it with --why.")
+    key = (target.id, value.field)
+    claim = Claim(
+        claim_id(LOCAL, CORRECTIONS, key),
+        LOCAL,
+        CORRECTIONS,
+        "",
+        0,
+        " | ".join(key),
+        values=(value,),
+        citations=(Citation(source.id),),
+        note=why.strip(),
+    )
+    return apply_claims(store, LOCAL, [claim], [], kind="correct", notify=notify)
+
+
+def unload(
+    store: Store,
+    dataset: str,
+    *,
+    progress: Progress | None = None,
+    notify: Notify | None = None,
+) -> LoadReport:
+    """Take all that a dataset says out of the graph; its claims are kept, superseded.
+
+    Raises:
+        UsageError: the dataset says nothing.
+    """
+    rows = store.read(
+        f"MATCH (c:{CLAIM} {{dataset: $dataset}}) "
+        "WHERE c.superseded_by IS NULL OR c.superseded_by STARTS WITH 'decision/' "
+        "RETURN DISTINCT c.table AS table",
+        {"dataset": dataset},
+    ).rows
+    if not rows:
+        raise UsageError(
+            f"No dataset {dataset!r} is loaded.", "See the datasets with vinculos history."
+        )
+    tables = [row["table"] for row in rows]
+    return apply_claims(
+        store, dataset, [], [], replace=tables, kind="unload", progress=progress, notify=notify
+    )

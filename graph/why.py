@@ -1,0 +1,122 @@
+"""Why the graph says what it says: from a value or a tie to claims, rows, files and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from vinculos.errors import NotFound
+from vinculos.graph.model import ABOUT, CITED, CITES, CLAIM, NODE_TYPES
+from vinculos.graph.plain import plain
+from vinculos.graph.records import NodeRef, stored_claim
+from vinculos.graph.store import Store
+from vinculos.graph.stored import LIVE
+
+_SAID = (
+    "c.id AS claim, c.dataset AS dataset, c.table AS table, c.file AS file, c.row AS row, "
+    "c.key AS key, c.confidence AS confidence, c.as_of AS as_of, c.note AS note, c.load AS load, "
+    "c.recorded AS recorded, c.superseded_by AS superseded_by"
+)
+
+
+def why_node(store: Store, ref: NodeRef, field: str = "") -> list[dict[str, Any]]:
+    """Return an entry for each field of an entity: what shows, and every claim behind it.
+
+    Args:
+        store: an open store.
+        ref: the entity.
+        field: only this one.
+
+    Raises:
+        NotFound: nothing is claimed of it, or not of that field.
+    """
+    label = NODE_TYPES[ref.label].label
+    (node,) = store.read(
+        f"MATCH (n:{label} {{id: $id}}) RETURN properties(n) AS n", {"id": ref.id}
+    ).rows
+    shown = plain(node["n"])
+    rows = store.read(
+        f"MATCH (n:{label} {{id: $id}})<-[:{ABOUT}]-(c:{CLAIM}) WHERE {LIVE} "
+        "UNWIND range(0, size(c.fields) - 1) AS i WITH c, i WHERE c.subjects[i] = $id "
+        f"RETURN c.fields[i] AS field, c.values[i] AS value, c.statuses[i] AS status, {_SAID} "
+        "ORDER BY field, claim",
+        {"id": ref.id},
+    ).rows
+    claims = [plain(row) for row in rows if not field or row["field"] == field]
+    if not claims:
+        what = f"the field {field!r} of {ref.id}" if field else ref.id
+        raise NotFound(f"No claim says anything of {what}.", "See vinculos show.")
+    _cite(store, claims)
+    entries: dict[str, dict[str, Any]] = {}
+    for claim in claims:
+        name = claim.pop("field")
+        entry = entries.setdefault(
+            name,
+            {
+                "field": name,
+                "shown": shown.get(name),
+                "disputed": name in (shown.get("disputed") or []),
+                "claims": [],
+            },
+        )
+        entry["claims"].append(claim)
+    return list(entries.values())
+
+
+def why_ties(store: Store, first: NodeRef, second: NodeRef) -> list[dict[str, Any]]:
+    """Return an entry for each relationship between two entities, with the claims behind it.
+
+    Raises:
+        NotFound: there is none.
+    """
+    one, two = NODE_TYPES[first.label].label, NODE_TYPES[second.label].label
+    rows = store.read(
+        f"MATCH (a:{one} {{id: $a}})-[r]-(b:{two} {{id: $b}}) WHERE r.claims IS NOT NULL "
+        "RETURN type(r) AS type, startNode(r).id AS start, endNode(r).id AS end, "
+        "properties(r) AS r ORDER BY type",
+        {"a": first.id, "b": second.id},
+    ).rows
+    if not rows:
+        raise NotFound(
+            f"Nothing ties {first.id} and {second.id} directly.",
+            f"See what lies around one of them: vinculos show {first.id}",
+        )
+    entries = []
+    for row in rows:
+        properties = plain(row["r"])
+        tie = {"type": row["type"], "start": row["start"], "end": row["end"]}
+        claims = []
+        for found in store.read(
+            f"UNWIND $ids AS id MATCH (c:{CLAIM} {{id: id}}) "
+            f"RETURN {_SAID}, properties(c) AS whole ORDER BY claim",
+            {"ids": properties.pop("claims")},
+        ).rows:
+            # A row grades each of its ties by itself.
+            grades = {
+                said.confidence
+                for said in stored_claim(found.pop("whole")).ties
+                if (said.type, said.start.id, said.end.id) == tuple(tie.values())
+            }
+            claims.append(plain(found) | {"confidence": "; ".join(sorted(grades))})
+        _cite(store, claims)
+        properties.pop("sources")
+        entries.append(tie | {"properties": properties, "claims": claims})
+    return entries
+
+
+def _cite(store: Store, claims: Iterable[dict[str, Any]]) -> None:
+    """Add to each claim its `sources`, those since retracted marked so."""
+    claims = list(claims)
+    rows = store.read(
+        f"UNWIND $ids AS id MATCH (c:{CLAIM} {{id: id}})-[x:{CITES}|{CITED}]->(s:Source) "
+        "RETURN DISTINCT id AS claim, s.id AS id, s.keys AS keys, s.publisher AS publisher, "
+        "s.published AS published, s.title AS title, s.url AS url, x.page AS page, "
+        f"x.accessed AS accessed, type(x) = '{CITED}' AS retracted ORDER BY id",
+        {"ids": sorted({claim["claim"] for claim in claims})},
+    ).rows
+    for claim in claims:
+        claim["sources"] = [
+            {name: value for name, value in plain(row).items() if name != "claim" and value}
+            for row in rows
+            if row["claim"] == claim["claim"]
+        ]
