@@ -11,7 +11,8 @@ from vinculos.commands.cells import to_json
 from vinculos.commands.formats import markdown_text
 from vinculos.commands.output import Output, output_options
 from vinculos.graph import words
-from vinculos.graph.model import NODES, RELATIONSHIPS, ROLE_LABELS, Field
+from vinculos.graph.declarations import Field
+from vinculos.graph.model import NODES, RELATIONSHIPS, ROLE_LABELS
 from vinculos.graph.words import Words
 from vinculos.settings import Settings
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from vinculos.errors import UsageError
+from vinculos.graph.claim_statements import Statement
 from vinculos.graph.decisions import OPPOSITES, Decision, standing_decisions
 from vinculos.graph.derive import CORRECTIONS
 from vinculos.graph.lock import graph_lock
@@ -28,7 +29,7 @@ from vinculos.graph.update import (
     pending,
     who,
 )
-from vinculos.graph.writer import Counts, Statement, Writer
+from vinculos.graph.writer import Counts, Writer
 
 
 def decide(

@@ -13,9 +13,10 @@ from typing import Any
 
 from vinculos.graph.dates import PartialDate, parse_date
 from vinculos.graph.decisions import NONE, Decisions
+from vinculos.graph.declarations import Field, RelationshipType
 from vinculos.graph.folding import fold
 from vinculos.graph.minors import minor_name
-from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES, Field, RelationshipType
+from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES
 from vinculos.graph.records import Claim, Node, NodeRef, Relationship, Tie, short_hash
 from vinculos.graph.words import CONFIDENCE
 

@@ -3,62 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from vinculos.graph import words
+from vinculos.graph.declarations import Field, NodeType, RelationshipType, RoleLabel
 from vinculos.graph.words import Words
-
-
-@dataclass(frozen=True)
-class Field:
-    """One property of a node or relationship.
-
-    `kind` is text, list, date, number, flag or word. A date `x` is stored as the text `x` with
-    `x_min` and `x_max`. `merge` says what several accepted claims make: `one` (they conflict),
-    `latest` (succession: the newest shows), `all` (a list of each) or `any` (the strictest).
-    """
-
-    name: str
-    en: str
-    es: str
-    kind: str = "text"
-    words: Words | None = None
-    merge: str = "one"
-
-
-@dataclass(frozen=True)
-class NodeType:
-    """A main label. `search` names the fields that `find` looks at, folded into `name_key`."""
-
-    label: str
-    en: str
-    es: str
-    fields: tuple[Field, ...]
-    search: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class RelationshipType:
-    """A type of relationship; `apart` names the fields that, with the ends, make its id."""
-
-    type: str
-    en: str
-    es: str
-    starts: tuple[str, ...]
-    ends: tuple[str, ...]
-    fields: tuple[Field, ...] = ()
-    apart: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class RoleLabel:
-    """A label that a node has on top of its main one; `rule` is the Cypher condition on `n`."""
-
-    label: str
-    main: str
-    en: str
-    es: str
-    rule: str
 
 
 def _word(name: str, en: str, es: str, vocabulary: Words, merge: str = "one") -> Field:

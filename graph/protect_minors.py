@@ -7,11 +7,12 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from vinculos.graph.claim_statements import claim_properties
 from vinculos.graph.minors import find_minors, mask_claims, minor_name, names_of
 from vinculos.graph.records import Claim, NodeRef, stored_claim
 from vinculos.graph.store import Store
 from vinculos.graph.stored import batches, read_claims
-from vinculos.graph.writer import Writer, claim_properties
+from vinculos.graph.writer import Writer
 
 _TIED = {"Person": ["Detention", "Event"], "Detention": ["Person"], "Event": ["Person"]}
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from vinculos.graph.claim_statements import Writing
 from vinculos.graph.decisions import Decision
 from vinculos.graph.lock import graph_lock
 from vinculos.graph.minors import mask_claims
@@ -25,7 +26,7 @@ from vinculos.graph.rederive import Progress, main_ref, rederive
 from vinculos.graph.schema import ensure_schema
 from vinculos.graph.store import Store
 from vinculos.graph.stored import BATCH, LIVE, batches, read_derived
-from vinculos.graph.writer import Counts, Writer, Writing
+from vinculos.graph.writer import Counts, Writer
 
 LOCAL = "local"
 """The dataset of what is said by hand."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import neo4j
 
-from vinculos.graph.decisions import Decision, standing_decisions
+from vinculos.graph.claim_statements import (
+    SUPERSEDE,
+    Statement,
+    Writing,
+    about_statements,
+    claim_statements,
+)
 from vinculos.graph.model import (
-    ABOUT,
-    CITED,
-    CITES,
-    CLAIM,
-    IN,
     NODE_TYPES,
     RELATIONSHIP_TYPES,
     ROLE_LABELS,
@@ -25,9 +26,6 @@ from vinculos.graph.records import Claim, Node, NodeRef, Relationship
 from vinculos.graph.store import Store
 from vinculos.graph.stored import BATCH, batches
 
-_SUPERSEDE = (
-    f"UNWIND $rows AS r MATCH (c:{CLAIM} {{id: r.id}}) SET c.id = r.old, c.superseded_by = r.load"
-)
 Renew = Callable[[neo4j.ManagedTransaction], None]
 
 
@@ -45,33 +43,6 @@ class Counts:
         where = self.created if old is None else self.updated if old != new else self.unchanged
         where[kind] += 1
         return where is not self.unchanged
-
-
-Statement = tuple[str, dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Writing:
-    """How claims are written: in which load, when, over which older versions, under what decisions.
-
-    `superseded` gives a claim's id the id that its older version gets, which is kept, marked with
-    the load that replaced it.
-    """
-
-    load: str
-    recorded: str
-    superseded: Mapping[str, str]
-    decisions: list[Decision]
-
-    def fallen_by(self, claim: Claim) -> str:
-        """Return the id of the decision by which the claim falls, '' where it stands."""
-        if not self.decisions or list(standing_decisions(self.decisions).standing([claim])):
-            return ""
-        blamed = {claim.id, *(citation.source for citation in claim.citations)}
-        return max(
-            (d for d in self.decisions if d.kind == "retract" and d.target in blamed),
-            key=lambda decision: decision.number,
-        ).id
 
 
 class Writer:
@@ -166,16 +137,16 @@ class Writer:
 
     def claims(self, claims: list[Claim], writing: Writing) -> None:
         """Write claims, in one transaction, with what they are about, cite, and came in."""
-        self.run_all(_claim_statements(claims, writing))
+        self.run_all(claim_statements(claims, writing))
 
     def about(self, claims: Iterable[Claim]) -> None:
         """Tie stored claims to what they are about, where it is there."""
-        self.run_batched(_about(claims))
+        self.run_batched(about_statements(claims))
 
     def supersede(self, renamed: Mapping[str, str], load: str) -> None:
         """Mark claims as superseded by a load; each gets the id that `renamed` gives it."""
         rows = [{"id": claim, "old": old} for claim, old in renamed.items()]
-        self.run_batched([(_SUPERSEDE, [row | {"load": load} for row in rows])])
+        self.run_batched([(SUPERSEDE, [row | {"load": load} for row in rows])])
 
     def move_claims(self, rows: list[dict[str, Any]]) -> None:
         """Note the file and line where unchanged claims now stand."""
@@ -198,111 +169,6 @@ class Writer:
                 f"WITH collect(n) AS found UNWIND found AS n REMOVE n:{role.label}",
                 **used,
             )
-
-
-def claim_properties(claim: Claim, load: str, recorded: str) -> dict[str, Any]:
-    """Return the properties of a Claim node.
-
-    What it asserts stands there twice: as JSON, from which the claim is read back, and as five
-    parallel lists (subjects, fields, values, statuses, others) that Cypher can look into.
-    """
-    said = [
-        (v.subject.id, v.field, _shown(v.text or v.value), v.status, v.other.id if v.other else "")
-        for v in claim.values
-    ]
-    for tie in claim.ties:
-        apart = RELATIONSHIP_TYPES[tie.type].apart
-        said += [
-            (tie.start.id, f"{tie.type}.{name}", _shown(value), "accepted", tie.end.id)
-            for name, value in tie.fields.items()
-            if name not in apart
-        ]
-    subjects, fields, values, statuses, others = (
-        (list(column) for column in zip(*said, strict=True)) if said else ([], [], [], [], [])
-    )
-    properties = {
-        "id": claim.id,
-        "dataset": claim.dataset,
-        "table": claim.table,
-        "file": claim.file,
-        "row": claim.row,
-        "key": claim.key,
-        "subjects": subjects,
-        "fields": fields,
-        "values": values,
-        "statuses": statuses,
-        "others": others,
-        "confidence": claim.confidence,
-        "recorded": recorded,
-        "load": load,
-        "digest": claim.digest(),
-        "asserts": claim.asserts(),
-    }
-    return properties | _filled(as_of=claim.as_of, note=claim.note)
-
-
-def _shown(value: Any) -> str:
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _claim_statements(claims: list[Claim], writing: Writing) -> Iterator[Statement]:
-    load = writing.load
-    old = [
-        {"id": c.id, "old": writing.superseded[c.id], "load": load}
-        for c in claims
-        if c.id in writing.superseded
-    ]
-    if old:
-        yield _SUPERSEDE, {"rows": old}
-    rows = []
-    for claim in claims:
-        properties = claim_properties(claim, load, writing.recorded)
-        if fallen := writing.fallen_by(claim):
-            properties["superseded_by"] = fallen
-        rows.append(properties)
-    yield f"UNWIND $rows AS r MERGE (c:{CLAIM} {{id: r.id}}) SET c = r", {"rows": rows}
-    yield from ((cypher, {"rows": ends}) for cypher, ends in _about(claims))
-    retracted = standing_decisions(writing.decisions).retracted
-    for kind, cited in ((CITES, False), (CITED, True)):
-        citations = [
-            {
-                "claim": claim.id,
-                "source": citation.source,
-                "properties": _filled(page=citation.page, accessed=citation.accessed),
-            }
-            for claim in claims
-            for citation in claim.citations
-            if (citation.source in retracted and claim.table != "sources") is cited
-        ]
-        if citations:
-            yield (
-                f"UNWIND $rows AS r MATCH (c:{CLAIM} {{id: r.claim}}) "
-                f"MATCH (s:Source {{id: r.source}}) "
-                f"MERGE (c)-[x:{kind}]->(s) SET x = r.properties",
-                {"rows": citations},
-            )
-    yield (
-        f"MATCH (l:Load {{id: $load}}) UNWIND $ids AS id MATCH (c:{CLAIM} {{id: id}}) "
-        f"MERGE (c)-[:{IN}]->(l)",
-        {"load": load, "ids": [claim.id for claim in claims]},
-    )
-
-
-def _about(claims: Iterable[Claim]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    ends: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for claim in claims:
-        for ref in claim.about():
-            ends[NODE_TYPES[ref.label].label].append({"claim": claim.id, "id": ref.id})
-    for label, rows in ends.items():
-        yield (
-            f"UNWIND $rows AS r MATCH (c:{CLAIM} {{id: r.claim}}) MATCH (n:{label} {{id: r.id}}) "
-            f"MERGE (c)-[:{ABOUT}]->(n)",
-            rows,
-        )
-
-
-def _filled(**texts: str) -> dict[str, str]:
-    return {name: text for name, text in texts.items() if text}
 
 
 def _by_ends(

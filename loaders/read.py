@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from vinculos.errors import InputError
 from vinculos.graph.dates import parse_date
-from vinculos.graph.records import Citation, Claim, NodeRef, Tie, Value, claim_id
-from vinculos.graph.words import RESIDENCE
+from vinculos.graph.records import Claim
 from vinculos.loaders.case_folder import TABLES
-from vinculos.loaders.cells import parse_cell, source_url_id, suggest
-from vinculos.loaders.declare import Column, Row, RowError, Table
+from vinculos.loaders.cells import parse_cell, suggest
+from vinculos.loaders.claims import ParsedRow, own_ref, row_claims, row_key
+from vinculos.loaders.declare import Column, RowError, Table
 from vinculos.loaders.files import InputFile, Problem, RawRow, read_csv
 from vinculos.loaders.personal import mask_problems
 from vinculos.loaders.registry import Existing, Registry
@@ -43,13 +43,6 @@ class Reading:
     claims: list[Claim] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class _Parsed:
-    table: Table
-    raw: RawRow
-    values: dict[str, Any]
 
 
 def find_files(path: Path) -> tuple[list[Path], list[str]]:
@@ -100,7 +93,7 @@ def read_files(
     """
     reading = Reading()
     registry = Registry(space or dataset, existing)
-    parsed: list[_Parsed] = []
+    parsed: list[ParsedRow] = []
     for path in paths:
         file = read_csv(path, encoding)
         reading.files.append(file)
@@ -113,7 +106,7 @@ def read_files(
     _hold(parsed, registry)
     for row in parsed:
         try:
-            reading.claims.extend(_claims(row, dataset, registry, reading.problems))
+            reading.claims.extend(row_claims(row, dataset, registry, reading.problems))
         except RowError as error:
             text = row.raw.cells.get(error.column, "")
             reading.problems.append(
@@ -144,7 +137,7 @@ def _shape(path: Path, file: InputFile) -> Table:
     return best[0]
 
 
-def _parse_file(table: Table, file: InputFile, reading: Reading) -> Iterator[_Parsed]:
+def _parse_file(table: Table, file: InputFile, reading: Reading) -> Iterator[ParsedRow]:
     """Yield the rows of a file with typed cells; a row that cannot be read is a problem."""
     columns = {column.name: column for column in table.all_columns()}
     for unknown in file.header:
@@ -175,7 +168,7 @@ def _parse_file(table: Table, file: InputFile, reading: Reading) -> Iterator[_Pa
         problems.extend(_periods(raw, values))
         reading.problems.extend(problems)
         if not any(problem.column == table.key[0] for problem in problems):
-            yield _Parsed(table, raw, values)
+            yield ParsedRow(table, raw, values)
 
 
 def _required(column: Column) -> str:
@@ -193,11 +186,11 @@ def _periods(raw: RawRow, values: dict[str, Any]) -> Iterator[Problem]:
                 yield Problem(raw.file, raw.line, last, values[last], message)
 
 
-def _declare(parsed: list[_Parsed], registry: Registry, reading: Reading) -> None:
+def _declare(parsed: list[ParsedRow], registry: Registry, reading: Reading) -> None:
     """Note every node that a row describes, and each key that stands twice."""
     seen: dict[tuple[str, ...], RawRow] = {}
     for row in parsed:
-        key = (row.table.name, *_key(row, registry))
+        key = (row.table.name, *row_key(row, registry))
         if first := seen.get(key):
             message = f"the same key as {first.file}:{first.line}; a row is one fact"
             column = row.table.key[0]
@@ -208,26 +201,11 @@ def _declare(parsed: list[_Parsed], registry: Registry, reading: Reading) -> Non
         if row.table.label:
             own = row.values[row.table.columns[0].name]
             registry.declare(
-                _own_ref(row, registry), own, row.values.get("name", ""), row.values.get("kind", "")
+                own_ref(row, registry), own, row.values.get("name", ""), row.values.get("kind", "")
             )
 
 
-def _key(row: _Parsed, registry: Registry) -> tuple[str, ...]:
-    references = {c.name for c in row.table.columns if c.kind in ("ref", "refs", "id")}
-    return tuple(
-        registry.full(text) if text and name in references else text
-        for name in row.table.key
-        for text in [row.raw.cells.get(name, "")]
-    )
-
-
-def _own_ref(row: _Parsed, registry: Registry) -> NodeRef:
-    if row.table.label == "Source" and row.values.get("url"):
-        return NodeRef("Source", source_url_id(row.values["url"]))
-    return NodeRef(row.table.label, registry.full(row.values[row.table.columns[0].name]))
-
-
-def _fetch(parsed: list[_Parsed], registry: Registry) -> None:
+def _fetch(parsed: list[ParsedRow], registry: Registry) -> None:
     wanted: dict[str, set[str]] = defaultdict(set)
     names: dict[str, set[str]] = defaultdict(set)
     for row in parsed:
@@ -248,118 +226,8 @@ def _fetch(parsed: list[_Parsed], registry: Registry) -> None:
     registry.fetch(wanted, names)
 
 
-def _hold(parsed: list[_Parsed], registry: Registry) -> None:
+def _hold(parsed: list[ParsedRow], registry: Registry) -> None:
     for row in parsed:
         if row.table.label == "Detention" and isinstance(row.values.get("person_id"), str):
             for person in registry.resolve(row.values["person_id"], ("Person",)):
-                registry.hold(person, _own_ref(row, registry))
-
-
-def _claims(
-    row: _Parsed, dataset: str, registry: Registry, problems: list[Problem]
-) -> Iterator[Claim]:
-    table, raw = row.table, row.raw
-    values = dict(row.values)
-    for column in table.all_columns():
-        if column.kind == "id":
-            values[column.name] = _own_ref(row, registry)
-        elif column.kind in ("ref", "refs") and column.name in values:
-            refs = tuple(_resolve(values[column.name], column, registry, raw, problems))
-            values[column.name] = refs[0] if column.kind == "ref" and refs else refs
-    if any(p.line == raw.line and p.file == raw.file for p in problems):
-        return
-    homes = tuple(_homes(table, values, registry))
-    typed = Row(values, raw.cells, dataset, registry.custodies, registry.person_of, registry.find)
-    key = _key(row, registry)
-    confidence = values.get("confidence") or "reported"
-
-    def claim(side: str = "", **said: Any) -> Claim:
-        return Claim(
-            claim_id(dataset, table.name, key, side),
-            dataset,
-            table.name,
-            raw.file,
-            raw.line,
-            " | ".join(key) + (f" | {side}" if side else ""),
-            confidence=confidence,
-            as_of=values.get("status_as_of") or values.get("as_of") or "",
-            **said,
-        )
-
-    sides = list(table.sides(typed))
-    for side in sides:
-        yield claim(side.side, values=side.values, citations=(Citation(side.source.id),))
-    if not sides:
-        own = values[table.columns[0].name] if table.label else None
-        yield claim(
-            nodes=((own,) if own else ()) + tuple(home for home, _ in homes),
-            values=(*_values(table, row, own, registry), *(v for _, said in homes for v in said)),
-            ties=tuple(_graded(tie, confidence) for tie in table.ties(typed)),
-            citations=tuple(_citations(table, values, own)),
-        )
-
-
-def _graded(tie: Tie, confidence: str) -> Tie:
-    return tie if tie.confidence else replace(tie, confidence=confidence)
-
-
-def _resolve(
-    texts: str | tuple[str, ...],
-    column: Column,
-    registry: Registry,
-    raw: RawRow,
-    problems: list[Problem],
-) -> Iterator[NodeRef]:
-    """Yield the nodes that a cell refers to; what it does not find is a problem."""
-    what = " or ".join(label.lower() for label in column.to) if len(column.to) < 4 else "entity"
-    for text in (texts,) if isinstance(texts, str) else texts:
-        found = registry.resolve(text, column.to)
-        if len(found) == 1:
-            yield found[0]
-            continue
-        if found:
-            labels = " and ".join(ref.label.lower() for ref in found)
-            message = f"`{text}` is both a {labels}; give one another key"
-        else:
-            hint = suggest(text, registry.keys(column.to))
-            message = f"no {what} `{text}` in these files or in the graph{hint}"
-        problems.append(Problem(raw.file, raw.line, column.name, text, message))
-
-
-def _homes(
-    table: Table, values: dict[str, Any], registry: Registry
-) -> Iterator[tuple[NodeRef, tuple[Value, ...]]]:
-    """Put a home of its own in the place of a `residence`, so that it joins no two people."""
-    detention = values.get("detention_id")
-    for column in table.columns:
-        place = values.get(column.name)
-        if column.to == ("Place",) and place and place.id in registry.residences and detention:
-            space = place.id.partition(":")[0]
-            home = NodeRef("Place", f"{place.id}@{detention.id.removeprefix(space + ':')}")
-            name = registry.residences[place.id]
-            values[column.name] = home
-            yield home, (Value(home, "name", name, name), Value(home, "kind", RESIDENCE, RESIDENCE))
-
-
-def _values(table: Table, row: _Parsed, own: NodeRef | None, registry: Registry) -> Iterator[Value]:
-    if own is None:
-        return
-    for column in table.all_columns():
-        if column.field and column.name in row.values:
-            yield Value(own, column.field, row.values[column.name], row.raw.cells[column.name])
-    if table.label == "Source":
-        key = row.raw.cells["source_id"]
-        yield Value(own, "keys", [registry.full(key)], key)
-
-
-def _citations(table: Table, values: dict[str, Any], own: NodeRef | None) -> Iterator[Citation]:
-    if table.label == "Source" and own:
-        yield Citation(own.id)
-        return
-    sources: tuple[NodeRef, ...] = values.get("source_ids", ())
-    pages: list[str] = values.get("page", [])
-    if pages and len(pages) not in (1, len(sources)):
-        raise RowError("page", f"{len(pages)} pages stand beside {len(sources)} sources")
-    for position, source in enumerate(sources):
-        page = pages[position if len(pages) > 1 else 0] if pages else ""
-        yield Citation(source.id, page, values.get("accessed_on", ""))
+                registry.hold(person, own_ref(row, registry))

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vinculos.graph import words
+from vinculos.graph.declarations import Field
 from vinculos.graph.model import (
     NODE_TYPES,
     RELATIONSHIP_TYPES,
-    Field,
     label_name,
 )
 from vinculos.graph.network import Network, NetworkEdge, NetworkNode, NetworkSource
