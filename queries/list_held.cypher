@@ -5,13 +5,14 @@ title:
 description:
   en: >
     Custodies that go on, or may go on, on the day asked for. "confirmed": begun for sure, and
-    known to go on until that day or later. "possible": nothing rules it out, but the start, the
+    known to go on until that day or later, or reported held on that very day. "possible": nothing rules it out, but the start, the
     end or the news after the day it was last confirmed is missing. A blank date is unknown, never
     "still held". Whoever is freed on that very day is not listed. Days are counted from the latest
     day on which the custody can have begun.
   es: >
     Detenciones que continúan, o pueden continuar, en el día pedido. "confirmada": comenzó con
-    seguridad y se sabe que seguía ese día o después. "posible": nada lo descarta, pero falta el
+    seguridad y se sabe que seguía ese día o después, o se informa que estaba en detención ese
+    mismo día. "posible": nada lo descarta, pero falta el
     comienzo, el final o noticia posterior a la última confirmación. Una fecha en blanco es
     desconocida, nunca "sigue en detención". Quien sale ese mismo día no aparece. Los días se
     cuentan desde el último día en que pudo comenzar la detención.
@@ -75,7 +76,9 @@ WITH p, d, goes_on, known_until, places,
        page: x.page, accessed: x.accessed
      } END) AS sources
 RETURN p.name AS person,
-       CASE WHEN goes_on AND coalesce(d.started_max <= $as_of, false)
+       CASE WHEN goes_on AND (coalesce(d.started_max <= $as_of, false)
+           OR (coalesce(d.started_min, $as_of) <= $as_of AND d.ended IS NULL
+               AND coalesce(d.status_as_of_max = $as_of, false)))
          THEN 'confirmed' ELSE 'possible' END AS certainty,
        CASE WHEN d.started_max <= $as_of
          THEN duration.inDays(d.started_max, $as_of).days END AS days_held,

@@ -10,16 +10,19 @@ import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.folders import write_folder
 from tests.tiny import loaded as loaded
 from tests.tiny import tiny as tiny
 from vinculos.graph.lookup import resolve_id
 from vinculos.graph.network import collect
 from vinculos.graph.plain import plain
 from vinculos.graph.store import Store
+from vinculos.loaders.load import load_folder
 from vinculos.queries.library import get_query, query_files
 from vinculos.queries.parameters import bind
 
@@ -367,3 +370,24 @@ def _seen(row: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
 def _links(sources: Sequence[Mapping[str, Any]]) -> list[str]:
     order = (S1, S2, S3, S4, S5)
     return sorted((source["url"] or source["title"] for source in sources), key=order.index)
+
+
+@pytest.mark.parametrize(
+    ("day", "certainty"),
+    [("2026-01-26", "possible"), ("2026-01-27", "confirmed"), ("2026-01-28", "possible")],
+)
+def test_held_on_the_day_of_the_report_without_a_known_start(
+    store: Store, tmp_path: Path, day: str, certainty: str
+) -> None:
+    folder = write_folder(
+        tmp_path / "cases",
+        people="person_id,name,source_ids\nana,Ana Prueba,s1\n",
+        detentions="detention_id,person_id,status,status_as_of,source_ids\n"
+        "d1,ana,detained,2026-01-27,s1\n",
+    )
+    load_folder(store, folder)
+    asked = get_query("list_held", ())
+    rows = store.query(
+        asked.text, bind(asked, {"as_of": day}, today=datetime.date(2026, 3, 1))
+    ).rows
+    assert [row["certainty"] for row in rows] == [certainty]
