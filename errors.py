@@ -54,9 +54,14 @@ class InvalidRows(InputError):
         hint: str = "",
         *,
         notes: Sequence[str] = (),
+        count: int = 0,
     ) -> None:
-        """Take every problem found, in the order of files and lines, and notes on the input."""
+        """Take the problems to tell, in the order of files and lines, notes, and how many there are.
+
+        `count` is that of all problems where more were found than `problems` tells.
+        """  # noqa: E501
         super().__init__(message, hint)
+        self.count = count or len(problems)
         self.problems = list(problems)
         self.notes = list(notes)
 

@@ -94,7 +94,7 @@ def demo(ctx: click.Context, file: Path, lang: str | None) -> None:
     with open_store(settings) as store:
         with progress_bar(chosen) as progress:
             loading = load_folder(store, STARTER, dataset="starter", progress=progress, notify=note)
-        output.write(summary(loading, output))
+        output.write(summary(loading, chosen))
         output.write(f"\n{texts['graph']}\n")
         output.write("\n".join(contents_text(contents(store), chosen)) + "\n")
         for name, keys in QUESTIONS.items():

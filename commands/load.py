@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,11 +14,12 @@ from vinculos.commands.session import open_store, warn_unfinished
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
-    from vinculos.errors import InvalidRows
     from vinculos.graph.rederive import Progress
     from vinculos.graph.update import LoadReport
+    from vinculos.loaders.files import Problem
     from vinculos.loaders.load import Loading
 
+FORMATS = ("csv", "tsv", "json", "jsonl", "xlsx", "ods", "zip")
 SHOWN_PROBLEMS = 200
 """Problems printed at most; the rest are counted."""
 
@@ -26,6 +27,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "en": {
         "more": "… and {} more problems.",
         "checked": "{dataset}: {rows} rows in {files} files are good; nothing was written.",
+        "partly": "{dataset}: {rejected_rows} of {rows} rows would be set aside; nothing was "
+        "written.",
+        "rejected": "{rejected_rows} of {rows} rows were set aside. Correct them in {folder}, "
+        "then: vinculos load {folder} {again}",
         "same": "{dataset}: nothing changed; the graph already says all of it.",
         "loaded": "{dataset}: {rows} rows in {files} files loaded as {load}.",
         "resumed": "An earlier load of {dataset} had not finished; this one completed it.",
@@ -39,6 +44,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "es": {
         "more": "… y {} problemas más.",
         "checked": "{dataset}: {rows} filas en {files} archivos están bien; no se escribió nada.",
+        "partly": "{dataset}: {rejected_rows} de {rows} filas quedarían apartadas; no se "
+        "escribió nada.",
+        "rejected": "{rejected_rows} de {rows} filas quedaron apartadas. Corríjalas en {folder}; "
+        "luego: vinculos load {folder} {again}",
         "same": "{dataset}: nada cambió; el grafo ya lo dice todo.",
         "loaded": "{dataset}: {rows} filas en {files} archivos, cargadas como {load}.",
         "resumed": "Una carga anterior de {dataset} no había terminado; esta la completó.",
@@ -67,14 +76,36 @@ KINDS = {
 @click.option("--dataset", help="Name of the dataset; default: the folder's name.")
 @click.option("--id-space", "space", help="Space of keys without one; default: the dataset.")
 @click.option("--table", help="The table that the one file holds, whatever its name.")
-@click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the files.")
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(FORMATS),
+    help="Format of the input where its name does not tell; needed for standard input.",
+)
+@click.option("--encoding", default="utf-8", show_default=True, help="Encoding of text files.")
 @click.option("--check", is_flag=True, help="Only check; write nothing.")
 @click.option(
     "--replace",
     is_flag=True,
     help="Rows that these tables no longer have go, unless something else supports them.",
 )
-@output_options(("text", "json"))
+@click.option(
+    "--skip-invalid",
+    is_flag=True,
+    help="Load the good rows; write the others, with what is wrong, to be corrected and loaded.",
+)
+@click.option(
+    "--rejected",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the rows set aside by --skip-invalid; default: PATH-rejected.",
+)
+@click.option(
+    "--stubs",
+    is_flag=True,
+    help="Let references to nothing known stand for what a later load describes; never sources.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language: es or en.")
 @click.pass_obj
 def load(
     settings: Settings,
@@ -82,52 +113,66 @@ def load(
     dataset: str | None,
     space: str | None,
     table: str | None,
+    file_format: str | None,
     encoding: str,
     check: bool,
     replace: bool,
-    output: Output,
+    skip_invalid: bool,
+    rejected: Path | None,
+    stubs: bool,
+    as_json: bool,
+    lang: str | None,
 ) -> None:
-    """Load a case folder, or one of its files.
+    """Load a case folder, a workbook or archive of one, or one of its files; - is standard input.
 
-    Every row is checked first; unless all are good, nothing is written and every problem is
-    named with file, line and column. Loading the same again changes nothing.
+    CSV, TSV, JSON, JSON lines, XLSX, ODS, or a ZIP of them. Every row is checked first; unless all
+    are good, nothing is written and every problem is named with file, line and column. Loading
+    the same again changes nothing.
 
     \b
     Examples:
       vinculos load cases/ --check
-      vinculos load cases/
+      vinculos load cases.xlsx
       vinculos load more_people.csv --table people --id-space cases
+      vinculos load cases/ --skip-invalid
+      curl … | vinculos load - --table people --format csv --dataset cases
     """  # noqa: D301 - click wants the character itself
     from vinculos.errors import InvalidRows, UsageError
     from vinculos.loaders.case_folder import TABLES
     from vinculos.loaders.cells import suggest
     from vinculos.loaders.load import load_folder
 
+    lang = lang or settings.lang
     if table and table not in TABLES:
         raise UsageError(
             f"There is no table {table!r}{suggest(table, list(TABLES))}.",
             f"The tables: {', '.join(TABLES)}.",
         )
     try:
-        with open_store(settings) as store, progress_bar(output.lang) as progress:
+        with open_store(settings) as store, progress_bar(lang) as progress:
             loading = load_folder(
                 store,
                 path,
                 dataset=dataset,
                 space=space,
                 table=table,
+                format=file_format,
                 encoding=encoding,
                 check=check,
                 replace=replace,
+                skip_invalid=skip_invalid,
+                rejected=rejected,
+                stubs=stubs,
                 progress=progress,
                 notify=note,
             )
     except InvalidRows as error:
-        show_problems(error, output.lang)
+        show_problems(error.problems, error.count, error.notes, lang)
         raise
-    for text in loading.notes:
-        note(text)
-    output.write(summary(loading, output))
+    show_problems(loading.problems, loading.problem_count, loading.notes, lang)
+    click.echo(json_summary(loading) if as_json else summary(loading, lang), nl=False)
+    if loading.rejected:
+        click.get_current_context().exit(1)
 
 
 @contextmanager
@@ -148,37 +193,53 @@ def progress_bar(lang: str) -> Iterator[Progress]:
         yield show
 
 
-def show_problems(error: InvalidRows, lang: str) -> None:
+def show_problems(problems: Sequence[Problem], count: int, notes: Sequence[str], lang: str) -> None:
     """Say on standard error what is wrong with the input, row by row."""
-    for text in error.notes:
+    for text in notes:
         note(text)
-    for problem in error.problems[:SHOWN_PROBLEMS]:
+    for problem in problems[:SHOWN_PROBLEMS]:
         note(str(problem))
-    if (more := len(error.problems) - SHOWN_PROBLEMS) > 0:
+    if (more := count - SHOWN_PROBLEMS) > 0:
         note(TEXTS[lang]["more"].format(more))
 
 
-def summary(loading: Loading, output: Output) -> str:
-    """Return what a load did, as text or JSON."""
+def facts(loading: Loading) -> dict[str, Any]:
+    """Return what a load did, as plain data."""
     report = loading.report
-    facts = {
+    return {
         "dataset": loading.dataset,
         "rows": sum(file.rows for file in loading.files),
         "files": len(loading.files),
         "load": report.load if report else "",
+        "rejected_rows": loading.rejected_rows,
+        "rejected_files": [str(path) for path in loading.rejected],
     }
-    if output.format == "json":
-        import json
 
-        counts = counted(report) if report else {}
-        return json.dumps(facts | {"counts": counts}, ensure_ascii=False) + "\n"
-    texts = TEXTS[output.lang]
+
+def json_summary(loading: Loading) -> str:
+    """Return what a load did as JSON."""
+    import json
+
+    counts = counted(loading.report) if loading.report else {}
+    return json.dumps(facts(loading) | {"counts": counts}, ensure_ascii=False) + "\n"
+
+
+def summary(loading: Loading, lang: str) -> str:
+    """Return what a load did as text."""
+    said, texts, report = facts(loading), TEXTS[lang], loading.report
+    lines = []
     if report is None:
-        return texts["checked"].format(**facts) + "\n"
-    lines = [texts["loaded" if report.load else "same"].format(**facts)]
-    if report.resumed:
-        lines.insert(0, texts["resumed"].format(**facts))
-    return "\n".join([*lines, *count_table(report, output.lang)]) + "\n"
+        lines.append(texts["checked" if not loading.rejected_rows else "partly"].format(**said))
+    else:
+        if report.resumed:
+            lines.append(texts["resumed"].format(**said))
+        lines.append(texts["loaded" if report.load else "same"].format(**said))
+        lines += count_table(report, lang)
+    if loading.rejected:
+        again = f"--dataset {loading.dataset} --id-space {loading.space}"
+        folder = loading.rejected[0].parent
+        lines.append(texts["rejected"].format(folder=folder, again=again, **said))
+    return "\n".join(lines) + "\n"
 
 
 def counted(report: LoadReport) -> dict[str, dict[str, int]]:

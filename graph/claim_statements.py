@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from vinculos.graph.decisions import Decision, standing_decisions
 from vinculos.graph.model import ABOUT, CITED, CITES, CLAIM, IN, NODE_TYPES, RELATIONSHIP_TYPES
-from vinculos.graph.records import Claim
+from vinculos.graph.records import Citation, Claim
 
 Statement = tuple[str, dict[str, Any]]
 SUPERSEDE = (
@@ -17,32 +17,41 @@ SUPERSEDE = (
 )
 
 
+class WrittenClaim(NamedTuple):
+    """A claim as it is written.
+
+    `properties` are the node's, `about` gives label and id of what it is about, `old` the id under
+    which its older version is kept, '' where there is none.
+    """
+
+    properties: dict[str, Any]
+    about: Sequence[tuple[str, str]]
+    citations: Sequence[Citation]
+    old: str = ""
+
+
 @dataclass(frozen=True)
 class Writing:
-    """How claims are written: in which load, when, over which older versions, under what decisions.
-
-    `superseded` gives a claim's id the id that its older version gets, which is kept, marked with
-    the load that replaced it.
-    """
+    """How claims are written: in which load, when, and under what decisions."""
 
     load: str
     recorded: str
-    superseded: Mapping[str, str]
     decisions: list[Decision]
 
-    def fallen_by(self, claim: Claim) -> str:
+    def fallen_by(self, claim: WrittenClaim) -> str:
         """Return the id of the decision by which the claim falls, '' where it stands."""
-        if not self.decisions or list(standing_decisions(self.decisions).standing([claim])):
+        id, table = claim.properties["id"], claim.properties["table"]
+        if not self.decisions:
             return ""
-        blamed = {claim.id, *(citation.source for citation in claim.citations)}
-        return max(
-            (d for d in self.decisions if d.kind == "retract" and d.target in blamed),
-            key=lambda decision: decision.number,
-        ).id
+        if standing_decisions(self.decisions).standing_citations(id, table, claim.citations):
+            return ""
+        blamed = {id, *(citation.source for citation in claim.citations)}
+        fallen = [d for d in self.decisions if d.kind == "retract" and d.target in blamed]
+        return max(fallen, key=lambda decision: decision.number).id if fallen else ""
 
 
-def claim_properties(claim: Claim, load: str, recorded: str) -> dict[str, Any]:
-    """Return the properties of a Claim node.
+def claim_properties(claim: Claim) -> dict[str, Any]:
+    """Return the properties of a Claim node but those that say when and in which load it came.
 
     What it asserts stands there twice: as JSON, from which the claim is read back, and as five
     parallel lists (subjects, fields, values, statuses, others) that Cypher can look into.
@@ -61,6 +70,7 @@ def claim_properties(claim: Claim, load: str, recorded: str) -> dict[str, Any]:
     subjects, fields, values, statuses, others = (
         (list(column) for column in zip(*said, strict=True)) if said else ([], [], [], [], [])
     )
+    asserts = claim.asserts()
     properties = {
         "id": claim.id,
         "dataset": claim.dataset,
@@ -74,10 +84,8 @@ def claim_properties(claim: Claim, load: str, recorded: str) -> dict[str, Any]:
         "statuses": statuses,
         "others": others,
         "confidence": claim.confidence,
-        "recorded": recorded,
-        "load": load,
-        "digest": claim.digest(),
-        "asserts": claim.asserts(),
+        "digest": claim.digest(asserts),
+        "asserts": asserts,
     }
     return properties | _filled(as_of=claim.as_of, note=claim.note)
 
@@ -86,35 +94,32 @@ def _shown(value: Any) -> str:
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def claim_statements(claims: list[Claim], writing: Writing) -> Iterator[Statement]:
+def claim_statements(claims: list[WrittenClaim], writing: Writing) -> Iterator[Statement]:
     """Yield the statements that write claims, older versions marked as superseded first."""
     load = writing.load
-    old = [
-        {"id": c.id, "old": writing.superseded[c.id], "load": load}
-        for c in claims
-        if c.id in writing.superseded
-    ]
+    old = [{"id": c.properties["id"], "old": c.old, "load": load} for c in claims if c.old]
     if old:
         yield SUPERSEDE, {"rows": old}
     rows = []
     for claim in claims:
-        properties = claim_properties(claim, load, writing.recorded)
+        properties = claim.properties | {"load": load, "recorded": writing.recorded}
         if fallen := writing.fallen_by(claim):
             properties["superseded_by"] = fallen
         rows.append(properties)
     yield f"UNWIND $rows AS r MERGE (c:{CLAIM} {{id: r.id}}) SET c = r", {"rows": rows}
-    yield from ((cypher, {"rows": ends}) for cypher, ends in about_statements(claims))
+    about = about_statements((c.properties["id"], c.about) for c in claims)
+    yield from ((cypher, {"rows": ends}) for cypher, ends in about)
     retracted = standing_decisions(writing.decisions).retracted
     for kind, cited in ((CITES, False), (CITED, True)):
         citations = [
             {
-                "claim": claim.id,
+                "claim": claim.properties["id"],
                 "source": citation.source,
                 "properties": _filled(page=citation.page, accessed=citation.accessed),
             }
             for claim in claims
             for citation in claim.citations
-            if (citation.source in retracted and claim.table != "sources") is cited
+            if (citation.source in retracted and claim.properties["table"] != "sources") is cited
         ]
         if citations:
             yield (
@@ -126,16 +131,22 @@ def claim_statements(claims: list[Claim], writing: Writing) -> Iterator[Statemen
     yield (
         f"MATCH (l:Load {{id: $load}}) UNWIND $ids AS id MATCH (c:{CLAIM} {{id: id}}) "
         f"MERGE (c)-[:{IN}]->(l)",
-        {"load": load, "ids": [claim.id for claim in claims]},
+        {"load": load, "ids": [claim.properties["id"] for claim in claims]},
     )
 
 
-def about_statements(claims: Iterable[Claim]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Yield, with its rows, a statement for each label that ties claims to what they are about."""
+def about_statements(
+    claims: Iterable[tuple[str, Iterable[tuple[str, str]]]],
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield, with its rows, a statement for each label that ties claims to what they are about.
+
+    Args:
+        claims: the id of each, with label and id of what it is about.
+    """
     ends: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for claim in claims:
-        for ref in claim.about():
-            ends[NODE_TYPES[ref.label].label].append({"claim": claim.id, "id": ref.id})
+    for claim, about in claims:
+        for label, id in about:
+            ends[NODE_TYPES[label].label].append({"claim": claim, "id": id})
     for label, rows in ends.items():
         yield (
             f"UNWIND $rows AS r MATCH (c:{CLAIM} {{id: r.claim}}) MATCH (n:{label} {{id: r.id}}) "

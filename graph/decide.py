@@ -9,16 +9,19 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from vinculos.errors import UsageError
+from vinculos.graph.claim_spool import ClaimSpool
 from vinculos.graph.claim_statements import Statement
 from vinculos.graph.decisions import OPPOSITES, Decision, standing_decisions
 from vinculos.graph.derive import CORRECTIONS
 from vinculos.graph.lock import graph_lock
 from vinculos.graph.model import CITED, CITES, CLAIM, DECISION
-from vinculos.graph.protect_minors import settle_minors
+from vinculos.graph.protect_minors import mask_spool, settle_minors
 from vinculos.graph.records import Citation, Claim, NodeRef, Value, claim_id
-from vinculos.graph.rederive import Progress, read_decisions, rederive
+from vinculos.graph.rederive import Progress, Rederiving, read_decisions
 from vinculos.graph.schema import ensure_schema
+from vinculos.graph.spool import Spool
 from vinculos.graph.store import Store
+from vinculos.graph.touched import Touched
 from vinculos.graph.update import (
     LOCAL,
     LoadReport,
@@ -54,8 +57,11 @@ def decide(
     if not why.strip():
         raise UsageError("A decision needs a reason.", "Give it with --why.")
     ensure_schema(store)
-    with graph_lock(store, notify=notify) as lock:
-        writer = Writer(store, lock.renew)
+    with (
+        graph_lock(store, notify=notify) as lock,
+        Writer(store, lock.renew) as writer,
+        Spool(store.scratch) as spool,
+    ):
         earlier = read_decisions(store)
         refuse_idle(kind, target, earlier)
         number = max((decision.number for decision in earlier), default=0) + 1
@@ -67,20 +73,20 @@ def decide(
         )
         retracted = standing_decisions([*earlier, decision]).retracted
         writer.run_all([record, *_standing(decision, sorted(retracted))])
-        claims = pending(store)
-        touched = {target} if target.label != CLAIM else set()
-        touched |= {ref for claim in claims for ref in claim.about()}
+        waiting = pending(store)
+        claims = ClaimSpool(spool)
+        claims.add_stored(waiting)
+        touched = Touched(claims)
+        touched.add([target] if target.label != CLAIM else [])
+        touched.add({ref for claim in waiting for ref in claim.about()})
+        minors = settle_minors(store, claims, touched.refs())
+        mask_spool(claims, minors)
         counts = Counts()
-        rederive(
-            writer,
-            touched,
-            {claim.id: claim for claim in claims},
-            settle_minors(store, claims, touched),
-            counts,
-            lambda stage, done, total: None,
-            # A node that a retraction took away has lost its claims.
-            lambda decisions: writer.about(claims),
-        )
+        deriving = Rederiving(writer, touched, minors, counts, lambda stage, done, total: None)
+        deriving.nodes()
+        # A node that a retraction took away has lost its claims.
+        writer.about(waiting)
+        deriving.relationships()
         writer.role_labels()
         finish_decisions(writer)
         return decision, counts
@@ -165,7 +171,10 @@ def correct(
         citations=(Citation(source.id),),
         note=why.strip(),
     )
-    return apply_claims(store, LOCAL, [claim], [], kind="correct", notify=notify)
+    with Spool(store.scratch) as spool:
+        claims = ClaimSpool(spool)
+        claims.add(claim)
+        return apply_claims(store, LOCAL, claims, [], kind="correct", notify=notify)
 
 
 def unload(
@@ -191,6 +200,14 @@ def unload(
             f"No dataset {dataset!r} is loaded.", "See the datasets with vinculos history."
         )
     tables = [row["table"] for row in rows]
-    return apply_claims(
-        store, dataset, [], [], replace=tables, kind="unload", progress=progress, notify=notify
-    )
+    with Spool(store.scratch) as spool:
+        return apply_claims(
+            store,
+            dataset,
+            ClaimSpool(spool),
+            [],
+            replace=tables,
+            kind="unload",
+            progress=progress,
+            notify=notify,
+        )

@@ -6,10 +6,10 @@ None is ever deleted: the newest one of a kind about a target counts, and its op
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from vinculos.graph.records import Claim, NodeRef
+from vinculos.graph.records import Citation, Claim, NodeRef
 
 DECISION_IDS = "decision/"
 """How the ids of decisions begin."""
@@ -54,13 +54,21 @@ class Decisions:
         file says of a source (its title, its link) stands, so that one can see what it was.
         """
         for claim in claims:
-            if claim.id in self.retracted:
+            kept = self.standing_citations(claim.id, claim.table, claim.citations)
+            if kept is None:
                 continue
-            kept = tuple(c for c in claim.citations if c.source not in self.retracted)
-            if claim.table == "sources" or len(kept) == len(claim.citations):
-                yield claim
-            elif kept:
-                yield replace(claim, citations=kept)
+            yield claim if len(kept) == len(claim.citations) else replace(claim, citations=kept)
+
+    def standing_citations(
+        self, claim: str, table: str, citations: Sequence[Citation]
+    ) -> tuple[Citation, ...] | None:
+        """Return the citations of a claim that stand, None where the claim falls."""
+        if claim in self.retracted:
+            return None
+        if table == "sources" or not self.retracted:
+            return tuple(citations)
+        kept = tuple(c for c in citations if c.source not in self.retracted)
+        return kept or (None if citations else ())
 
     def of(self, ref: NodeRef) -> dict[str, bool | str]:
         """Return the properties of a node that decisions settle, whatever the claims say."""

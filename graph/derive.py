@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from vinculos.graph.dates import PartialDate, parse_date
 from vinculos.graph.decisions import NONE, Decisions
@@ -17,13 +17,54 @@ from vinculos.graph.declarations import Field, RelationshipType
 from vinculos.graph.folding import fold
 from vinculos.graph.minors import minor_name
 from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES
-from vinculos.graph.records import Claim, Node, NodeRef, Relationship, Tie, short_hash
+from vinculos.graph.records import (
+    Citation,
+    Claim,
+    Node,
+    NodeRef,
+    Relationship,
+    Tie,
+    short_hash,
+)
 from vinculos.graph.words import CONFIDENCE
 
 CORRECTIONS = "corrections"
 """The table of claims that correct a field by hand."""
 _STRENGTH = {word: rank for rank, word in enumerate(CONFIDENCE)}
 _LONG_AGO = datetime.date.min
+
+
+PublishedOn = Callable[[str], str]
+"""From a source's id to its date of publication, '' where it has none."""
+
+
+class Evidence(Protocol):
+    """What derivation asks of a claim, beside what it says."""
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+
+    @property
+    def table(self) -> str:
+        """The table that its row stands in."""
+
+    @property
+    def as_of(self) -> str:
+        """The day for which it speaks."""
+
+    @property
+    def citations(self) -> Sequence[Citation]:
+        """The sources that stand behind it."""
+
+
+class SaidOf(NamedTuple):
+    """One value that a claim gives to a field of the node in question."""
+
+    evidence: Evidence
+    field: str
+    value: Any
+    status: str
 
 
 @dataclass
@@ -50,7 +91,7 @@ class _Group:
     """All that claims say of one relationship."""
 
     tie: Tie
-    claims: list[tuple[Claim, Tie]] = field(default_factory=list)
+    claims: list[tuple[Evidence, Tie]] = field(default_factory=list)
 
 
 def derive(
@@ -71,44 +112,65 @@ def derive(
         decisions: what was retracted, protected or restricted by hand.
     """
     derived = Derived()
-    said: dict[NodeRef, dict[str, list[_Said]]] = defaultdict(lambda: defaultdict(list))
+    said: dict[NodeRef, list[SaidOf]] = defaultdict(list)
     born: set[NodeRef] = set()
     spoken_of: set[NodeRef] = set()
-    ties: dict[tuple[str, NodeRef, NodeRef], list[tuple[Claim, Tie]]] = defaultdict(list)
+    ties: dict[tuple[str, NodeRef, NodeRef], list[tuple[Evidence, Tie]]] = defaultdict(list)
     contested: dict[tuple[str, NodeRef], set[NodeRef | None]] = defaultdict(set)
     for claim in decisions.standing(claims):
-        as_of, newness = _newness(claim, published)
         born.update(claim.nodes)
         spoken_of.update(claim.about())
-        corrects = claim.table == CORRECTIONS
         for value in claim.values:
-            if value.subject in touched:
-                entry = _Said(value.value, value.status == "accepted", as_of, newness, corrects)
-                said[value.subject][value.field].append(entry)
+            said[value.subject].append(SaidOf(claim, value.field, value.value, value.status))
             if value.status == "conflict" and value.field in RELATIONSHIP_TYPES:
                 contested[value.field, value.subject].add(value.other)
         for tie in claim.ties:
             if tie.start in touched or tie.end in touched:
                 ties[tie.type, tie.start, tie.end].append((claim, tie))
+
+    def published_on(source: str) -> str:
+        return published.get(source, "")
+
     for ref in touched & spoken_of:
-        derived.nodes[ref] = _node(ref, said[ref], ref in minors, decisions)
-        if ref not in born:
-            derived.nodes[ref].properties["stub"] = True
+        derived.nodes[ref] = derive_node(
+            ref,
+            said[ref],
+            described=ref in born,
+            is_minor=ref in minors,
+            published=published_on,
+            decisions=decisions,
+        )
     for (kind, start, end), given in ties.items():
-        for group in _groups(RELATIONSHIP_TYPES[kind], given):
-            relationship = _relationship(group, published)
-            whole = contested.get((kind, start), set()) | contested.get((kind, end), set())
-            if None in whole or start in whole or end in whole:
-                relationship.properties["disputed"].append(kind)
+        others = contested[kind, start] | contested[kind, end]
+        for relationship in derive_ties(given, others, published_on):
             derived.relationships[relationship.id] = relationship
     return derived
 
 
+def derive_ties(
+    given: Sequence[tuple[Evidence, Tie]], contested: set[NodeRef | None], published: PublishedOn
+) -> Iterator[Relationship]:
+    """Yield the relationships of one type between two nodes.
+
+    Args:
+        given: all that standing claims say of them, in any order.
+        contested: the far ends that disputes over this type name, on either node; None where a
+            dispute names no known one.
+        published: when each source was published.
+    """
+    first = given[0][1]
+    for group in _groups(RELATIONSHIP_TYPES[first.type], given):
+        relationship = _relationship(group, published)
+        if contested & {None, first.start, first.end}:
+            relationship.properties["disputed"].append(first.type)
+        yield relationship
+
+
 def _newness(
-    claim: Claim, published: Mapping[str, str]
+    claim: Evidence, published: PublishedOn
 ) -> tuple[str, tuple[datetime.date, datetime.date, str]]:
     """Return the day for which a claim speaks, and its place in the order of newness."""
-    days = [claim.as_of] if claim.as_of else [published.get(c.source, "") for c in claim.citations]
+    days = [claim.as_of] if claim.as_of else [published(c.source) for c in claim.citations]
     dated = [(day.latest or _LONG_AGO, day.earliest or _LONG_AGO, day.text) for day in _dates(days)]
     latest, earliest, text = max(dated, default=(_LONG_AGO, _LONG_AGO, ""))
     return text, (latest, earliest, claim.id)
@@ -118,10 +180,31 @@ def _dates(texts: Iterable[str]) -> list[PartialDate]:
     return [parse_date(text) for text in texts if text]
 
 
-def _node(
-    ref: NodeRef, said: Mapping[str, list[_Said]], is_minor: bool, decisions: Decisions
+def derive_node(
+    ref: NodeRef,
+    given: Iterable[SaidOf],
+    *,
+    described: bool,
+    is_minor: bool,
+    published: PublishedOn,
+    decisions: Decisions,
 ) -> Node:
+    """Return the node that standing claims make of one entity.
+
+    Args:
+        ref: the entity.
+        given: all that they say of its fields, in any order.
+        described: whether any of them brings it into being; it is a stub where none does.
+        is_minor: whether it is a minor.
+        published: when each source was published.
+        decisions: what was protected or restricted by hand.
+    """
     declared = NODE_TYPES[ref.label]
+    said: dict[str, list[_Said]] = defaultdict(list)
+    for evidence, name, value, status in given:
+        as_of, newness = _newness(evidence, published)
+        corrects = evidence.table == CORRECTIONS
+        said[name].append(_Said(value, status == "accepted", as_of, newness, corrects))
     properties: dict[str, Any] = {"key": ref.id.partition(":")[2]}
     disputed = _fill(properties, declared.fields, said)
     names = {known.name for known in declared.fields}
@@ -136,12 +219,14 @@ def _node(
     if ref.label == "Source":
         properties.setdefault("access", "public")
     elif "aliases" in properties:
-        name = properties.get("name")
-        properties["aliases"] = [alias for alias in properties["aliases"] if alias != name]
+        shown = properties.get("name")
+        properties["aliases"] = [alias for alias in properties["aliases"] if alias != shown]
     properties |= decisions.of(ref)
     properties["disputed"] = sorted(disputed)
     if declared.search:
         properties["name_key"] = _name_key(properties, declared.search)
+    if not described:
+        properties["stub"] = True
     return Node(ref, properties)
 
 
@@ -208,7 +293,7 @@ def _set(properties: dict[str, Any], declared: Field, value: Any) -> None:
             properties[f"{declared.name}_max"] = date.latest
 
 
-def _groups(declared: RelationshipType, given: list[tuple[Claim, Tie]]) -> list[_Group]:
+def _groups(declared: RelationshipType, given: Sequence[tuple[Evidence, Tie]]) -> list[_Group]:
     """Return one group for each relationship between two ends, told apart as declared."""
     groups: dict[tuple[Any, ...], _Group] = {}
     for claim, tie in given:
@@ -245,7 +330,7 @@ def relationship_id(tie: Tie) -> str:
     return short_hash(repr((tie.type, *tie.start, *tie.end, *apart)))
 
 
-def _relationship(group: _Group, published: Mapping[str, str]) -> Relationship:
+def _relationship(group: _Group, published: PublishedOn) -> Relationship:
     tie = group.tie
     declared = RELATIONSHIP_TYPES[tie.type]
     said: dict[str, list[_Said]] = defaultdict(list)

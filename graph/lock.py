@@ -12,6 +12,7 @@ import hashlib
 import os
 import secrets
 import socket
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -30,6 +31,7 @@ from vinculos.graph.store import Store
 LEASE_SECONDS = 30
 WAIT_SECONDS = 600.0
 POLL_SECONDS = 0.25
+BEAT_SECONDS = 2.0
 
 CONSTRAINT = "CREATE CONSTRAINT lock_id IF NOT EXISTS FOR (l:Lock) REQUIRE l.id IS UNIQUE"
 CREATE = "MERGE (l:Lock {id: 'graph'}) ON CREATE SET l.holder = '', l.since = 0, l.until = 0"
@@ -56,11 +58,15 @@ SET l.holder = '', l.until = 0
 """
 
 
-@dataclass(frozen=True)
+@dataclass
 class GraphLock:
-    """The lock while it is held; `holder` names this process and this very holding."""
+    """The lock while it is held; `holder` names this process and this very holding.
+
+    `renewed` is when the lease was last renewed, by this process's clock that only goes forward.
+    """
 
     holder: str
+    renewed: float = 0.0
 
     def renew(self, tx: neo4j.ManagedTransaction) -> None:
         """Renew the lease; call it first in each write transaction, so that a loser cannot commit.
@@ -74,6 +80,7 @@ class GraphLock:
                 "Another load took the graph while this one paused for too long.",
                 "Run the same load again: it goes on where this one ended.",
             )
+        self.renewed = time.monotonic()
 
 
 @contextmanager
@@ -95,12 +102,27 @@ def graph_lock(
     """
     lock = GraphLock(new_holder())
     take(store, lock, wait_seconds, notify)
+    lock.renewed = time.monotonic()
+    ended = threading.Event()
+    beat = threading.Thread(target=keep, args=(store, lock, ended), daemon=True)
+    beat.start()
     try:
         yield lock
     finally:
+        ended.set()
+        beat.join()
         # Where the database is gone the lease ends by itself; the block's own error matters more.
         with suppress(EngineError):
             store.write(RELEASE, {"holder": lock.holder})
+
+
+def keep(store: Store, lock: GraphLock, ended: threading.Event) -> None:
+    """Renew the lease whenever nothing was written for a while, until `ended`."""
+    while not ended.wait(BEAT_SECONDS):
+        if time.monotonic() - lock.renewed > LEASE_SECONDS / 3:
+            # Whoever writes next meets the same error, and can tell it.
+            with suppress(EngineError, StatementError):
+                store.write_transaction(lock.renew)
 
 
 def take(

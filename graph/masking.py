@@ -31,6 +31,10 @@ class Mask:
             if len(words) > 1 or (single_words and words and len(words[0]) > 2):
                 self._terms.add(name, replacement)
 
+    def names_in(self, words: list[str]) -> bool:
+        """Return whether any name stands among these folded words."""
+        return self._terms.are_in(words)
+
     def text(self, text: str) -> str:
         """Return `text` with every name replaced."""
         written, at = [], 0

@@ -108,16 +108,36 @@ def mask_claims(
         minors: who is a minor.
         names: what they are called, as `names_of` found it.
     """
-    everywhere = Mask()
-    own: dict[NodeRef, Mask] = {}
-    known = {fold(name) for given in names.values() for name in given}
-    for person, given in names.items():
-        everywhere.add(minor_name(person), given)
-        own[person] = Mask()
-        own[person].add(minor_name(person), given, single_words=True)
-    for claim in claims:
-        masks = [own[ref] for ref in claim.about() if ref in own] if own else []
-        yield _mask_claim(claim, minors, [*masks, everywhere], known)
+    masks = Masks(minors, names)
+    return (masks.claim(claim) for claim in claims)
+
+
+class Masks:
+    """What to replace in claims: the names of minors."""
+
+    def __init__(self, minors: set[NodeRef], names: Mapping[NodeRef, set[str]]) -> None:
+        """Take who is a minor, and what they are called, as `names_of` found it."""
+        self._minors = minors
+        self._everywhere = Mask()
+        self._own: dict[NodeRef, Mask] = {}
+        self._known = {fold(name) for given in names.values() for name in given}
+        for person, given in names.items():
+            self._everywhere.add(minor_name(person), given)
+            self._own[person] = Mask()
+            self._own[person].add(minor_name(person), given, single_words=True)
+
+    def may_touch(self, about: Iterable[NodeRef], text: str) -> bool:
+        """Return whether a claim may name a minor, by what it is about and all that it says."""
+        return not self._minors.isdisjoint(about) or self._everywhere.names_in(fold(text).split())
+
+    def claim(self, claim: Claim) -> Claim:
+        """Return a claim with no name or alias of a minor left in it; itself where none was."""
+        about = claim.about()
+        if self._minors.isdisjoint(about) and not self._everywhere:
+            return claim
+        masks = [self._own[ref] for ref in about if ref in self._own]
+        masked = _mask_claim(claim, self._minors, [*masks, self._everywhere], self._known)
+        return claim if masked == claim else masked
 
 
 def _is_namesake(value: Value, known: set[str]) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from vinculos.graph.claim_spool import ClaimSpool
 from vinculos.graph.claim_statements import claim_properties
-from vinculos.graph.minors import find_minors, mask_claims, minor_name, names_of
+from vinculos.graph.minors import Masks, find_minors, mask_claims, minor_name, names_of
 from vinculos.graph.records import Claim, NodeRef, stored_claim
 from vinculos.graph.store import Store
 from vinculos.graph.stored import batches, read_claims
@@ -17,35 +18,64 @@ from vinculos.graph.writer import Writer
 _TIED = {"Person": ["Detention", "Event"], "Detention": ["Person"], "Event": ["Person"]}
 
 
+PART = 2000
+"""People who are looked at together, with all that is said of their custodies."""
+
+
 @dataclass(frozen=True)
 class Minors:
     """Who is a minor among the people in question, and under what names the claims have them."""
 
     people: set[NodeRef]
-    names: Mapping[NodeRef, set[str]]
+    names: dict[NodeRef, set[str]]
+
+    def masked(self, claims: Iterable[Claim]) -> Iterator[Claim]:
+        """Yield the claims with no name or alias of these minors left in them."""
+        return mask_claims(claims, self.people, self.names)
 
 
-def settle_minors(store: Store, claims: list[Claim], touched: Iterable[NodeRef] = ()) -> Minors:
-    """Return who is a minor, over the people touched and their neighbours.
+def settle_minors(
+    store: Store, claims: ClaimSpool, touched: Iterable[NodeRef] = (), *, fresh: bool = False
+) -> Minors:
+    """Return who is a minor, over the people whom claims are about or who are touched.
 
     Args:
         store: an open store.
-        claims: the claims of a load; they count beside the live ones that are stored.
+        claims: the claims of a load; stored claims about the same people, detentions and events,
+            and about those next to them, are added.
         touched: entities touched beside those that the claims are about.
+        fresh: the graph holds no claim.
     """
-    about = {ref for claim in claims for ref in claim.about()} | set(touched)
-    ids = {claim.id for claim in claims}
-    stored = [c for c in read_claims(store, _neighbours(store, about)) if c.id not in ids]
-    live = claims + stored
-    minors = find_minors(live, datetime.datetime.now(datetime.UTC).date())
-    people = {ref for claim in live for ref in claim.about() if ref.label == "Person"}
-    minors |= marked_minors(store, people)
-    return Minors(minors, names_of(live, minors))
+    minors = Minors(set(), {})
+    if not fresh:
+        for refs in batches([*claims.refs(_TIED), *touched]):
+            claims.add_stored(read_claims(store, _neighbours(store, refs)))
+        for refs in batches(list(claims.refs(["Person"]))):
+            minors.people.update(marked_minors(store, refs))
+    today = datetime.datetime.now(datetime.UTC).date()
+    for young in batches(list(claims.young()), PART):
+        about = list(claims.about([*young, *claims.tied(young)]))
+        minors.people.update(find_minors(about, today).intersection(young))
+    for people in batches(sorted(minors.people), PART):
+        minors.names.update(names_of(claims.about(people), set(people)))
+    return minors
 
 
-def _neighbours(store: Store, about: set[NodeRef]) -> set[NodeRef]:
+def mask_spool(claims: ClaimSpool, minors: Minors) -> None:
+    """Take every name of a minor out of the claims."""
+    if not minors.people:
+        return
+    masks = Masks(minors.people, minors.names)
+    for claim in claims.claims(suspected=masks.may_touch):
+        masked = masks.claim(claim)
+        if masked is not claim:
+            claims.replace(claim, masked)
+
+
+def _neighbours(store: Store, about: Iterable[NodeRef]) -> set[NodeRef]:
     """Return the stored people, detentions and events among and next to what is spoken of."""
     found: set[NodeRef] = set()
+    about = list(about)
     for label, kinds in _TIED.items():
         for batch in batches(sorted(ref.id for ref in about if ref.label == label)):
             rows = store.read(
@@ -108,10 +138,9 @@ def mask_stored(writer: Writer, exposed: set[NodeRef], minors: Minors) -> set[No
     touched = set(exposed)
     for row in rows:
         old = row["claim"]
-        (claim,) = mask_claims([stored_claim(old)], minors.people, minors.names)
-        properties = claim_properties(claim, old["load"], old["recorded"])
-        if "superseded_by" in old:
-            properties["superseded_by"] = old["superseded_by"]
+        (claim,) = minors.masked([stored_claim(old)])
+        kept = {name: old[name] for name in ("load", "recorded", "superseded_by") if name in old}
+        properties = claim_properties(claim) | kept
         masked.append(properties)
         touched.update(claim.about())
     people = [{"id": ref.id, "name": minor_name(ref)} for ref in exposed]

@@ -112,9 +112,13 @@ class Claim:
             separators=(",", ":"),
         )
 
-    def digest(self) -> str:
-        """Return a hash of all that the claim says, file and line left out."""
-        said = (self.asserts(), self.confidence, self.as_of, self.note)
+    def digest(self, asserts: str | None = None) -> str:
+        """Return a hash of all that the claim says, file and line left out.
+
+        Args:
+            asserts: what `asserts()` returns, where it is at hand.
+        """
+        said = (asserts or self.asserts(), self.confidence, self.as_of, self.note)
         return short_hash(json.dumps(said, ensure_ascii=False))
 
 

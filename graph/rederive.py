@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 
-from vinculos.graph.decisions import Decision, standing_decisions
-from vinculos.graph.derive import Derived, derive
-from vinculos.graph.minors import mask_claims
-from vinculos.graph.model import DECISION, ENTITIES
+from vinculos.graph.decisions import Decision, Decisions, standing_decisions
+from vinculos.graph.derive import PublishedOn, SaidOf, derive_node, derive_ties
+from vinculos.graph.model import DECISION
 from vinculos.graph.protect_minors import Minors
-from vinculos.graph.records import Claim, NodeRef
+from vinculos.graph.published import PublicationDates
+from vinculos.graph.records import Node, NodeRef, Relationship
 from vinculos.graph.store import Store
-from vinculos.graph.stored import batches, read_claims, read_derived
+from vinculos.graph.stored import (
+    batches,
+    read_claims,
+    read_nodes,
+    read_relationships,
+)
+from vinculos.graph.touched import Standing, Touched
 from vinculos.graph.writer import Counts, Writer
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage (`claims`, `nodes`, `relationships`), how many are done, and of how many."""
+
+TABLES = """
+CREATE TABLE there (
+    id TEXT PRIMARY KEY, type TEXT, start_label TEXT, start TEXT, end_label TEXT, end TEXT,
+    print TEXT) WITHOUT ROWID;
+CREATE TABLE gone (label TEXT, id TEXT)
+"""
 
 
 def read_decisions(store: Store) -> list[Decision]:
@@ -27,99 +41,149 @@ def read_decisions(store: Store) -> list[Decision]:
     return [Decision(**row) for row in rows]
 
 
-def rederive(
-    writer: Writer,
-    touched: set[NodeRef],
-    changed: Mapping[str, Claim],
-    minors: Minors,
-    counts: Counts,
-    progress: Progress,
-    write_claims: Callable[[list[Decision]], None] = lambda decisions: None,
-) -> None:
-    """Derive the entities touched, whole, with their relationships, and write what differs.
+class Rederiving:
+    """Derives what a spool notes as touched, whole, with its relationships; writes what differs.
 
-    Args:
-        writer: of the graph.
-        touched: the entities.
-        changed: the claims not yet stored, by id; the others are read.
-        minors: who is a minor among them.
-        counts: counted on.
-        progress: told how far the writing is.
-        write_claims: writes the changed claims under the decisions taken; called when their nodes
-            are there and before the relationships that rest on them.
+    Call `nodes`, then have the claims written, then call `relationships`: whatever is killed in
+    between leaves no relationship without the claims that it rests on.
     """
-    store = writer.store
-    stored = read_derived(store, touched)
-    live = dict(changed)
-    for claim in read_claims(store, touched):
-        live.setdefault(claim.id, claim)
-    # A dispute over a tie may be about its other end alone.
-    ends = {end for c in live.values() for tie in c.ties for end in (tie.start, tie.end)}
-    for claim in read_claims(store, ends - touched, disputes_only=True):
-        live.setdefault(claim.id, claim)
-    claims = list(mask_claims(live.values(), minors.people, minors.names))
-    decisions = read_decisions(store)
-    published = _published(store, claims)
-    derived = derive(claims, touched, minors.people, published, standing_decisions(decisions))
-    _write_nodes(writer, derived, stored, counts, progress)
-    write_claims(decisions)
-    _write_relationships(writer, derived, stored, counts, progress)
-    gone = stored.nodes.keys() - derived.nodes.keys()
-    writer.delete_nodes(gone)
-    counts.deleted["nodes"] += len(gone)
+
+    def __init__(
+        self,
+        writer: Writer,
+        touched: Touched,
+        minors: Minors,
+        counts: Counts,
+        progress: Progress,
+        *,
+        fresh: bool = False,
+    ) -> None:
+        """Read from the graph what the claims meet there.
+
+        Args:
+            writer: of the graph.
+            touched: what is touched; the stored claims about it are added to the spool.
+            minors: who is a minor among what is touched.
+            counts: counted on.
+            progress: told how far the writing is.
+            fresh: the graph holds no claim, so that nothing needs to be read.
+        """
+        claims = touched.claims
+        self.writer, self.touched, self.minors = writer, touched, minors
+        self.counts, self.progress, self.fresh = counts, progress, fresh
+        self.store = writer.store
+        self.decisions = read_decisions(self.store)
+        self._decisions: Decisions = standing_decisions(self.decisions)
+        self._spool = claims.spool
+        self._spool.make(TABLES)
+        if not fresh:
+            for refs in batches(list(touched.refs())):
+                claims.add_stored(minors.masked(read_claims(self.store, refs)))
+            # A dispute over a tie may be about its other end alone.
+            for refs in batches(list(touched.untouched_ends())):
+                disputes = read_claims(self.store, refs, disputes_only=True)
+                claims.add_stored(minors.masked(disputes))
+        self._published: PublishedOn = PublicationDates(self.store, touched, fresh=fresh)
+
+    def nodes(self) -> None:
+        """Write the nodes that differ; those that nothing speaks of any more are noted."""
+        total = self._spool.number("SELECT count(*) FROM touched")
+        done = 0
+        for batch in batches(self._derived_nodes()):
+            stored = {} if self.fresh else read_nodes(self.store, [ref for ref, _ in batch])
+            written = []
+            for ref, node in batch:
+                old = stored.get(ref)
+                if node is None:
+                    if old is not None:
+                        self._spool.run("INSERT INTO gone VALUES (?, ?)", ref)
+                elif self.counts.note("nodes", old.properties if old else None, node.properties):
+                    written.append(node)
+            self.writer.nodes(written)
+            done += len(batch)
+            self.progress("nodes", done, total)
+        self.writer.flush()
+
+    def _derived_nodes(self) -> Iterator[tuple[NodeRef, Node | None]]:
+        """Yield each entity touched with its node, None where no standing claim speaks of it."""
+        for ref, mentions in self.touched.mentions():
+            given: list[SaidOf] = []
+            described = spoken_of = False
+            for mention in mentions:
+                if claim := self._standing(mention.claim):
+                    spoken_of = True
+                    described = described or mention.described
+                    given += (SaidOf(claim, *said) for said in mention.said)
+            node = derive_node(
+                ref,
+                given,
+                described=described,
+                is_minor=ref in self.minors.people,
+                published=self._published,
+                decisions=self._decisions,
+            )
+            yield ref, node if spoken_of else None
+
+    def _standing(self, claim: Standing) -> Standing | None:
+        """Return a claim with the citations that stand, None where it falls."""
+        kept = self._decisions.standing_citations(claim.id, claim.table, claim.citations)
+        return None if kept is None else claim._replace(citations=kept)
+
+    def relationships(self) -> None:
+        """Write the relationships that differ; delete what nothing supports any more."""
+        if not self.fresh:
+            self._note_stored()
+        spool, total = self._spool, self._spool.number("SELECT count(*) FROM ties")
+        done = 0
+        for batch in batches(self._derived_relationships()):
+            written = []
+            for rel in batch:
+                found = spool.row("SELECT print FROM there WHERE id = ?", (rel.id,))
+                old = {"print": found[0]} if found else None
+                if self.counts.note("relationships", old, {"print": fingerprint(rel)}):
+                    written.append(rel)
+            spool.run_many("DELETE FROM there WHERE id = ?", [(rel.id,) for rel in batch])
+            self.writer.relationships(written)
+            done += len(batch)
+            self.progress("relationships", done, max(done, total))
+        self.progress("relationships", done, done)
+        for gone in batches(spool.rows("SELECT * FROM there")):
+            self.counts.deleted["relationships"] += len(gone)
+            self.writer.delete_relationships(
+                Relationship(id, kind, NodeRef(*start), NodeRef(*end), {})
+                for id, kind, *ends, _ in gone
+                for start, end in [(ends[:2], ends[2:])]
+            )
+        for nodes in batches(spool.rows("SELECT label, id FROM gone")):
+            self.counts.deleted["nodes"] += len(nodes)
+            self.writer.delete_nodes(NodeRef(*ref) for ref in nodes)
+        self.writer.flush()
+
+    def _note_stored(self) -> None:
+        """Note every relationship of what is touched that the graph holds."""
+        for refs in batches(self.touched.refs()):
+            self._spool.run_many(
+                "INSERT OR IGNORE INTO there VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (rel.id, rel.type, *rel.start, *rel.end, fingerprint(rel))
+                    for rel in read_relationships(self.store, refs)
+                ),
+            )
+
+    def _derived_relationships(self) -> Iterator[Relationship]:
+        contested: dict[tuple[str, NodeRef], set[NodeRef | None]] = defaultdict(set)
+        for claim, kind, ref, other in self.touched.contested():
+            if self._standing(claim):
+                contested[kind, ref].add(other)
+        for ties in self.touched.ties():
+            given = [(kept, tie) for claim, tie in ties if (kept := self._standing(claim))]
+            if given:
+                tie = given[0][1]
+                others = contested.get((tie.type, tie.start), set())
+                others = others | contested.get((tie.type, tie.end), set())
+                yield from derive_ties(given, others, self._published)
 
 
-def _published(store: Store, claims: Iterable[Claim]) -> dict[str, str]:
-    """Return source id to its date of publication, for all that the claims cite."""
-    claims = list(claims)
-    cited = {citation.source for claim in claims for citation in claim.citations}
-    published: dict[str, str] = {}
-    for batch in batches(sorted(cited)):
-        rows = store.read(
-            "UNWIND $ids AS id MATCH (s:Source {id: id}) WHERE s.published IS NOT NULL "
-            "RETURN s.id AS id, s.published AS published",
-            {"ids": batch},
-        ).rows
-        published |= {row["id"]: row["published"] for row in rows}
-    sources = {NodeRef("Source", source) for source in cited}
-    about = [claim for claim in claims if claim.table == "sources"]
-    for ref, node in derive(about, sources, set(), {}).nodes.items():
-        published.pop(ref.id, None)
-        if date := node.properties.get("published"):
-            published[ref.id] = date
-    return published
-
-
-def _write_nodes(
-    writer: Writer, derived: Derived, stored: Derived, counts: Counts, progress: Progress
-) -> None:
-    written = []
-    for ref, node in derived.nodes.items():
-        old = stored.nodes.get(ref)
-        if counts.note("nodes", old.properties if old else None, node.properties):
-            written.append(node)
-    progress("nodes", 0, len(written))
-    writer.nodes(written)
-    progress("nodes", len(written), len(written))
-
-
-def _write_relationships(
-    writer: Writer, derived: Derived, stored: Derived, counts: Counts, progress: Progress
-) -> None:
-    written = []
-    for rel_id, rel in derived.relationships.items():
-        old = stored.relationships.get(rel_id)
-        if counts.note("relationships", old.properties if old else None, rel.properties):
-            written.append(rel)
-    gone = [r for i, r in stored.relationships.items() if i not in derived.relationships]
-    writer.delete_relationships(gone)
-    counts.deleted["relationships"] += len(gone)
-    progress("relationships", 0, len(written))
-    writer.relationships(written)
-    progress("relationships", len(written), len(written))
-
-
-def main_ref(labels: Iterable[str], node_id: str) -> NodeRef:
-    """Return the reference to an entity with these labels and this id."""
-    found = set(labels)
-    return NodeRef(next(label for label in ENTITIES if label in found), node_id)
+def fingerprint(relationship: Relationship) -> str:
+    """Return all properties of a relationship as one text that two alike share."""
+    return repr(sorted(relationship.properties.items()))

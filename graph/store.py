@@ -7,8 +7,9 @@ with connect(settings) as store:
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
@@ -42,7 +43,10 @@ class Result:
 
 
 class Store:
-    """An open graph. Close it, or use it as a context manager."""
+    """An open graph. Close it, or use it as a context manager.
+
+    `scratch` is the folder for temporary files, the system's where None.
+    """
 
     def __init__(
         self,
@@ -56,6 +60,7 @@ class Store:
         self.database = database
         self.endpoint = endpoint
         self.version = ""
+        self.scratch: Path | None = None
         self._reader = reader
         self._writer = None if endpoint else reader
 
@@ -95,6 +100,17 @@ class Store:
             VinculosError: as `query`.
         """
         return self.read_transaction(lambda tx: run(tx, cypher, parameters))
+
+    def stream(self, cypher: str, parameters: Parameters = None) -> Iterator[dict[str, Any]]:
+        """Yield the rows of our own reading `cypher` as they come, however many they are.
+
+        Raises:
+            VinculosError: as `query`.
+        """
+        with translated(self.engine), self._session(write=False) as session:
+            result = session.run(cypher, dict(parameters or {}))
+            for record in result:
+                yield dict(zip(record.keys(), record.values(), strict=True))
 
     def write(self, cypher: str, parameters: Parameters = None) -> Result:
         """Return the result of `cypher`, run in a write transaction of its own.
@@ -175,7 +191,9 @@ def connect(settings: Settings) -> Store:
     Raises:
         EngineUnavailable: the server is not reachable, or the engine cannot be started.
     """
-    return connect_neo4j(settings) if settings.uri else connect_embedded(settings)
+    store = connect_neo4j(settings) if settings.uri else connect_embedded(settings)
+    store.scratch = settings.home.absolute() / "tmp"
+    return store
 
 
 def connect_neo4j(settings: Settings) -> Store:

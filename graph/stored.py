@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeVar
 
-from vinculos.graph.derive import Derived
 from vinculos.graph.model import ABOUT, CLAIM, ENTITIES, NODE_TYPES
 from vinculos.graph.records import Claim, Node, NodeRef, Relationship, stored_claim
 from vinculos.graph.store import Store
@@ -94,57 +93,59 @@ class StoredNodes:
 def read_claims(
     store: Store, refs: Iterable[NodeRef], *, disputes_only: bool = False
 ) -> Iterator[Claim]:
-    """Yield every live claim about any of the entities, once; or those in conflict alone."""
+    """Yield every live claim about any of the entities, once a label; or those in conflict alone.
+
+    The claims come as they are read, so that no number of them fills the memory.
+    """
     disputed = " AND 'conflict' IN c.statuses" if disputes_only else ""
-    seen: set[str] = set()
+    for label, ids in sorted(_by_label(refs).items()):
+        for row in store.stream(
+            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[:{ABOUT}]-(c:{CLAIM}) "
+            f"WHERE {LIVE}{disputed} RETURN DISTINCT properties(c) AS claim",
+            {"ids": ids},
+        ):
+            yield stored_claim(row["claim"])
+
+
+def read_nodes(store: Store, refs: Iterable[NodeRef]) -> dict[NodeRef, Node]:
+    """Return those of the entities that the graph holds."""
+    found: dict[NodeRef, Node] = {}
+    for label, ids in _by_label(refs).items():
+        rows = store.read(
+            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN properties(n) AS n",
+            {"ids": ids},
+        ).rows
+        for row in rows:
+            properties = plain_properties(row["n"])
+            ref = NodeRef(label, properties.pop("id"))
+            found[ref] = Node(ref, properties)
+    return found
+
+
+def read_relationships(store: Store, refs: Iterable[NodeRef]) -> Iterator[Relationship]:
+    """Yield the relationships of the entities; one between two of them comes twice."""
+    for label, ids in _by_label(refs).items():
+        for row in store.stream(
+            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[r]-() WHERE r.id IS NOT NULL "
+            "RETURN type(r) AS type, properties(r) AS r, startNode(r).id AS start, "
+            "labels(startNode(r)) AS starts, endNode(r).id AS end, labels(endNode(r)) AS ends",
+            {"ids": ids},
+        ):
+            properties = plain_properties(row["r"])
+            yield Relationship(
+                properties.pop("id"),
+                row["type"],
+                NodeRef(main_label(row["starts"]), row["start"]),
+                NodeRef(main_label(row["ends"]), row["end"]),
+                properties,
+            )
+
+
+def _by_label(refs: Iterable[NodeRef]) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = defaultdict(list)
     for ref in refs:
         groups[NODE_TYPES[ref.label].label].append(ref.id)
-    for label, ids in sorted(groups.items()):
-        for batch in batches(sorted(ids)):
-            rows = store.read(
-                f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[:{ABOUT}]-(c:{CLAIM}) "
-                f"WHERE {LIVE}{disputed} RETURN DISTINCT properties(c) AS claim",
-                {"ids": batch},
-            ).rows
-            for row in rows:
-                claim = stored_claim(row["claim"])
-                if claim.id not in seen:
-                    seen.add(claim.id)
-                    yield claim
-
-
-def read_derived(store: Store, touched: Iterable[NodeRef]) -> Derived:
-    """Return what the graph holds of the entities touched and of their relationships."""
-    stored = Derived()
-    groups: dict[str, list[str]] = defaultdict(list)
-    for ref in touched:
-        groups[NODE_TYPES[ref.label].label].append(ref.id)
-    for label, ids in groups.items():
-        for batch in batches(ids):
-            for row in store.read(
-                f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN properties(n) AS n",
-                {"ids": batch},
-            ).rows:
-                properties = plain_properties(row["n"])
-                ref = NodeRef(label, properties.pop("id"))
-                stored.nodes[ref] = Node(ref, properties)
-            for row in store.read(
-                f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[r]-() WHERE r.id IS NOT NULL "
-                "RETURN type(r) AS type, properties(r) AS r, startNode(r).id AS start, "
-                "labels(startNode(r)) AS starts, endNode(r).id AS end, labels(endNode(r)) AS ends",
-                {"ids": batch},
-            ).rows:
-                properties = plain_properties(row["r"])
-                rel_id = properties.pop("id")
-                stored.relationships[rel_id] = Relationship(
-                    rel_id,
-                    row["type"],
-                    NodeRef(main_label(row["starts"]), row["start"]),
-                    NodeRef(main_label(row["ends"]), row["end"]),
-                    properties,
-                )
-    return stored
+    return groups
 
 
 def main_label(labels: Iterable[str]) -> str:
@@ -160,3 +161,8 @@ def plain_properties(properties: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in properties.items()
         if value is not None
     }
+
+
+def main_ref(labels: Iterable[str], node_id: str) -> NodeRef:
+    """Return the reference to an entity with these labels and this id."""
+    return NodeRef(main_label(labels), node_id)

@@ -16,6 +16,9 @@ T = TypeVar("T")
 WORDS, TOKEN, WHOLE = "words", "token", "whole"
 """How a term is found: as words anywhere, as one unbroken token, or as the whole text alone."""
 
+CACHED = 20_000
+"""Texts whose hits are kept."""
+
 _JOINS = "-_"
 
 
@@ -34,21 +37,23 @@ class _Term(NamedTuple, Generic[T]):
 
 
 class Terms(Generic[T]):
-    """An index of terms by first word, so that finding costs no more for many of them."""
+    """An index of terms by their words, so that finding costs no more for many of them."""
 
     def __init__(self) -> None:
         """Make an empty index."""
-        self._by_first: defaultdict[str, list[_Term[T]]] = defaultdict(list)
+        self._terms: defaultdict[tuple[str, ...], list[_Term[T]]] = defaultdict(list)
+        self._lengths: defaultdict[str, set[int]] = defaultdict(set)
         self._cache: dict[str, tuple[Hit[T], ...]] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._by_first)
+        return bool(self._terms)
 
     def add(self, text: str | None, thing: T, how: str = WORDS) -> None:
         """Look for `text` from now on, and give `thing` where it is found."""
         words = tuple(fold(text or "").split())
         if words:
-            self._by_first[words[0]].append(_Term(words, how, thing))
+            self._terms[words].append(_Term(words, how, thing))
+            self._lengths[words[0]].add(len(words))
 
     def add_id(self, id: str, thing: T) -> None:
         """Look for an id `space:key` and for its key alone.
@@ -62,17 +67,23 @@ class Terms(Generic[T]):
         if any(char.isalpha() for char in key):
             self.add(key, thing, how)
 
+    def are_in(self, words: list[str]) -> bool:
+        """Return whether any term to be found as words stands among these folded words."""
+        return not self._lengths.keys().isdisjoint(words) and any(self._matches(words))
+
     def find(self, text: str) -> tuple[Hit[T], ...]:
         """Return all hits in `text`, in order; one thing may be found several times."""
-        if not self._by_first:
+        if not self._terms:
             return ()
         if text not in self._cache:
+            if len(self._cache) >= CACHED:
+                self._cache.clear()
             self._cache[text] = tuple(self._search(text))
         return self._cache[text]
 
     def _search(self, text: str) -> Iterator[Hit[T]]:
         folded = fold(text).split()
-        if not self._by_first.keys().isdisjoint(folded):
+        if not self._lengths.keys().isdisjoint(folded):
             found = False
             for hit in self._spans(text):
                 found = True
@@ -86,27 +97,27 @@ class Terms(Generic[T]):
                 yield Hit(0, len(text), hit.thing)
 
     def _matches(self, words: list[str]) -> Iterator[_Term[T]]:
+        return (term for _, term in self._at(words) if term.how == WORDS)
+
+    def _at(self, words: list[str]) -> Iterator[tuple[int, _Term[T]]]:
+        """Yield each term that stands among the words, with the place of its first."""
         for at, word in enumerate(words):
-            for term in self._by_first.get(word, ()):
-                if term.how == WORDS and tuple(words[at : at + len(term.words)]) == term.words:
-                    yield term
+            for length in self._lengths.get(word, ()):
+                for term in self._terms.get(tuple(words[at : at + length]), ()):
+                    yield at, term
 
     def _spans(self, text: str) -> Iterator[Hit[T]]:
         pieces = list(_pieces(text))
         words = [word for word, _, _ in pieces]
-        for at, word in enumerate(words):
-            for term in self._by_first.get(word, ()):
-                until = at + len(term.words)
-                if tuple(words[at:until]) != term.words:
-                    continue
-                start, end = pieces[at][1], pieces[until - 1][2]
-                if term.how == WHOLE and len(words) != len(term.words):
-                    continue
-                if term.how == TOKEN and (
-                    text[start - 1 : start] in tuple(_JOINS) or text[end : end + 1] in tuple(_JOINS)
-                ):
-                    continue
-                yield Hit(start, end, term.thing)
+        for at, term in self._at(words):
+            start, end = pieces[at][1], pieces[at + len(term.words) - 1][2]
+            if term.how == WHOLE and len(words) != len(term.words):
+                continue
+            if term.how == TOKEN and (
+                text[start - 1 : start] in tuple(_JOINS) or text[end : end + 1] in tuple(_JOINS)
+            ):
+                continue
+            yield Hit(start, end, term.thing)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int, int]]:

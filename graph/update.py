@@ -6,26 +6,29 @@ import datetime
 import getpass
 import importlib.metadata
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
+from vinculos.graph.claim_comparison import Comparison
+from vinculos.graph.claim_spool import ALIKE, CHANGED, NEW, ClaimSpool
 from vinculos.graph.claim_statements import Writing
-from vinculos.graph.decisions import Decision
 from vinculos.graph.lock import graph_lock
-from vinculos.graph.minors import mask_claims
-from vinculos.graph.model import ABOUT, CITED, CITES, CLAIM, DECISION, ENTITIES
+from vinculos.graph.model import ABOUT, CITED, CITES, CLAIM, DECISION, ENTITIES, LOAD
 from vinculos.graph.protect_minors import (
+    Minors,
     exposed_minors,
     marked_minors,
+    mask_spool,
     mask_stored,
     settle_minors,
 )
 from vinculos.graph.records import Claim, NodeRef, stored_claim
-from vinculos.graph.rederive import Progress, main_ref, rederive
+from vinculos.graph.rederive import Progress, Rederiving
 from vinculos.graph.schema import ensure_schema
 from vinculos.graph.store import Store
-from vinculos.graph.stored import BATCH, LIVE, batches, read_derived
+from vinculos.graph.stored import LIVE, batches, main_ref, read_nodes, read_relationships
+from vinculos.graph.touched import Touched
 from vinculos.graph.writer import Counts, Writer
 
 LOCAL = "local"
@@ -52,19 +55,10 @@ class LoadReport:
     counts: Counts = field(default_factory=Counts)
 
 
-class _Stored(NamedTuple):
-    """What is stored of a live claim: the hash of what it says, and where it stands."""
-
-    digest: str
-    table: str
-    file: str
-    row: int
-
-
 def apply_claims(
     store: Store,
     dataset: str,
-    claims: Iterable[Claim],
+    claims: ClaimSpool,
     files: Iterable[LoadedFile],
     *,
     replace: Iterable[str] = (),
@@ -77,7 +71,7 @@ def apply_claims(
     Args:
         store: an open store.
         dataset: the dataset that all the claims belong to.
-        claims: the claims of the rows read, each id once.
+        claims: the claims of the rows read.
         files: the files that they stand in.
         replace: the tables of which the claims are all there is: what else the dataset says in
             them is superseded, and goes from the graph where nothing else supports it.
@@ -95,71 +89,80 @@ def apply_claims(
     """
     ensure_schema(store)
     replaced = set(replace)
-    with graph_lock(store, notify=notify) as lock:
-        update = _Update(store, Writer(store, lock.renew), dataset, progress)
-        return update.run(
-            list(claims), list(files), replaced, kind or ("replace" if replaced else "load")
-        )
+    with graph_lock(store, notify=notify) as lock, Writer(store, lock.renew) as writer:
+        update = _Update(writer, claims, dataset, progress)
+        return update.run(list(files), replaced, kind or ("replace" if replaced else "load"))
 
 
 class _Update:
     def __init__(
-        self, store: Store, writer: Writer, dataset: str, progress: Progress | None
+        self, writer: Writer, claims: ClaimSpool, dataset: str, progress: Progress | None
     ) -> None:
-        self.store = store
+        self.store = writer.store
         self.writer = writer
+        self.claims = claims
+        self.comparison = Comparison(claims)
+        self.touched = Touched(claims)
         self.progress = progress or (lambda stage, done, total: None)
         self.report = LoadReport(dataset)
         self.recorded = now()
 
-    def run(
-        self, claims: list[Claim], files: list[LoadedFile], replaced: set[str], kind: str
-    ) -> LoadReport:
-        counts = self.report.counts
+    def run(self, files: list[LoadedFile], replaced: set[str], kind: str) -> LoadReport:
         unfinished = self._unfinished()
-        before = self._before()
-        given = {claim.id for claim in claims}
-        vanished = [i for i, old in before.items() if old.table in replaced and i not in given]
-        minors = settle_minors(self.store, claims)
-        exposed = exposed_minors(self.store, minors.people)
-        claims = list(mask_claims(claims, minors.people, minors.names))
-        changed = [c for c in claims if c.id not in before or before[c.id].digest != c.digest()]
-        outdated = [claim.id for claim in changed if claim.id in before]
-        counts.unchanged["claims"] = len(claims) - len(changed)
-        counts.created["claims"] = len(changed) - len(outdated)
-        counts.updated["claims"] = len(outdated)
-        counts.deleted["claims"] = len(vanished)
-        if changed or vanished or unfinished or exposed:
+        fresh = is_fresh(self.store)
+        minors = settle_minors(self.store, self.claims, fresh=fresh)
+        exposed = set() if fresh else exposed_minors(self.store, minors.people)
+        mask_spool(self.claims, minors)
+        self.comparison.compare(self._before())
+        changed = self._count(self.comparison.note_vanished(replaced))
+        if changed or unfinished or exposed:
             self._open(kind, files, unfinished)
-            load = self.report.load
-            old = {i: f"{i}@{load}.{before[i].digest[:8]}" for i in (*outdated, *vanished)}
-            touched = self._touched(changed, [*outdated, *vanished], unfinished)
-            touched |= mask_stored(self.writer, exposed, minors)
-            waiting = pending(self.store)
-            touched |= {ref for claim in waiting for ref in claim.about()}
-            minors.people.update(marked_minors(self.store, touched))
-            self.writer.supersede({i: old[i] for i in vanished}, load)
-
-            def write_claims(decisions: list[Decision]) -> None:
-                self.writer.about(waiting)
-                writing = Writing(load, self.recorded, old, decisions)
-                for done, batch in enumerate(batches(changed)):
-                    self.writer.claims(batch, writing)
-                    self.progress("claims", min((done + 1) * BATCH, len(changed)), len(changed))
-
-            by_id = {claim.id: claim for claim in (*waiting, *changed)}
-            rederive(self.writer, touched, by_id, minors, counts, self.progress, write_claims)
+            self._touch(unfinished)
+            self.touched.add(mask_stored(self.writer, exposed, minors))
+            self._rederive(minors, fresh=fresh)
             self._close(repair=unfinished is not None)
         else:
-            self._count_alike(claims)
-        self.writer.move_claims(
-            [
-                {"id": c.id, "file": c.file, "row": c.row}
-                for c in claims
-                if c.id in before and before[c.id][2:] != (c.file, c.row)
-            ]
-        )
+            self._count_alike()
+        for moved in batches(self.comparison.moved()):
+            self.writer.move_claims(moved)
         return self.report
+
+    def _count(self, vanished: int) -> bool:
+        """Count what becomes of the claims; return whether anything does."""
+        counts, count = self.report.counts, self.comparison.count
+        counts.unchanged["claims"] = count(ALIKE)
+        counts.created["claims"] = count(NEW)
+        counts.updated["claims"] = count(CHANGED)
+        counts.deleted["claims"] = vanished
+        return bool(count(NEW, CHANGED) or vanished)
+
+    def _rederive(self, minors: Minors, *, fresh: bool) -> None:
+        """Write the claims, and what they and all others make of what is touched."""
+        load = self.report.load
+        waiting = pending(self.store)
+        self.touched.add({ref for claim in waiting for ref in claim.about()})
+        for refs in () if fresh else batches(list(self.touched.refs("Person"))):
+            minors.people.update(marked_minors(self.store, refs))
+        for renamed in batches(self.comparison.vanished(load)):
+            self.writer.supersede(renamed, load)
+        self.writer.flush()
+        self.comparison.drop_vanished()
+        self.claims.add_stored(minors.masked(waiting))
+        counts, progress = self.report.counts, self.progress
+        deriving = Rederiving(self.writer, self.touched, minors, counts, progress, fresh=fresh)
+        deriving.nodes()
+        self.writer.about(waiting)
+        self._write_claims(Writing(load, self.recorded, deriving.decisions))
+        deriving.relationships()
+
+    def _write_claims(self, writing: Writing) -> None:
+        total = self.comparison.count(NEW, CHANGED)
+        done = 0
+        for batch in batches(self.comparison.written(writing.load)):
+            self.writer.claims(batch, writing)
+            done += len(batch)
+            self.progress("claims", done, total)
+        self.writer.flush()
 
     def _unfinished(self) -> str | None:
         rows = self.store.read(
@@ -168,14 +171,16 @@ class _Update:
         ).rows
         return rows[0]["id"] if rows else None
 
-    def _before(self) -> dict[str, _Stored]:
-        """Return each live claim of the dataset by its id."""
-        rows = self.store.read(
-            f"MATCH (c:Claim {{dataset: $dataset}}) WHERE {LIVE} "
-            "RETURN c.id AS id, c.digest AS digest, c.table AS table, c.file AS file, c.row AS row",
-            {"dataset": self.report.dataset},
-        ).rows
-        return {row.pop("id"): _Stored(**row) for row in rows}
+    def _before(self) -> Iterator[tuple[str, str, str, str, int]]:
+        """Yield id, digest, table, file and row of each live claim of the dataset."""
+        return (
+            (row["id"], row["digest"], row["table"], row["file"], row["row"])
+            for row in self.store.stream(
+                f"MATCH (c:Claim {{dataset: $dataset}}) WHERE {LIVE} RETURN c.id AS id, "
+                "c.digest AS digest, c.table AS table, c.file AS file, c.row AS row",
+                {"dataset": self.report.dataset},
+            )
+        )
 
     def _open(self, kind: str, files: list[LoadedFile], unfinished: str | None) -> None:
         load = unfinished or self._next_load()
@@ -202,28 +207,29 @@ class _Update:
         ).rows
         return f"{self.report.dataset}/{rows[0]['loads'] + 1}"
 
-    def _touched(
-        self, changed: list[Claim], outdated: list[str], unfinished: str | None
-    ) -> set[NodeRef]:
-        """Return every entity that a changed or outdated claim speaks of."""
-        touched = {ref for claim in changed for ref in claim.about()}
-        touched |= claimed_about(self.store, outdated)
+    def _touch(self, unfinished: str | None) -> None:
+        """Note every entity that a changed, outdated or vanished claim speaks of."""
+        self.touched.add_changed()
+        for ids in batches(list(self.comparison.superseded())):
+            self.touched.add(claimed_about(self.store, ids))
         if unfinished:
-            rows = self.store.read(
+            rows = self.store.stream(
                 "MATCH (c:Claim)-[:ABOUT]->(n) WHERE c.load = $load OR c.superseded_by = $load "
                 "RETURN DISTINCT n.id AS id, labels(n) AS labels",
                 {"load": unfinished},
-            ).rows
-            touched |= {main_ref(row["labels"], row["id"]) for row in rows}
+            )
+            self.touched.add(main_ref(row["labels"], row["id"]) for row in rows)
         # What cites a source whose date changed may show another value as the newest.
-        sources = {ref for ref in touched if ref.label == "Source"}
-        return touched | citing(self.store, (ref.id for ref in sources))
+        for refs in batches(list(self.touched.refs("Source"))):
+            self.touched.add(citing(self.store, (ref.id for ref in refs)))
 
-    def _count_alike(self, claims: list[Claim]) -> None:
-        touched = {ref for claim in claims for ref in claim.about()}
-        stored = read_derived(self.store, touched)
-        self.report.counts.unchanged["nodes"] = len(stored.nodes)
-        self.report.counts.unchanged["relationships"] = len(stored.relationships)
+    def _count_alike(self) -> None:
+        counts = self.report.counts
+        ids: set[str] = set()
+        for refs in batches(self.claims.refs()):
+            counts.unchanged["nodes"] += len(read_nodes(self.store, refs))
+            ids.update(rel.id for rel in read_relationships(self.store, refs))
+        counts.unchanged["relationships"] = len(ids)
 
     def _close(self, *, repair: bool) -> None:
         if repair:
@@ -248,6 +254,14 @@ class _Update:
             finished=now(),
             **listed,
         )
+
+
+def is_fresh(store: Store) -> bool:
+    """Return whether nothing was ever loaded or decided: the graph then holds nothing to read."""
+    return not any(
+        store.read(f"MATCH (n:{label}) RETURN n.id AS id LIMIT 1").rows
+        for label in (LOAD, CLAIM, DECISION)
+    )
 
 
 def claimed_about(store: Store, claims: Iterable[str]) -> set[NodeRef]:

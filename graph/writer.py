@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import neo4j
 
@@ -13,6 +15,7 @@ from vinculos.graph.claim_statements import (
     SUPERSEDE,
     Statement,
     Writing,
+    WrittenClaim,
     about_statements,
     claim_statements,
 )
@@ -46,30 +49,68 @@ class Counts:
 
 
 class Writer:
-    """Writes to one store, each batch in a transaction that first renews the lock."""
+    """Writes to one store, each batch in a transaction that first renews the lock.
+
+    Batches are sent by a thread, in order, so that the next is made while the server works. Use it
+    as a context manager; `flush` before reading what was written.
+    """
 
     def __init__(self, store: Store, renew: Renew) -> None:
         """Take an open store and what proves, inside a transaction, that the lock is held."""
         self.store = store
         self._renew = renew
+        self._thread = ThreadPoolExecutor(1, "writer")
+        self._sent: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if error is None:
+                self.flush()
+        finally:
+            self._thread.shutdown()
+
+    def flush(self) -> None:
+        """Wait until all that was sent is committed.
+
+        Raises:
+            VinculosError: it could not be.
+        """
+        sent, self._sent = self._sent, None
+        if sent is not None:
+            sent.result()
+
+    def _send(self, statements: list[Statement]) -> None:
+        """Have one transaction committed as soon as the one before it is."""
+        self.flush()
+        self._sent = self._thread.submit(self._commit, statements)
 
     def run(self, cypher: str, **parameters: Any) -> None:
         """Run one writing statement in a transaction of its own."""
         self.run_all([(cypher, parameters)])
 
     def run_all(self, statements: Iterable[Statement]) -> None:
-        """Run several writing statements in one transaction."""
-        listed = list(statements)
+        """Run several writing statements in one transaction, after all that was sent."""
+        self.flush()
+        self._commit(list(statements))
 
+    def _commit(self, statements: list[Statement]) -> None:
         def work(tx: neo4j.ManagedTransaction) -> None:
             self._renew(tx)
-            for cypher, parameters in listed:
+            for cypher, parameters in statements:
                 tx.run(cypher, parameters).consume()
 
         self.store.write_transaction(work)
 
     def run_batched(self, groups: Iterable[tuple[str, list[dict[str, Any]]]]) -> None:
-        """Run each statement over its `$rows`, as many in a transaction as make a batch."""
+        """Send each statement over its `$rows`, as many in a transaction as make a batch."""
         pending: list[Statement] = []
         size = 0
         for cypher, rows in groups:
@@ -77,10 +118,10 @@ class Writer:
                 pending.append((cypher, {"rows": batch}))
                 size += len(batch)
                 if size >= BATCH:
-                    self.run_all(pending)
+                    self._send(pending)
                     pending, size = [], 0
         if pending:
-            self.run_all(pending)
+            self._send(pending)
 
     def nodes(self, nodes: Iterable[Node]) -> None:
         """Write nodes whole; role labels stay as they are."""
@@ -135,18 +176,18 @@ class Writer:
             for label, rows in groups.items()
         )
 
-    def claims(self, claims: list[Claim], writing: Writing) -> None:
+    def claims(self, claims: list[WrittenClaim], writing: Writing) -> None:
         """Write claims, in one transaction, with what they are about, cite, and came in."""
-        self.run_all(claim_statements(claims, writing))
+        self._send(list(claim_statements(claims, writing)))
 
     def about(self, claims: Iterable[Claim]) -> None:
         """Tie stored claims to what they are about, where it is there."""
-        self.run_batched(about_statements(claims))
+        self.run_batched(about_statements((claim.id, claim.about()) for claim in claims))
 
-    def supersede(self, renamed: Mapping[str, str], load: str) -> None:
-        """Mark claims as superseded by a load; each gets the id that `renamed` gives it."""
-        rows = [{"id": claim, "old": old} for claim, old in renamed.items()]
-        self.run_batched([(SUPERSEDE, [row | {"load": load} for row in rows])])
+    def supersede(self, renamed: Iterable[tuple[str, str]], load: str) -> None:
+        """Mark claims as superseded by a load; each gets another id."""
+        rows = [{"id": claim, "old": old, "load": load} for claim, old in renamed]
+        self.run_batched([(SUPERSEDE, rows)])
 
     def move_claims(self, rows: list[dict[str, Any]]) -> None:
         """Note the file and line where unchanged claims now stand."""

@@ -106,6 +106,15 @@ def _word(words: Words | None, text: str) -> str:
     raise ValueError(f"no {words.name} has this word; use one of {', '.join(words)}")
 
 
+def is_key(text: str) -> bool:
+    """Return whether `text` can be a key, alone or behind its space."""
+    space, _, key = text.rpartition(":")
+    try:
+        return bool(_key(key)) and (not space or bool(_key(space)))
+    except ValueError:
+        return False
+
+
 def _key(text: str) -> str:
     if any(char in KEY_FORBIDS for char in text) or len(text) > 200 or not text.isprintable():
         raise ValueError("a key has at most 200 characters, none of them : ; or @")

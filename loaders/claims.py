@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vinculos.graph.records import Citation, Claim, NodeRef, Tie, Value, claim_id
 from vinculos.graph.words import RESIDENCE
-from vinculos.loaders.cells import source_url_id, suggest
+from vinculos.loaders.cells import is_key, source_url_id, suggest
 from vinculos.loaders.declare import Column, Row, RowError, Table
 from vinculos.loaders.files import Problem, RawRow
 from vinculos.loaders.registry import Registry
@@ -16,11 +16,20 @@ from vinculos.loaders.registry import Registry
 
 @dataclass(frozen=True)
 class ParsedRow:
-    """A row with typed cells; references are still text."""
+    """A row with typed cells; references are still text.
+
+    `columns` gives a column's name in the file where that is another than the table's.
+    """
 
     table: Table
     raw: RawRow
     values: dict[str, Any]
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def problem(self, column: str, value: str, message: str) -> Problem:
+        """Return a problem of this row."""
+        shown = self.columns.get(column, column)
+        return Problem(self.raw.file, self.raw.line, shown, value, message, unit=self.raw.unit)
 
 
 def row_key(row: ParsedRow, registry: Registry) -> tuple[str, ...]:
@@ -41,23 +50,38 @@ def own_ref(row: ParsedRow, registry: Registry) -> NodeRef:
 
 
 def row_claims(
-    row: ParsedRow, dataset: str, registry: Registry, problems: list[Problem]
-) -> Iterator[Claim]:
-    """Yield what a row says: one claim, or one a side; a reference to nothing is a problem.
+    row: ParsedRow, dataset: str, registry: Registry, *, stubs: bool = False
+) -> tuple[list[Claim], list[Problem]]:
+    """Return what a row says (one claim, or one a side), or the problems that it has.
 
-    Raises:
-        RowError: the row makes no sense.
+    Args:
+        row: the row.
+        dataset: the dataset that it belongs to.
+        registry: what it may refer to.
+        stubs: whether a reference to nothing known makes a stub, where its label is certain and
+            it is no source.
     """
-    table, raw = row.table, row.raw
+    problems: list[Problem] = []
     values = dict(row.values)
-    for column in table.all_columns():
+    for column in row.table.all_columns:
         if column.kind == "id":
             values[column.name] = own_ref(row, registry)
         elif column.kind in ("ref", "refs") and column.name in values:
-            refs = tuple(_resolve(values[column.name], column, registry, raw, problems))
+            refs = tuple(_resolve(row, column, registry, stubs, problems))
             values[column.name] = refs[0] if column.kind == "ref" and refs else refs
-    if any(p.line == raw.line and p.file == raw.file for p in problems):
-        return
+    if problems:
+        return [], problems
+    try:
+        return list(_claims(row, values, dataset, registry)), []
+    except RowError as error:
+        text = row.raw.cells.get(error.column, "")
+        return [], [row.problem(error.column, text, error.message)]
+
+
+def _claims(
+    row: ParsedRow, values: dict[str, Any], dataset: str, registry: Registry
+) -> Iterator[Claim]:
+    table, raw = row.table, row.raw
     homes = tuple(_homes(table, values, registry))
     typed = Row(values, raw.cells, dataset, registry.custodies, registry.person_of, registry.find)
     key = row_key(row, registry)
@@ -94,15 +118,11 @@ def _graded(tie: Tie, confidence: str) -> Tie:
 
 
 def _resolve(
-    texts: str | tuple[str, ...],
-    column: Column,
-    registry: Registry,
-    raw: RawRow,
-    problems: list[Problem],
+    row: ParsedRow, column: Column, registry: Registry, stubs: bool, problems: list[Problem]
 ) -> Iterator[NodeRef]:
-    """Yield the nodes that a cell refers to; what it does not find is a problem."""
-    what = " or ".join(label.lower() for label in column.to) if len(column.to) < 4 else "entity"
-    for text in (texts,) if isinstance(texts, str) else texts:
+    """Yield the nodes that a cell refers to; what it does not find is a problem, or a stub."""
+    texts = row.values[column.name]
+    for text in (texts,) if column.kind == "ref" else texts:
         found = registry.resolve(text, column.to)
         if len(found) == 1:
             yield found[0]
@@ -110,10 +130,20 @@ def _resolve(
         if found:
             labels = " and ".join(ref.label.lower() for ref in found)
             message = f"`{text}` is both a {labels}; give one another key"
+        elif stubs and len(column.to) == 1 and column.to[0] != "Source" and is_key(text):
+            yield registry.stub(column.to[0], text)
+            continue
+        elif registry.is_withdrawn(text, column.to):
+            message = f"the row that describes `{text}` was set aside; it has a problem itself"
         else:
-            hint = suggest(text, registry.keys(column.to))
+            what = (
+                " or ".join(label.lower() for label in column.to)
+                if len(column.to) < 4
+                else "entity"
+            )
+            hint = suggest(text, list(registry.keys(column.to)))
             message = f"no {what} `{text}` in these files or in the graph{hint}"
-        problems.append(Problem(raw.file, raw.line, column.name, text, message))
+        problems.append(row.problem(column.name, text, message))
 
 
 def _homes(
@@ -136,7 +166,7 @@ def _values(
 ) -> Iterator[Value]:
     if own is None:
         return
-    for column in table.all_columns():
+    for column in table.all_columns:
         if column.field and column.name in row.values:
             yield Value(own, column.field, row.values[column.name], row.raw.cells[column.name])
     if table.label == "Source":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from vinculos.graph.model import NODE_TYPES
@@ -148,8 +149,9 @@ class Table:
     sides: Callable[[Row], Iterator[Side]] = _no_sides
     sourced: bool = True
 
+    @cached_property
     def all_columns(self) -> tuple[Column, ...]:
-        """Return the columns, those of every sourced table included, with kind and words."""
+        """The columns, those of every sourced table included, with kind and words."""
         own = tuple(self._typed(column) for column in self.columns)
         names = {column.name for column in own}
         if not self.sourced:

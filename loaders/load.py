@@ -3,108 +3,196 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from vinculos.errors import InvalidRows, UsageError
 from vinculos.graph.rederive import Progress
+from vinculos.graph.spool import Spool
 from vinculos.graph.store import Store
 from vinculos.graph.stored import StoredNodes
-from vinculos.graph.update import LOCAL, LoadedFile, LoadReport, apply_claims
+from vinculos.graph.update import LOCAL, LoadedFile, LoadReport, apply_claims, is_fresh
 from vinculos.loaders.cells import URL_SPACE
+from vinculos.loaders.files import Problem
 from vinculos.loaders.read import Reading, find_files, read_files
+from vinculos.loaders.rejected import check_free, make_folder, write_rejected
 
 RESERVED = (URL_SPACE, LOCAL)
+WHOLE = (".xlsx", ".ods", ".zip", ".json")
+"""Suffixes of files that may hold a whole case folder, and so name a dataset."""
+STDIN = Path("-")
+
+
+@dataclass(frozen=True)
+class Options:
+    """How files are read.
+
+    `dataset` is named after the folder where None, `space` (the id space of keys without one)
+    after the dataset. `table` is the table that the one file holds, `format` its format.
+    `skip_invalid` sets rows with a problem aside, into the folder `rejected`; `stubs` lets a
+    reference to nothing known stand for something to be described later.
+    """
+
+    dataset: str | None = None
+    space: str | None = None
+    table: str | None = None
+    encoding: str = "utf-8"
+    format: str | None = None
+    check: bool = False
+    replace: bool = False
+    skip_invalid: bool = False
+    rejected: Path | None = None
+    stubs: bool = False
 
 
 @dataclass
 class Loading:
-    """What a load read and did; `report` is None where it only checked."""
+    """What a load read and did; `report` is None where it only checked.
+
+    `rejected` lists the files of the `rejected_rows` rows that were set aside, for `problem_count`
+    problems, of which `problems` are told one by one.
+    """
 
     dataset: str
+    space: str
     files: list[LoadedFile] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     claims: int = 0
     report: LoadReport | None = None
+    rejected: list[Path] = field(default_factory=list)
+    rejected_rows: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    problem_count: int = 0
 
 
 def dataset_name(path: Path) -> str:
-    """Return the dataset that a path stands for: the folder's name, in plain characters."""
-    folder = path.resolve() if path.is_dir() else path.resolve().parent
-    return re.sub(r"[^\w.-]+", "-", folder.name).strip("-") or "data"
+    """Return the dataset that a path stands for, in plain characters.
+
+    It is the name of the folder, or of the workbook or archive that holds several tables.
+    """
+    real = path.resolve()
+    if not real.is_dir():
+        real = real.with_suffix("") if real.suffix.lower() in WHOLE else real.parent
+    return re.sub(r"[^\w.-]+", "-", real.name).strip("-") or "data"
 
 
 def load_folder(
     store: Store,
     path: Path,
     *,
-    dataset: str | None = None,
-    space: str | None = None,
-    table: str | None = None,
-    encoding: str = "utf-8",
-    check: bool = False,
-    replace: bool = False,
     progress: Progress | None = None,
     notify: Callable[[str], None] | None = None,
+    **options: Any,
 ) -> Loading:
-    """Load a case folder or one of its files; nothing is written unless every row is good.
+    """Load a case folder or one file; nothing is written unless every row is good.
 
     Args:
         store: an open store.
-        path: the folder, or one file.
-        dataset: the dataset's name; the folder's where None.
-        space: the id space of keys without one; the dataset's name where None.
-        table: the table that the one file holds.
-        encoding: the files' encoding.
-        check: only read and check.
-        replace: take the files for all that the dataset says in their tables: rows that are not
-            in them any more go from the graph unless something else supports them.
+        path: the folder, or one file; `-` for standard input.
         progress: told how far the writing is.
         notify: told when another load has to be waited for.
+        options: the fields of `Options`.
 
     Raises:
         InvalidRows: rows that cannot be loaded, each with its place and reason.
         InputError: a file cannot be read at all.
-        UsageError: the name of the dataset or the id space cannot be used.
+        UsageError: the options do not fit together or cannot be used.
     """
-    name = dataset_name(path) if dataset is None else dataset
-    for given in (name, name if space is None else space):
+    chosen = Options(**options)
+    name, space = names_of(path, chosen)
+    with ExitStack() as stack:
+        spool = stack.enter_context(Spool(store.scratch))
+        if path == STDIN:
+            raise NotImplementedError
+        else:
+            paths, notes = find_files(path)
+        reading = read_files(
+            paths,
+            name,
+            space=space,
+            table=chosen.table,
+            encoding=chosen.encoding,
+            format=chosen.format,
+            existing=None if is_fresh(store) else StoredNodes(store),
+            skip_invalid=chosen.skip_invalid,
+            stubs=chosen.stubs,
+            spool=spool,
+        )
+        files = [LoadedFile(file.name, file.sha256, file.rows) for file in reading.files]
+        loading = Loading(name, space, files, notes + reading.notes, len(reading.claims))
+        if reading.problem_count and (not chosen.skip_invalid or reading.rows.whole_problem()):
+            raise InvalidRows(
+                reading.problems,
+                *_refusal(reading),
+                notes=loading.notes,
+                count=reading.problem_count,
+            )
+        loading.rejected_rows = reading.problem_rows
+        loading.problems, loading.problem_count = reading.problems, reading.problem_count
+        if chosen.check:
+            return loading
+        if reading.problem_count:
+            make_folder(rejected_folder(path, chosen))
+        loading.report = apply_claims(
+            store,
+            name,
+            reading.claims,
+            files,
+            replace=reading.tables if chosen.replace else (),
+            progress=progress,
+            notify=notify,
+        )
+        if reading.problem_count:
+            loading.rejected = write_rejected(reading, rejected_folder(path, chosen))
+    return loading
+
+
+def names_of(path: Path, options: Options) -> tuple[str, str]:
+    """Return the dataset and the id space of a load.
+
+    Raises:
+        UsageError: one of them, or the options together, cannot be used.
+    """
+    if path == STDIN and not (options.dataset and options.format):
+        raise UsageError(
+            "Standard input has no name.",
+            "Say what it is: --dataset NAME --format csv, and --table people where the header "
+            "does not tell.",
+        )
+    if options.skip_invalid and options.replace:
+        raise UsageError(
+            "--replace takes the files for all that is known, and --skip-invalid leaves rows out.",
+            "Correct the rows first, or load without --replace.",
+        )
+    if options.skip_invalid and not options.check:
+        check_free(rejected_folder(path, options))
+    name = dataset_name(path) if options.dataset is None else options.dataset
+    space = name if options.space is None else options.space
+    for given in (name, space):
         if not re.fullmatch(r"[\w.-]+", given) or given in RESERVED:
             raise UsageError(
                 f"{given!r} cannot name a dataset or an id space.",
                 "Use letters, digits, - and _, and not "
                 f"{' or '.join(RESERVED)}; choose with --dataset or --id-space.",
             )
-    paths, notes = find_files(path)
-    reading = read_files(
-        paths,
-        name,
-        space=space,
-        table=table,
-        encoding=encoding,
-        existing=StoredNodes(store),
-    )
-    files = [LoadedFile(file.name, file.sha256, len(file.rows)) for file in reading.files]
-    loading = Loading(name, files, notes + reading.notes, len(reading.claims))
-    if reading.problems:
-        raise InvalidRows(reading.problems, *_refusal(reading), notes=loading.notes)
-    if not check:
-        loading.report = apply_claims(
-            store,
-            name,
-            reading.claims,
-            files,
-            replace=reading.tables if replace else (),
-            progress=progress,
-            notify=notify,
-        )
-    return loading
+    return name, space
 
 
-def _refusal(reading: Reading) -> Sequence[str]:
-    number = len(reading.problems)
-    rows = len({(problem.file, problem.line) for problem in reading.problems})
+def rejected_folder(path: Path, options: Options) -> Path:
+    """Return where rejected rows are written: beside the input, where nothing else is said."""
+    if options.rejected is not None:
+        return options.rejected
+    if path == STDIN:
+        return Path(f"{options.dataset}-rejected")
+    real = path.resolve()
+    return real.with_name(f"{real.name if real.is_dir() else real.stem}-rejected")
+
+
+def _refusal(reading: Reading) -> tuple[str, str]:
+    number, rows = reading.problem_count, reading.problem_rows
     return (
         f"{number} problem{'s' if number > 1 else ''} in {rows} row{'s' if rows > 1 else ''}; "
         "nothing was loaded.",

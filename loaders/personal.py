@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from vinculos.graph.masking import Mask
@@ -10,20 +10,29 @@ from vinculos.loaders.cells import FLAGS
 from vinculos.loaders.files import Problem, RawRow
 
 
-def mask_problems(problems: list[Problem], people: Iterable[RawRow]) -> list[Problem]:
-    """Return the problems without any name of somebody who is, or may be, a minor.
+def may_be_minor(cells: Mapping[str, str]) -> bool:
+    """Return whether a row may be about a minor.
 
-    Args:
-        problems: as found.
-        people: the rows of people; one with a date of birth, or a mark that is not a clear no,
-            may be a minor's, and a row with a problem is not known well enough to tell.
+    Whoever has a date of birth, or a mark that is not a clear no, may be one: a row with a problem
+    is not known well enough to tell.
     """
+    mark = cells.get("is_minor", "").lower()
+    return bool(cells.get("born") or (mark and FLAGS.get(mark) is not False))
+
+
+def minors_mask(people: Iterable[RawRow]) -> Mask:
+    """Return what replaces the names of those who may be minors, given the rows of people."""
     mask = Mask()
     for row in people:
-        mark = row.cells.get("is_minor", "").lower()
-        if row.cells.get("born") or (mark and FLAGS.get(mark) is not False):
+        if may_be_minor(row.cells):
             names = [row.cells.get("name", ""), *row.cells.get("aliases", "").split(";")]
             mask.add("a minor", names)
+    return mask
+
+
+def mask_problems(problems: list[Problem], people: Iterable[RawRow]) -> list[Problem]:
+    """Return the problems without any name of somebody who is, or may be, a minor."""
+    mask = minors_mask(people)
     return [
         replace(problem, value=mask.text(problem.value), message=mask.text(problem.message))
         for problem in problems

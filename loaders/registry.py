@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from vinculos.graph.records import NodeRef
+from vinculos.graph.spool import Spool
 from vinculos.graph.words import RESIDENCE
+
+TABLES = """
+CREATE TABLE nodes (
+    label TEXT, key TEXT, id TEXT, name TEXT, input INTEGER, PRIMARY KEY (label, key))
+    WITHOUT ROWID;
+CREATE TABLE withdrawn (label TEXT, key TEXT, PRIMARY KEY (label, key)) WITHOUT ROWID;
+CREATE TABLE custodies (detention TEXT PRIMARY KEY, person TEXT) WITHOUT ROWID;
+CREATE INDEX custodies_of ON custodies (person);
+CREATE INDEX nodes_called ON nodes (label, name) WHERE name IS NOT NULL
+"""
+NAMED = ("Person", "Place", "Organization")
+"""Labels of nodes that a row may mean by their name."""
+SUGGESTED_FROM = 20_000
+"""Keys looked through for one that is like a mistyped one."""
 
 
 class Existing(Protocol):
@@ -33,92 +47,129 @@ class Existing(Protocol):
 
 
 class Registry:
-    """All that a reference may point to, gathered before any is resolved."""
+    """All that a reference may point to; what the files describe is declared before any is resolved."""  # noqa: E501
 
-    def __init__(self, space: str, existing: Existing | None) -> None:
-        """Take the id space of the load, and the graph where there is one."""
+    def __init__(self, space: str, existing: Existing | None, spool: Spool) -> None:
+        """Take the id space of the load, the graph where there is one, and where to keep ids."""
         self.space = space
-        self._existing = existing
-        self._nodes: dict[str, dict[str, NodeRef]] = defaultdict(dict)
-        self._names: dict[str, dict[str, list[NodeRef]]] = defaultdict(lambda: defaultdict(list))
         self.residences: dict[str, str] = {}
-        self._custodies: dict[NodeRef, set[NodeRef]] = defaultdict(set)
-        self._persons: dict[NodeRef, NodeRef] = {}
+        self.stubs: set[NodeRef] = set()
+        self._existing = existing
+        self._spool = spool
+        spool.make(TABLES)
 
     def full(self, text: str) -> str:
         """Return `text` as `space:key`."""
         return text if ":" in text else f"{self.space}:{text}"
 
-    def declare(self, ref: NodeRef, key: str, name: str = "", kind: str = "") -> None:
-        """Note a node that a row of the load describes."""
-        self._nodes[ref.label][self.full(key)] = ref
-        if name:
-            self._names[ref.label][name].append(ref)
+    def declare(self, ref: NodeRef, key: str, name: str, kind: str, number: int) -> None:
+        """Note a node that input row `number` describes."""
+        self._spool.run(
+            "INSERT OR REPLACE INTO nodes VALUES (?, ?, ?, ?, ?)",
+            (ref.label, self.full(key), ref.id, name if ref.label in NAMED else None, number),
+        )
         if ref.label == "Place" and kind == RESIDENCE:
             self.residences[ref.id] = name
 
-    def hold(self, person: NodeRef, detention: NodeRef) -> None:
-        """Note whose custody a detention is."""
-        self._custodies[person].add(detention)
-        self._persons[detention] = person
+    def stub(self, label: str, text: str) -> NodeRef:
+        """Return the node that a reference to nothing known stands for, to be described later."""
+        ref = NodeRef(label, self.full(text))
+        self.stubs.add(ref)
+        return ref
 
-    def fetch(self, wanted: Mapping[str, set[str]], names: Mapping[str, set[str]]) -> None:
-        """Look up in the graph what the files refer to and do not describe.
+    def withdraw(self, rejected: str) -> None:
+        """Forget the nodes of the input rows that an SQL query gives."""
+        self._spool.run(
+            "INSERT OR IGNORE INTO withdrawn SELECT label, key FROM nodes "  # noqa: S608
+            f"WHERE input IN ({rejected})"
+        )
+        self._spool.run(f"DELETE FROM nodes WHERE input IN ({rejected})")  # noqa: S608
+        self._spool.run(
+            "DELETE FROM custodies WHERE detention NOT IN "
+            "(SELECT id FROM nodes WHERE label = 'Detention')"
+        )
+
+    def is_withdrawn(self, text: str, labels: tuple[str, ...]) -> bool:
+        """Return whether `text` is the key of a node whose row was set aside."""
+        sql = "SELECT 1 FROM withdrawn WHERE label = ? AND key = ?"
+        return any(self._spool.row(sql, (label, self.full(text))) for label in labels)
+
+    def hold(self, person: NodeRef, detention: NodeRef) -> None:
+        """Note whose custody a detention is, where that is not known."""
+        self._spool.run("INSERT OR IGNORE INTO custodies VALUES (?, ?)", (detention.id, person.id))
+
+    def fetch(self, wanted: Mapping[str, set[str]], names: set[str]) -> None:
+        """Look up in the graph what some rows refer to and the files do not describe.
 
         Args:
             wanted: label to the keys or ids referred to, as written.
-            names: label to the exact names asked for.
+            names: the exact names by which they may mean a place or an organization.
         """
         if self._existing is None:
             return
+        refs: dict[str, set[str]] = {}
         for label, texts in wanted.items():
-            missing = {self.full(text) for text in texts} - self._nodes[label].keys()
+            missing = {t for text in texts if not self._id(label, t := self.full(text))}
             if label == "Source":
                 found: Mapping[str, str] = self._existing.source_ids(missing)
             else:
                 found = {known: known for known in self._existing.ids(label, missing)}
-            for key, node_id in found.items():
-                self._nodes[label][key] = NodeRef(label, node_id)
-        for label, texts in names.items():
-            for name, ids in self._existing.named(label, texts).items():
-                known = self._names[label][name]
-                known.extend(ref for i in ids if (ref := NodeRef(label, i)) not in known)
-        for place, name in self._existing.residences(r.id for r in self._of("Place")).items():
+            self._add(label, ((key, node_id, None) for key, node_id in found.items()))
+            refs[label] = {i for text in texts if (i := self._id(label, self.full(text)))}
+        for label in ("Place", "Organization") if names else ():
+            for name, ids in self._existing.named(label, names).items():
+                self._add(label, ((node_id, node_id, name) for node_id in ids))
+        for place, name in self._existing.residences(refs.get("Place", ())).items():
             self.residences.setdefault(place, name)
-        for detention, person in self._existing.detainees(
-            ref.id for ref in self._of("Detention")
-        ).items():
-            ref = NodeRef("Detention", detention)
-            if ref not in self._persons:
-                self.hold(NodeRef("Person", person), ref)
-        for person, theirs in self._existing.custodies(r.id for r in self._of("Person")).items():
-            for detention in theirs:
-                ref = NodeRef("Detention", detention)
-                if ref not in self._persons:
-                    self.hold(NodeRef("Person", person), ref)
+        held = dict(self._existing.detainees(refs.get("Detention", ())))
+        for person, theirs in self._existing.custodies(refs.get("Person", ())).items():
+            held |= dict.fromkeys(theirs, person)
+        for detention, person in held.items():
+            self.hold(NodeRef("Person", person), NodeRef("Detention", detention))
 
-    def _of(self, label: str) -> Iterable[NodeRef]:
-        return self._nodes[label].values()
+    def _add(self, label: str, found: Iterable[tuple[str, str, str | None]]) -> None:
+        self._spool.run_many(
+            "INSERT OR IGNORE INTO nodes VALUES (?, ?, ?, ?, NULL)",
+            [(label, *row) for row in found],
+        )
+
+    def _id(self, label: str, key: str) -> str | None:
+        row = self._spool.row("SELECT id FROM nodes WHERE label = ? AND key = ?", (label, key))
+        return row[0] if row else None
 
     def resolve(self, text: str, labels: tuple[str, ...]) -> list[NodeRef]:
         """Return the nodes with one of `labels` that `text` is the key or id of."""
         full = self.full(text)
-        return [self._nodes[label][full] for label in labels if full in self._nodes[label]]
+        return [NodeRef(label, i) for label in labels if (i := self._id(label, full))]
 
     def find(self, text: str, labels: tuple[str, ...]) -> list[NodeRef]:
         """Return the nodes with one of `labels` that have `text` as id, key or exact name."""
-        found = self.resolve(text, labels)
-        return found or [ref for label in labels for ref in self._names[label].get(text, [])]
+        return self.resolve(text, labels) or [
+            NodeRef(label, row[0])
+            for label in labels
+            for row in self._spool.rows(
+                "SELECT DISTINCT id FROM nodes WHERE label = ? AND name = ? ORDER BY id",
+                (label, text),
+            )
+        ]
 
-    def keys(self, labels: tuple[str, ...]) -> list[str]:
-        """Return the keys known with one of `labels`, for suggestions."""
+    def keys(self, labels: tuple[str, ...]) -> Iterator[str]:
+        """Yield keys known with one of `labels`, for suggestions."""
         own = f"{self.space}:"
-        return [key.removeprefix(own) for label in labels for key in self._nodes[label]]
+        for label in labels:
+            sql = "SELECT key FROM nodes WHERE label = ? LIMIT ?"
+            for (key,) in self._spool.rows(sql, (label, SUGGESTED_FROM)):
+                yield key.removeprefix(own)
 
     def custodies(self, person: NodeRef) -> frozenset[NodeRef]:
         """Return the detentions of a person."""
-        return frozenset(self._custodies.get(person, ()))
+        sql = "SELECT detention FROM custodies WHERE person = ?"
+        return frozenset(
+            NodeRef("Detention", row[0]) for row in self._spool.rows(sql, (person.id,))
+        )
 
     def person_of(self, detention: NodeRef) -> NodeRef | None:
         """Return whose custody a detention is, None where it is not known."""
-        return self._persons.get(detention)
+        sql = "SELECT person FROM custodies WHERE detention = ?"
+        row = self._spool.row(sql, (detention.id,))
+        return NodeRef("Person", row[0]) if row else None

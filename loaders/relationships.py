@@ -40,7 +40,9 @@ def _custodies(row: Row, person: NodeRef) -> tuple[NodeRef, ...]:
     named = row.refs("detention_id")
     theirs = row.custodies(person)
     if named:
-        if strangers := [ref.id.partition(":")[2] for ref in named if ref not in theirs]:
+        # Whose custody a stub is, nothing says yet.
+        others = [ref for ref in named if ref not in theirs and row.person_of(ref)]
+        if strangers := [ref.id.partition(":")[2] for ref in others]:
             raise RowError(
                 "detention_id", f"{', '.join(strangers)} is no custody of from_person_id"
             )

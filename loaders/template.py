@@ -114,7 +114,7 @@ def write_template(folder: Path, lang: str) -> list[Path]:
 
 def csv_text(table: Table, *, rows: bool) -> str:
     """Return the CSV of a table: its header, and its example rows where `rows` is set."""
-    columns = table.all_columns()
+    columns = table.all_columns
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([column.name for column in columns])
@@ -137,7 +137,7 @@ def dictionary(lang: str) -> str:
     for table in TABLES.values():
         parts.append(f"## {table.name}.csv\n\n{table.es if lang == 'es' else table.en}.")
         lines = [str(texts["columns"])]
-        lines += [_line(column, lang) for column in table.all_columns()]
+        lines += [_line(column, lang) for column in table.all_columns]
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
 

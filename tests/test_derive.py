@@ -27,7 +27,7 @@ def claims_of(folder: Path, dataset: str = "test", **tables: str) -> list[Claim]
         find_files(write_folder(folder / dataset, **tables))[0], dataset, space="test"
     )
     assert reading.problems == []
-    return reading.claims
+    return list(reading.claims)
 
 
 def derive_all(claims: list[Claim]) -> Derived:
@@ -58,7 +58,7 @@ def edges(derived: Derived, kind: str) -> list[dict[str, Any]]:
 
 def test_the_order_of_claims_decides_nothing(tmp_path: Path) -> None:
     starter = Path(__file__).parent.parent / "datasets" / "starter"
-    claims = read_files(find_files(starter)[0], "starter").claims
+    claims = list(read_files(find_files(starter)[0], "starter").claims)
     first = derive_all(claims)
     random.Random(7).shuffle(claims)
     second = derive_all(claims)

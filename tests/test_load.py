@@ -60,7 +60,7 @@ def values(store: Store, cypher: str, **parameters: Any) -> list[Any]:
 def test_the_starter_becomes_what_its_claims_derive_to(any_store: Store) -> None:
     """The pure derivation is the reference: so every engine holds the same graph."""
     load_folder(any_store, STARTER)
-    claims = read_files(find_files(STARTER)[0], "starter").claims
+    claims = list(read_files(find_files(STARTER)[0], "starter").claims)
     minors = find_minors(claims, datetime.datetime.now(datetime.UTC).date())
     claims = list(mask_claims(claims, minors, names_of(claims, minors)))
     touched = {ref for claim in claims for ref in claim.about()}

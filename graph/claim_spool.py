@@ -1,0 +1,244 @@
+"""Claims on their way into the graph, kept on disk and laid out as derivation needs them.
+
+Beside each claim stand its *mentions* (one row for each entity that it is about, with what it says
+of its fields) and its *ties* (one row for each relationship), so that any number of claims is
+derived entity by entity, tie by tie, without holding them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from vinculos.graph.claim_statements import claim_properties
+from vinculos.graph.model import RELATIONSHIP_TYPES
+from vinculos.graph.records import Claim, NodeRef, stored_claim
+from vinculos.graph.spool import Spool
+
+TABLES = """
+CREATE TABLE claims (
+    n INTEGER PRIMARY KEY, id TEXT UNIQUE, state TEXT, tbl TEXT, file TEXT, line INTEGER,
+    as_of TEXT, citations TEXT, digest TEXT, about TEXT, properties TEXT);
+CREATE TABLE mentions (
+    label TEXT, id TEXT, n INTEGER, described INTEGER, young INTEGER, said TEXT,
+    PRIMARY KEY (label, id, n)) WITHOUT ROWID;
+CREATE TABLE ties (
+    type TEXT, start_label TEXT, start TEXT, end_label TEXT, end TEXT, n INTEGER, place INTEGER,
+    fields TEXT, confidence TEXT, fallback INTEGER,
+    PRIMARY KEY (type, start_label, start, end_label, end, n, place)) WITHOUT ROWID;
+CREATE TABLE contested (
+    n INTEGER, type TEXT, label TEXT, id TEXT, other_label TEXT, other TEXT);
+CREATE TABLE cited (source TEXT PRIMARY KEY) WITHOUT ROWID
+"""
+BUFFERED = 500
+"""Claims held before they go to the database."""
+GIVEN, NEW, CHANGED, ALIKE = "given", "new", "changed", "alike"
+STORED, GONE = "stored", "gone"
+"""States of a claim: given by the load, then how it compares with the graph; or read from the
+graph, and perhaps superseded since."""
+
+_PERSONAL = [
+    kind
+    for kind, declared in RELATIONSHIP_TYPES.items()
+    if "Person" in declared.starts and {"Detention", "Event"} & set(declared.ends)
+]
+
+
+class ClaimSpool:
+    """The claims of a load, and those of the graph that they meet."""
+
+    def __init__(self, spool: Spool | None = None) -> None:
+        """Take an open spool; one in the system's temporary folder where None."""
+        self.spool = spool or Spool()
+        self.spool.make(TABLES)
+        self._next = 1
+        self._held: set[str] = set()
+        self._claims: list[tuple[Any, ...]] = []
+        self._mentions: list[tuple[Any, ...]] = []
+        self._ties: list[tuple[Any, ...]] = []
+        self._contested: list[tuple[Any, ...]] = []
+        self._cited: list[tuple[str]] = []
+
+    def __iter__(self) -> Iterator[Claim]:
+        return self.claims("state <> ?", (STORED,))
+
+    def __len__(self) -> int:
+        self.flush()
+        return self.spool.number("SELECT count(*) FROM claims WHERE state <> ?", (STORED,))
+
+    def add(self, claim: Claim, state: str = GIVEN) -> None:
+        """Put one claim in; each id is given once."""
+        number, self._next = self._next, self._next + 1
+        self._put(number, claim, state)
+        if len(self._claims) >= BUFFERED:
+            self.flush()
+
+    def add_stored(self, claims: Iterable[Claim]) -> None:
+        """Put claims of the graph in, but those that are there already, in whatever version."""
+        known = "SELECT 1 FROM claims WHERE id = ?"
+        for claim in claims:
+            if claim.id not in self._held and not self.spool.row(known, (claim.id,)):
+                self.add(claim, STORED)
+
+    def _put(self, number: int, claim: Claim, state: str) -> None:
+        self._held.add(claim.id)
+        properties = claim_properties(claim)
+        about = claim.about()
+        self._claims.append(
+            (
+                number,
+                claim.id,
+                state,
+                claim.table,
+                claim.file,
+                claim.row,
+                claim.as_of,
+                _json(claim.citations),
+                properties["digest"],
+                _json(about),
+                _json(properties),
+            )
+        )
+        said: dict[NodeRef, list[tuple[str, Any, str]]] = {ref: [] for ref in about}
+        young = set()
+        for value in claim.values:
+            said[value.subject].append((value.field, value.value, value.status))
+            if value.field in ("born", "is_minor") and value.value:
+                young.add(value.subject)
+            if value.status == "conflict" and value.field in RELATIONSHIP_TYPES:
+                other = value.other or ("", "")
+                self._contested.append((number, value.field, *value.subject, *other))
+        self._mentions += (
+            (*ref, number, ref in claim.nodes, ref in young, _json(values) if values else "")
+            for ref, values in said.items()
+        )
+        self._ties += (
+            (t.type, *t.start, *t.end, number, place, _json(t.fields), t.confidence, t.fallback)
+            for place, t in enumerate(claim.ties)
+        )
+        self._cited += ((citation.source,) for citation in claim.citations)
+
+    def flush(self) -> None:
+        """Bring what is held to the database."""
+        for table, rows, width in (
+            ("claims (n, id, state, tbl, file, line, as_of, citations, digest, about, properties)",
+             self._claims, 11),
+            ("mentions", self._mentions, 6),
+            ("ties", self._ties, 10),
+            ("contested", self._contested, 6),
+            ("cited", self._cited, 1),
+        ):  # fmt: skip
+            if rows:
+                marks = ", ".join("?" * width)
+                self.spool.run_many(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)  # noqa: S608
+                rows.clear()
+        self._held.clear()
+
+    def clear(self) -> None:
+        """Take all claims out again."""
+        self.flush()
+        for name in ("claims", "mentions", "ties", "contested", "cited"):
+            self.spool.run(f"DELETE FROM {name}")  # noqa: S608
+
+    def replace(self, old: Claim, new: Claim) -> None:
+        """Put another version in the place of a claim."""
+        self.flush()
+        number, state = self.spool.row("SELECT n, state FROM claims WHERE id = ?", (old.id,))
+        self.spool.run_many(
+            "DELETE FROM mentions WHERE label = ? AND id = ? AND n = ?",
+            [(*ref, number) for ref in old.about()],
+        )
+        self.spool.run_many(
+            "DELETE FROM ties WHERE type = ? AND start_label = ? AND start = ? "
+            "AND end_label = ? AND end = ? AND n = ?",
+            [(tie.type, *tie.start, *tie.end, number) for tie in old.ties],
+        )
+        self.spool.run("DELETE FROM contested WHERE n = ?", (number,))
+        self._put(number, new, state)
+
+    # What is in it.
+
+    def claims(
+        self,
+        where: str = "1",
+        parameters: tuple[Any, ...] = (),
+        *,
+        suspected: Callable[[Iterable[NodeRef], str], bool] | None = None,
+    ) -> Iterator[Claim]:
+        """Yield the claims for which an SQL condition holds, in the order in which they came.
+
+        Args:
+            where: the condition.
+            parameters: its parameters.
+            suspected: tells, by what a claim is about and its text, which of them are wanted.
+        """
+        sql = (
+            f"SELECT n, about, properties FROM claims WHERE n > ? AND ({where}) "  # noqa: S608
+            "ORDER BY n LIMIT ?"
+        )
+        last = 0
+        while True:
+            # A part at a time, so that claims can be replaced meanwhile.
+            self.flush()
+            rows = list(self.spool.rows(sql, (last, *parameters, BUFFERED)))
+            for _, about, text in rows:
+                properties = json.loads(text)
+                if suspected is None or suspected(
+                    (NodeRef(*ref) for ref in json.loads(about)), _said(properties)
+                ):
+                    yield stored_claim(properties)
+            if len(rows) < BUFFERED:
+                return
+            last = rows[-1][0]
+
+    def about(self, refs: Iterable[NodeRef]) -> Iterator[Claim]:
+        """Yield every claim about any of the entities, once."""
+        self.flush()
+        self.spool.make("CREATE TEMP TABLE IF NOT EXISTS asked (n INTEGER PRIMARY KEY)")
+        self.spool.run("DELETE FROM asked")
+        self.spool.run_many(
+            "INSERT OR IGNORE INTO asked SELECT n FROM mentions WHERE label = ? AND id = ?", refs
+        )
+        return self.claims("n IN (SELECT n FROM asked)")
+
+    def refs(self, labels: Iterable[str] = ()) -> Iterator[NodeRef]:
+        """Yield each entity that any claim is about, of these labels alone where some are given."""
+        self.flush()
+        for label in labels or [row[0] for row in self._labels("mentions")]:
+            rows = self.spool.rows("SELECT DISTINCT id FROM mentions WHERE label = ?", (label,))
+            yield from (NodeRef(label, row[0]) for row in rows)
+
+    def _labels(self, table: str) -> list[tuple[str]]:
+        return list(self.spool.rows(f"SELECT DISTINCT label FROM {table}"))  # noqa: S608
+
+    def young(self) -> Iterator[NodeRef]:
+        """Yield each person whom a claim calls a minor, or gives a date of birth."""
+        self.flush()
+        sql = "SELECT DISTINCT id FROM mentions WHERE label = 'Person' AND young"
+        return (NodeRef("Person", row[0]) for row in self.spool.rows(sql))
+
+    def tied(self, people: Iterable[NodeRef]) -> set[NodeRef]:
+        """Return the detentions and events that claims tie any of these people to."""
+        self.flush()
+        sql = (
+            "SELECT end_label, end FROM ties WHERE type = ? AND start_label = 'Person' "
+            "AND start = ? AND end_label IN ('Detention', 'Event')"
+        )
+        return {
+            NodeRef(*row)
+            for person in people
+            for kind in _PERSONAL
+            for row in self.spool.rows(sql, (kind, person.id))
+        }
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _said(properties: dict[str, Any]) -> str:
+    """Return all that a claim says as one text, with a space for each escaped character."""
+    said = f"{properties['asserts']} {properties.get('note', '')} {properties['key']}"
+    return re.sub(r"\\(u[0-9a-f]{4}|.)", " ", said) if "\\" in said else said

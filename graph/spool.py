@@ -1,0 +1,109 @@
+"""A private database on disk for what one command holds for a while: rows, ids, claims.
+
+It keeps memory bounded whatever the size of the input. The file has no name from the moment that
+it is made (Linux, macOS) or is deleted when closed (Windows), so that even a killed command
+leaves nothing, and only the user can read it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from vinculos.errors import EngineError
+
+CACHE_KIB = 32_768
+"""Memory that the database may take before it goes to the disk."""
+
+
+class Spool:
+    """A temporary SQLite database; close it, or use it as a context manager."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Open an empty one.
+
+        Args:
+            folder: where its file lies, made if missing; the system's temporary folder where None.
+
+        Raises:
+            EngineError: the folder cannot be made.
+        """
+        # '' asks SQLite for a temporary file of mode 600, removed as soon as it is open.
+        self._connection = sqlite3.connect("", isolation_level=None)
+        if folder is not None:
+            try:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError as error:
+                raise EngineError(
+                    f"{folder} cannot be made: {error.strerror}.",
+                    "Give another folder with VINCULOS_HOME or --home.",
+                ) from error
+            quoted = str(folder).replace("'", "''")
+            self.run(f"PRAGMA temp_store_directory = '{quoted}'")
+        self.run(f"PRAGMA cache_size = -{CACHE_KIB}")
+        self.run("PRAGMA journal_mode = OFF")
+        self.run("PRAGMA synchronous = OFF")
+        self.run("BEGIN")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    def make(self, tables: str) -> None:
+        """Make tables and indexes, given as SQL statements separated by `;`."""
+        for statement in tables.split(";"):
+            self.run(statement)
+
+    def run(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Run one statement; return how many rows it changed."""
+        with _translated():
+            return self._connection.execute(sql, parameters).rowcount
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one statement for each row."""
+        with _translated():
+            self._connection.executemany(sql, rows)
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
+        """Yield the rows of a query, each a tuple, as they come."""
+        with _translated():
+            yield from self._connection.execute(sql, parameters)
+
+    def row(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """Return the first row of a query, None where there is none."""
+        with _translated():
+            return self._connection.execute(sql, parameters).fetchone()
+
+    def number(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Return the one number that a query gives."""
+        return int(self.row(sql, parameters)[0])
+
+
+class _translated:
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Say plainly that the disk is full; anything else is a bug."""
+        if isinstance(error, sqlite3.OperationalError) and (
+            "full" in str(error) or "I/O" in str(error) or "unable to open" in str(error)
+        ):
+            raise EngineError(
+                f"The temporary data of this command cannot be written: {error}.",
+                "Make room on the disk that holds VINCULOS_HOME, then run it again.",
+            ) from error

@@ -1,0 +1,144 @@
+"""What is to be derived anew, entity by entity and tie by tie, with all that is claimed of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from vinculos.graph.claim_spool import CHANGED, NEW, ClaimSpool
+from vinculos.graph.derive import SaidOf
+from vinculos.graph.records import Citation, NodeRef, Tie
+
+TABLE = "CREATE TABLE touched (label TEXT, id TEXT, PRIMARY KEY (label, id)) WITHOUT ROWID"
+
+
+class Standing(NamedTuple):
+    """What derivation asks of a claim, beside what it says."""
+
+    id: str
+    table: str
+    as_of: str
+    citations: tuple[Citation, ...]
+
+
+class Mention(NamedTuple):
+    """What one claim says of one entity."""
+
+    claim: Standing
+    described: bool
+    said: tuple[tuple[str, Any, str], ...]
+
+    def values(self) -> Iterator[SaidOf]:
+        """Yield the values as derivation takes them."""
+        return (SaidOf(self.claim, *said) for said in self.said)
+
+
+class Touched:
+    """The entities that are to be derived anew."""
+
+    def __init__(self, claims: ClaimSpool) -> None:
+        """Take the claims that speak of them."""
+        self.claims, self._spool = claims, claims.spool
+        self._spool.make(TABLE)
+
+    def add(self, refs: Iterable[NodeRef]) -> None:
+        """Note entities to be derived anew."""
+        self._spool.run_many("INSERT OR IGNORE INTO touched VALUES (?, ?)", refs)
+
+    def add_changed(self) -> None:
+        """Note all that new and changed claims are about."""
+        self.claims.flush()
+        self._spool.run(
+            "INSERT OR IGNORE INTO touched SELECT m.label, m.id FROM mentions m "
+            "JOIN claims c USING (n) WHERE c.state IN (?, ?)",
+            (NEW, CHANGED),
+        )
+
+    def refs(self, label: str | None = None) -> Iterator[NodeRef]:
+        """Yield the entities to be derived anew, of one label where it is given."""
+        where, parameters = ("label = ?", (label,)) if label else ("1", ())
+        sql = f"SELECT label, id FROM touched WHERE {where} ORDER BY label, id"  # noqa: S608
+        return (NodeRef(*row) for row in self._spool.rows(sql, parameters))
+
+    def untouched_ends(self) -> Iterator[NodeRef]:
+        """Yield the entities beyond those touched to which claims tie them."""
+        self.claims.flush()
+        for label, end in (("start_label", "start"), ("end_label", "end")):
+            sql = f"SELECT DISTINCT {label}, {end} FROM ties EXCEPT SELECT label, id FROM touched"  # noqa: S608
+            yield from (NodeRef(*row) for row in self._spool.rows(sql))
+
+    def mentions(self, label: str = "") -> Iterator[tuple[NodeRef, Iterator[Mention]]]:
+        """Yield each entity touched (of one label, where given) with what each claim says of it."""
+        self.claims.flush()
+        rows = self._spool.rows(
+            "SELECT t.label, t.id, c.id, c.tbl, c.as_of, c.citations, m.described, m.said "
+            "FROM touched t LEFT JOIN mentions m ON m.label = t.label AND m.id = t.id "
+            "LEFT JOIN claims c ON c.n = m.n AND c.state <> 'gone' "
+            "WHERE t.label = ? OR ? = '' ORDER BY t.label, t.id",
+            (label, label),
+        )
+        for (label, id), group in _grouped(rows, 2):
+            yield (
+                NodeRef(label, id),
+                (
+                    Mention(
+                        Standing(claim, table, as_of, citations_of(citations)),
+                        bool(described),
+                        tuple(map(tuple, json.loads(said))) if said else (),
+                    )
+                    for claim, table, as_of, citations, described, said in group
+                    if claim is not None
+                ),
+            )
+
+    def ties(self) -> Iterator[list[tuple[Standing, Tie]]]:
+        """Yield, for each type and pair of ends of which one is touched, all that claims say."""
+        self.claims.flush()
+        rows = self._spool.rows(
+            "SELECT x.type, x.start_label, x.start, x.end_label, x.end, "
+            "c.id, c.tbl, c.as_of, c.citations, x.fields, x.confidence, x.fallback "
+            "FROM ties x JOIN claims c ON c.n = x.n WHERE c.state <> 'gone' AND ("
+            "EXISTS (SELECT 1 FROM touched WHERE label = x.start_label AND id = x.start) OR "
+            "EXISTS (SELECT 1 FROM touched WHERE label = x.end_label AND id = x.end)) "
+            "ORDER BY x.type, x.start_label, x.start, x.end_label, x.end"
+        )
+        for (kind, start_label, start, end_label, end), group in _grouped(rows, 5):
+            first, second = NodeRef(start_label, start), NodeRef(end_label, end)
+            yield [
+                (
+                    Standing(claim, table, as_of, citations_of(citations)),
+                    Tie(kind, first, second, json.loads(fields), confidence, bool(fallback)),
+                )
+                for claim, table, as_of, citations, fields, confidence, fallback in group
+            ]
+
+    def contested(self) -> Iterator[tuple[Standing, str, NodeRef, NodeRef | None]]:
+        """Yield each dispute over a type of tie: whose claim, the type, the node, the far end."""
+        self.claims.flush()
+        for claim, table, as_of, citations, kind, label, id, other_label, other in self._spool.rows(
+            "SELECT c.id, c.tbl, c.as_of, c.citations, x.type, x.label, x.id, x.other_label, "
+            "x.other FROM contested x JOIN claims c USING (n) WHERE c.state <> 'gone'"
+        ):
+            yield (
+                Standing(claim, table, as_of, citations_of(citations)),
+                kind,
+                NodeRef(label, id),
+                NodeRef(other_label, other) if other else None,
+            )
+
+
+@lru_cache(maxsize=4096)
+def citations_of(text: str) -> tuple[Citation, ...]:
+    """Return the citations that stand in the spool as `text`."""
+    return tuple(Citation(*citation) for citation in json.loads(text))
+
+
+def _grouped(
+    rows: Iterator[tuple[Any, ...]], width: int
+) -> Iterator[tuple[tuple[Any, ...], Iterator[tuple[Any, ...]]]]:
+    """Yield the rows that share their first `width` cells, those cells apart."""
+    for key, group in groupby(rows, key=lambda row: row[:width]):
+        yield key, (row[width:] for row in group)

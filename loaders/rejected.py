@@ -1,0 +1,94 @@
+"""The rows that a load set aside, written out with their problems, to be corrected and loaded."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from vinculos.errors import UsageError
+from vinculos.loaders.files import Problem
+from vinculos.loaders.personal import may_be_minor, minors_mask
+from vinculos.loaders.read import PROBLEM, Reading
+
+NAMES = ("name", "aliases")
+NOT_REPEATED = "the name is not repeated here, as it may be a minor's: write it again"
+
+
+def check_free(folder: Path) -> None:
+    """Refuse a folder that holds anything, so that no rejected row is overwritten.
+
+    Raises:
+        UsageError: it is there and not empty, or it is no folder.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(
+            f"{folder} is there already; nothing was loaded.",
+            "Correct and load what is in it, or name another folder with --rejected.",
+        )
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of rejected rows, before anything is loaded.
+
+    Raises:
+        UsageError: it cannot be made.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"{folder} cannot be made: {error.strerror}; nothing was loaded.",
+            "Name another folder with --rejected.",
+        ) from error
+
+
+def write_rejected(reading: Reading, folder: Path) -> list[Path]:
+    """Write each row with a problem into `folder`, one CSV file a sheet; return the paths.
+
+    The first column says what is wrong; a load passes over it. A name that may be a minor's is left
+    blank. Files are readable by the user alone.
+
+    Raises:
+        UsageError: the folder cannot be written.
+    """
+    mask = minors_mask(reading.rows.people())
+    paths = []
+    try:
+        for sheet in reading.rows.rejected_sheets():
+            path = _free(folder, sheet.stem)
+            paths.append(path)
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with open(descriptor, "w", encoding="utf-8-sig", newline="") as file:
+                writer = csv.writer(file, lineterminator="\r\n")
+                columns = [name for name in sheet.header if name and name != PROBLEM]
+                writer.writerow([PROBLEM, *columns])
+                for cells, extra, problems in reading.rows.rejected_rows(sheet.number):
+                    reasons = list(_reasons(problems))
+                    kept = {name: mask.text(text) for name, text in cells.items()}
+                    if may_be_minor(cells) and any(cells.get(name) for name in NAMES):
+                        kept |= dict.fromkeys(NAMES, "")
+                        reasons.append(NOT_REPEATED)
+                    row = [kept.get(name, "") for name in columns]
+                    writer.writerow([mask.text("; ".join(reasons)), *row, *map(mask.text, extra)])
+    except OSError as error:
+        raise UsageError(
+            f"The good rows are loaded; the others cannot be written to {folder}: "
+            f"{error.strerror}.",
+            "Load again with another folder for --rejected: what is loaded stays as it is.",
+        ) from error
+    return paths
+
+
+def _reasons(problems: list[Problem]) -> Iterator[str]:
+    for problem in problems:
+        yield f"{problem.column}: {problem.message}" if problem.column else problem.message
+
+
+def _free(folder: Path, stem: str) -> Path:
+    plain = "".join(c if c.isalnum() or c in "-_ " else "-" for c in stem) or "rows"
+    number = 1
+    while (path := folder / f"{plain}{f'-{number}' if number > 1 else ''}.csv").exists():
+        number += 1
+    return path

@@ -1,0 +1,186 @@
+"""The rows of a load on disk: as they stood in the files, as typed, and what is wrong with them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, NamedTuple
+
+from vinculos.graph.spool import Spool
+from vinculos.loaders.case_folder import TABLES as CASE_TABLES
+from vinculos.loaders.claims import ParsedRow
+from vinculos.loaders.files import Problem, RawRow
+
+TABLES = """
+CREATE TABLE sheets (number INTEGER PRIMARY KEY, name TEXT, stem TEXT, header TEXT);
+CREATE TABLE inputs (
+    n INTEGER PRIMARY KEY, sheet INTEGER, line INTEGER, unit TEXT, cells TEXT, extra TEXT);
+CREATE TABLE parsed (
+    n INTEGER PRIMARY KEY, input INTEGER, tbl TEXT, vals TEXT, cells TEXT, columns TEXT);
+CREATE TABLE keys (tbl TEXT, key TEXT, n INTEGER, PRIMARY KEY (tbl, key)) WITHOUT ROWID;
+CREATE TABLE problems (
+    n INTEGER PRIMARY KEY, input INTEGER, sheet INTEGER, line INTEGER, problem TEXT);
+CREATE INDEX problems_of ON problems (input)
+"""
+REJECTED = "SELECT input FROM problems WHERE input IS NOT NULL"
+"""The input rows that have a problem, as SQL."""
+PART = 500
+
+
+class Sheet(NamedTuple):
+    """A sheet of rows with problems: its name in messages, its stem, and its columns."""
+
+    number: int
+    name: str
+    stem: str
+    header: tuple[str, ...]
+
+
+class RowSpool:
+    """All rows of a load."""
+
+    def __init__(self, spool: Spool) -> None:
+        """Take an open spool."""
+        self._spool = spool
+        spool.make(TABLES)
+
+    def sheet(self, name: str, stem: str, header: Sequence[str]) -> int:
+        """Note a sheet; return its number."""
+        self._spool.run(
+            "INSERT INTO sheets (name, stem, header) VALUES (?, ?, ?)",
+            (name, stem, _json(header)),
+        )
+        return self._last()
+
+    def header(self, sheet: int, header: Sequence[str]) -> None:
+        """Note the columns of a sheet that are known only when it has been read."""
+        self._spool.run("UPDATE sheets SET header = ? WHERE number = ?", (_json(header), sheet))
+
+    def input(self, sheet: int, raw: RawRow) -> int:
+        """Note a row as it stands in its file; return its number."""
+        self._spool.run(
+            "INSERT INTO inputs (sheet, line, unit, cells, extra) VALUES (?, ?, ?, ?, ?)",
+            (sheet, raw.line, raw.unit, _json(raw.cells), _json(raw.extra) if raw.extra else ""),
+        )
+        return self._last()
+
+    def parsed(self, number: int, row: ParsedRow, *, own_cells: bool) -> None:
+        """Note what an input row became; its cells apart where they are not those of the file."""
+        self._spool.run(
+            "INSERT INTO parsed (input, tbl, vals, cells, columns) VALUES (?, ?, ?, ?, ?)",
+            (
+                number,
+                row.table.name,
+                _json(row.values),
+                _json(row.raw.cells) if own_cells else "",
+                _json(row.columns) if row.columns else "",
+            ),
+        )
+
+    def claim_key(self, table: str, key: Sequence[str], number: int) -> int:
+        """Note the key of a row; return the input row that had it first, this one if none."""
+        said = (table, _json(key), number)
+        if self._spool.run("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", said):
+            return number
+        return self._spool.number("SELECT n FROM keys WHERE tbl = ? AND key = ?", said[:2])
+
+    def place(self, number: int) -> str:
+        """Return where an input row stands, as `file:line`."""
+        sql = "SELECT s.name, i.line FROM inputs i JOIN sheets s ON s.number = i.sheet "
+        name, line = self._spool.row(sql + "WHERE i.n = ?", (number,))
+        return f"{name}:{line}"
+
+    def problem(self, sheet: int, number: int | None, problem: Problem) -> None:
+        """Note a problem of an input row, or, where that is None, of a whole sheet."""
+        self._spool.run(
+            "INSERT INTO problems (input, sheet, line, problem) VALUES (?, ?, ?, ?)",
+            (number, sheet, problem.line, _json(asdict(problem))),
+        )
+
+    def _last(self) -> int:
+        return self._spool.number("SELECT last_insert_rowid()")
+
+    def parts(self, *, good: bool = False) -> Iterator[list[tuple[int, int, bool, ParsedRow]]]:
+        """Yield the rows in order, some at a time: sheet, input row, whether good, row as typed.
+
+        Args:
+            good: only those without a problem.
+        """
+        sql = (
+            "SELECT p.n, p.input, p.tbl, p.vals, p.cells, p.columns, i.sheet, i.line, i.unit, "
+            "i.cells, s.name, NOT EXISTS (SELECT 1 FROM problems q WHERE q.input = p.input) AS ok "
+            "FROM parsed p JOIN inputs i ON i.n = p.input JOIN sheets s ON s.number = i.sheet "
+            "WHERE p.n > ? AND (ok OR ?) ORDER BY p.n LIMIT ?"
+        )
+        last = 0
+        while rows := list(self._spool.rows(sql, (last, not good, PART))):
+            last = rows[-1][0]
+            yield [(row[6], row[1], bool(row[11]), _parsed(row)) for row in rows]
+
+    def people(self) -> Iterator[RawRow]:
+        """Yield the rows of people, also those that could not be read."""
+        for part in self.parts():
+            yield from (row.raw for *_, row in part if row.table.label == "Person")
+        for cells in self._spool.rows(
+            "SELECT i.cells FROM inputs i WHERE NOT EXISTS "
+            "(SELECT 1 FROM parsed p WHERE p.input = i.n)"
+        ):
+            yield RawRow("", 0, json.loads(cells[0]))
+
+    def problems(self, limit: int) -> Iterator[Problem]:
+        """Yield the problems, at most `limit`, in the order of files and lines."""
+        for (text,) in self._spool.rows(
+            "SELECT problem FROM problems ORDER BY sheet, line, n LIMIT ?", (limit,)
+        ):
+            yield Problem(**json.loads(text))
+
+    def count_problems(self) -> tuple[int, int]:
+        """Return how many problems there are, and how many rows have one."""
+        counted = self._spool.row("SELECT count(*), count(DISTINCT input) FROM problems")
+        whole = self._spool.number("SELECT count(*) FROM problems WHERE input IS NULL")
+        return counted[0], counted[1] + whole
+
+    def count_rejected(self) -> int:
+        """Return how many input rows have a problem."""
+        return self._spool.number(f"SELECT count(*) FROM inputs WHERE n IN ({REJECTED})")  # noqa: S608
+
+    def whole_problem(self) -> bool:
+        """Return whether any problem is one of a whole sheet."""
+        return bool(self._spool.row("SELECT 1 FROM problems WHERE input IS NULL LIMIT 1"))
+
+    def rejected_sheets(self) -> Iterator[Sheet]:
+        """Yield each sheet that has rows with a problem."""
+        rows = self._spool.rows(
+            "SELECT DISTINCT s.number, s.name, s.stem, s.header FROM sheets s "  # noqa: S608
+            f"JOIN inputs i ON i.sheet = s.number WHERE i.n IN ({REJECTED}) ORDER BY s.number"
+        )
+        for number, name, stem, header in list(rows):
+            yield Sheet(number, name, stem, tuple(json.loads(header)))
+
+    def rejected_rows(
+        self, sheet: int
+    ) -> Iterator[tuple[Mapping[str, str], Sequence[str], list[Problem]]]:
+        """Yield cells, further cells and problems of each row of a sheet that has a problem."""
+        for number, cells, extra in self._spool.rows(
+            f"SELECT n, cells, extra FROM inputs WHERE sheet = ? AND n IN ({REJECTED}) ORDER BY n",  # noqa: S608
+            (sheet,),
+        ):
+            found = "SELECT problem FROM problems WHERE input = ? ORDER BY n"
+            problems = [Problem(**json.loads(r[0])) for r in self._spool.rows(found, (number,))]
+            yield json.loads(cells), json.loads(extra) if extra else (), problems
+
+
+def _parsed(row: tuple[Any, ...]) -> ParsedRow:
+    _, _, table_name, values, own_cells, columns, _, line, unit, cells, name, _ = row
+    table = CASE_TABLES[table_name]
+    typed = json.loads(values)
+    for column in table.all_columns:
+        if column.kind == "refs" and column.name in typed:
+            typed[column.name] = tuple(typed[column.name])
+    raw = RawRow(name, line, json.loads(own_cells or cells), unit=unit)
+    return ParsedRow(table, raw, typed, json.loads(columns) if columns else {})
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
