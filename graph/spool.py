@@ -31,6 +31,7 @@ class Spool:
         Raises:
             EngineError: the folder cannot be made.
         """
+        self.folder = folder
         # '' asks SQLite for a temporary file of mode 600, removed as soon as it is open.
         self._connection = sqlite3.connect("", isolation_level=None)
         if folder is not None:

@@ -168,7 +168,10 @@ def _values(
         return
     for column in table.all_columns:
         if column.field and column.name in row.values:
-            yield Value(own, column.field, row.values[column.name], row.raw.cells[column.name])
+            value = row.values[column.name]
+            # Several values read alike however the file separates them.
+            text = "; ".join(value) if isinstance(value, list) else row.raw.cells[column.name]
+            yield Value(own, column.field, value, text)
     if table.label == "Source":
         key = row.raw.cells["source_id"]
         yield Value(own, "keys", [registry.full(key)], key)

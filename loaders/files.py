@@ -2,31 +2,201 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
 
-from vinculos.loaders.csv_file import open_csv
-from vinculos.loaders.rows import Problem, RawRow, Source, TableFile
+from vinculos.errors import InputError
+from vinculos.loaders.archive import opened_archive, unpacked
+from vinculos.loaders.cells import suggest
+from vinculos.loaders.csv_file import open_csv, unreadable
+from vinculos.loaders.rows import Problem, RawRow, Source, TableFile, label
 
-__all__ = ["Problem", "RawRow", "TableFile", "open_tables"]
+__all__ = ["FORMATS", "Problem", "RawRow", "TableFile", "find_files", "open_tables"]
+
+FORMATS = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".ods": "ods",
+    ".zip": "zip",
+}
+"""Suffix to format."""
+WORKBOOKS = ("xlsx", "ods")
+
+
+def find_files(path: Path, tables: Collection[str]) -> tuple[list[Path], list[str]]:
+    """Return the table files at `path`, a case folder or one file, and notes on what is left out.
+
+    Of a folder these are the files named after a table, and workbooks of any name.
+
+    Raises:
+        InputError: there is none.
+    """
+    if path.is_file():
+        return [path], []
+    if path.exists() and not path.is_dir():
+        raise InputError(f"{path} is no file.", "Use - and --format to read standard input.")
+    if not path.is_dir():
+        raise InputError(f"There is no folder or file {path}.", "Check the spelling.")
+    found, notes = [], []
+    for file in sorted(path.iterdir()):
+        format = FORMATS.get(file.suffix.lower())
+        if not format or file.name.startswith((".", "~$")) or not file.is_file():
+            continue
+        if format in WORKBOOKS or (file.stem in tables and format != "zip"):
+            found.append(file)
+        elif format in ("csv", "tsv", "jsonl", "zip"):
+            hint = suggest(file.stem, list(tables))
+            notes.append(f"{file.name} is not one of the tables and was left out{hint}")
+    if not found:
+        raise InputError(
+            f"{path} holds none of the tables ({', '.join(tables)}), each a .csv file.",
+            "`vinculos template DIR` writes empty ones.",
+        )
+    order = {name: place for place, name in enumerate(tables)}
+    return sorted(found, key=lambda file: (order.get(file.stem, len(order)), file.name)), notes
 
 
 def open_tables(
-    path: Path, *, encoding: str = "utf-8", format: str | None = None
-) -> Iterator[TableFile]:
-    """Yield the tables of a file.
+    path: Path,
+    *,
+    encoding: str = "utf-8",
+    format: str | None = None,
+    name: str = "",
+    scratch: Path | None = None,
+) -> Iterator[TableFile | str]:
+    """Yield the tables of a file, each to be read before the next, and notes on what is left out.
 
     Args:
         path: the file.
         encoding: its encoding, where it is text.
         format: its format; told by the suffix where None.
+        name: what it is called in messages; its own name where blank.
+        scratch: folder for temporary files; the system's where None.
 
     Raises:
         InputError: it cannot be read.
     """
+    chosen = format or FORMATS.get(path.suffix.lower())
+    if not chosen:
+        raise InputError(
+            f"{path.name} has no suffix that tells its format.",
+            f"Say which with --format: {', '.join(sorted(set(FORMATS.values())))}.",
+        )
 
     def opened() -> BinaryIO:
         return path.open("rb")
 
-    yield open_csv(Source(path.name, path.stem, opened), encoding)
+    source = Source(label(name or path.name), label(path.stem), opened)
+    try:
+        yield from _tables(source, chosen, encoding, scratch)
+    except OSError as error:
+        raise unreadable(source.name, error) from error
+
+
+def _tables(
+    source: Source, format: str, encoding: str, scratch: Path | None
+) -> Iterator[TableFile | str]:
+    # Only who reads workbooks waits for their library.
+    if format in ("csv", "tsv"):
+        yield open_csv(source, encoding, "\t" if format == "tsv" else "")
+    elif format == "json":
+        from vinculos.loaders.json_file import open_json
+
+        found, notes = open_json(source, encoding)
+        yield from notes
+        yield from found
+    elif format == "jsonl":
+        from vinculos.loaders.json_file import open_jsonl
+
+        yield open_jsonl(source, encoding)
+    elif format == "xlsx":
+        from vinculos.loaders.xlsx_file import open_xlsx
+
+        yield from open_xlsx(source)
+    elif format == "ods":
+        from vinculos.loaders.ods_file import open_ods
+
+        yield from open_ods(source)
+    else:
+        yield from _members(source, encoding, scratch)
+
+
+def _members(source: Source, encoding: str, scratch: Path | None) -> Iterator[TableFile | str]:
+    """Yield the tables of the files in a ZIP, but of those that are a ZIP themselves."""
+    with (
+        source.open() as stream,
+        opened_archive(stream, source.name, streamed=lambda member: True) as archive,
+    ):
+        for member in archive.namelist():
+            path = PurePosixPath(member)
+            format = FORMATS.get(path.suffix.lower())
+            if member.endswith("/") or "__MACOSX" in path.parts or path.name.startswith("."):
+                continue
+            name = f"{source.name}/{label(path.name)}"
+            if format is None or format == "zip":
+                yield f"{name} was left out"
+                continue
+            with unpacked(archive, member, name, scratch) as file:
+                part = Source(name, label(path.stem), partial(_view, file))
+                yield from _tables(part, format, encoding, scratch)
+
+
+class _View(io.RawIOBase):
+    """A reader of an open file with a place of its own, which leaves the file open."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._place = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        if whence == io.SEEK_CUR:
+            offset += self._place
+        elif whence == io.SEEK_END:
+            offset = self._file.seek(offset, io.SEEK_END)
+        self._place = offset
+        return offset
+
+    def readinto(self, buffer: Any) -> int:
+        self._file.seek(self._place)
+        data = self._file.read(len(buffer))
+        buffer[: len(data)] = data
+        self._place += len(data)
+        return len(data)
+
+
+def _view(file: BinaryIO) -> BinaryIO:
+    return io.BufferedReader(_View(file))
+
+
+@contextmanager
+def spooled_stdin(scratch: Path | None) -> Iterator[Path]:
+    """Give a file with all of standard input, which can be read twice; it is deleted afterwards."""
+    if scratch is not None:
+        scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=scratch)
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            while chunk := sys.stdin.buffer.read(1 << 20):
+                file.write(chunk)
+        yield path
+    finally:
+        path.unlink(missing_ok=True)

@@ -15,9 +15,10 @@ from vinculos.graph.spool import Spool
 from vinculos.graph.store import Store
 from vinculos.graph.stored import StoredNodes
 from vinculos.graph.update import LOCAL, LoadedFile, LoadReport, apply_claims, is_fresh
+from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.cells import URL_SPACE
-from vinculos.loaders.files import Problem
-from vinculos.loaders.read import Reading, find_files, read_files
+from vinculos.loaders.files import Problem, find_files, spooled_stdin
+from vinculos.loaders.read import Reading, read_files
 from vinculos.loaders.rejected import check_free, make_folder, write_rejected
 
 RESERVED = (URL_SPACE, LOCAL)
@@ -106,9 +107,10 @@ def load_folder(
     with ExitStack() as stack:
         spool = stack.enter_context(Spool(store.scratch))
         if path == STDIN:
-            raise NotImplementedError
+            given = stack.enter_context(spooled_stdin(store.scratch))
+            paths, notes = [given], list[str]()
         else:
-            paths, notes = find_files(path)
+            paths, notes = find_files(path, TABLES)
         reading = read_files(
             paths,
             name,
@@ -120,6 +122,7 @@ def load_folder(
             skip_invalid=chosen.skip_invalid,
             stubs=chosen.stubs,
             spool=spool,
+            name=str(STDIN) if path == STDIN else "",
         )
         files = [LoadedFile(file.name, file.sha256, file.rows) for file in reading.files]
         loading = Loading(name, space, files, notes + reading.notes, len(reading.claims))

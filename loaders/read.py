@@ -77,6 +77,7 @@ def read_files(
     skip_invalid: bool = False,
     stubs: bool = False,
     spool: Spool | None = None,
+    name: str = "",
 ) -> Reading:
     """Return the claims of all files, or every problem in them.
 
@@ -91,6 +92,7 @@ def read_files(
         skip_invalid: leave out rows with a problem, and rows that refer to those.
         stubs: let references to nothing known make stubs.
         spool: where rows and claims are kept; a new one where None.
+        name: what the one file is called in messages and claims; its own name where blank.
 
     Raises:
         InputError: a file cannot be read at all.
@@ -98,7 +100,7 @@ def read_files(
     spool = spool or Spool()
     reading = Reading(ClaimSpool(spool), RowSpool(spool))
     registry = Registry(space or dataset, existing, spool)
-    _Parsing(reading, registry, table).read(paths, encoding, format)
+    _Parsing(reading, registry, table).read(paths, encoding, format, name, spool)
     resolving = _Resolving(reading, registry, dataset, stubs)
     if skip_invalid and not reading.rows.whole_problem():
         resolving.reject()
@@ -117,30 +119,6 @@ def read_files(
     return reading
 
 
-def find_files(path: Path) -> tuple[list[Path], list[str]]:
-    """Return the table files at `path`, a case folder or one file, and notes on what is left out.
-
-    Raises:
-        InputError: there is none.
-    """
-    if path.is_file():
-        return [path], []
-    if not path.is_dir():
-        raise InputError(f"There is no folder or file {path}.", "Check the spelling.")
-    found = {file.stem: file for file in sorted(path.glob("*.csv"))}
-    if not found.keys() & TABLES.keys():
-        raise InputError(
-            f"{path} holds none of the tables ({', '.join(TABLES)}), each a .csv file.",
-            "`vinculos template DIR` writes empty ones.",
-        )
-    notes = [
-        f"{file.name} is not one of the tables and was left out{suggest(stem, list(TABLES))}"
-        for stem, file in found.items()
-        if stem not in TABLES
-    ]
-    return [found[name] for name in TABLES if name in found], notes
-
-
 class _Parsing:
     """The first pass: rows with typed cells, and what they describe."""
 
@@ -148,13 +126,34 @@ class _Parsing:
         self.reading, self.rows, self.registry = reading, reading.rows, registry
         self.table = table
 
-    def read(self, paths: Iterable[Path], encoding: str, format: str | None) -> None:
+    def read(
+        self, paths: Iterable[Path], encoding: str, format: str | None, name: str, spool: Spool
+    ) -> None:
         for path in paths:
-            for file in open_tables(path, encoding=encoding, format=format):
-                self.file(file)
+            for file in open_tables(
+                path, encoding=encoding, format=format, name=name, scratch=spool.folder
+            ):
+                if isinstance(file, str):
+                    self.reading.notes.append(file)
+                else:
+                    self.file(file)
+        if not self.reading.tables:
+            raise InputError(
+                f"None of the sheets or files is one of the tables ({', '.join(TABLES)}).",
+                "Name one after its table, or say which with --table.",
+            )
 
     def file(self, file: TableFile) -> None:
         table = TABLES[self.table] if self.table else find_table(file)
+        if table is None:
+            message = f"{file.name} is none of the tables: its name and its header fit none"
+            if "/" not in file.name:
+                raise InputError(
+                    f"{message}.",
+                    f"Name it after one ({', '.join(TABLES)}) or say which with --table.",
+                )
+            self.reading.notes.append(f"{message}; left out")
+            return
         sheet = self.rows.sheet(file.name, file.stem, file.header or ())
         self.reading.tables.append(table.name)
         usable = file.header is None or self.check_header(table, file.name, file.header, sheet)
@@ -264,12 +263,8 @@ class _Resolving:
             found = self.resolve(first=False)
 
 
-def find_table(file: TableFile) -> Table:
-    """Return the table that a file holds, by its name or else by its header.
-
-    Raises:
-        InputError: neither fits any.
-    """
+def find_table(file: TableFile) -> Table | None:
+    """Return the table that a file holds, by its name or else by its header; None for neither."""
     if file.stem in TABLES:
         return TABLES[file.stem]
     header = set(file.header or ())
@@ -278,13 +273,8 @@ def find_table(file: TableFile) -> Table:
         for table in TABLES.values()
         if header and {c.name for c in table.all_columns if c.required} <= header
     ]
-    best = sorted(fits, key=lambda table: -len({c.name for c in table.columns} & header))
-    if not best:
-        raise InputError(
-            f"{file.name} is none of the tables: its name and its header fit none.",
-            f"Name it after one ({', '.join(TABLES)}) or say which with --table.",
-        )
-    return best[0]
+    # The one of which it has the most columns.
+    return max(fits, key=lambda t: len({c.name for c in t.columns} & header), default=None)
 
 
 def parse_cells(row: ParsedRow) -> Iterator[Problem]:

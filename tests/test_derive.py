@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from tests.folders import write_folder
+from tests.tables import find_files
 from vinculos.graph.derive import Derived, derive
 from vinculos.graph.minors import find_minors, mask_claims, minor_name, names_of
 from vinculos.graph.records import Claim, Node, NodeRef
-from vinculos.loaders.read import find_files, read_files
+from vinculos.loaders.read import read_files
 
 TODAY = datetime.date(2026, 3, 1)
 PEOPLE = """

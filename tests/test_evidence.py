@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.folders import write_folder
 from tests.graphs import all_nodes, all_relationships
+from tests.tables import find_files
 from vinculos.errors import UsageError
 from vinculos.graph.decide import correct, decide, unload
 from vinculos.graph.decisions import Decision, standing_decisions
@@ -23,7 +24,7 @@ from vinculos.graph.model import ROLE_LABELS
 from vinculos.graph.records import Claim, NodeRef, Value
 from vinculos.graph.store import Store
 from vinculos.loaders.load import load_folder
-from vinculos.loaders.read import find_files, read_files
+from vinculos.loaders.read import read_files
 
 PEOPLE = """
     person_id,name,summary,source_ids

@@ -13,6 +13,7 @@ import pytest
 
 from tests.folders import write_folder
 from tests.graphs import all_nodes, all_relationships
+from tests.tables import find_files
 from vinculos.errors import InvalidRows, UsageError
 from vinculos.graph.derive import derive
 from vinculos.graph.minors import find_minors, mask_claims, minor_name, names_of
@@ -20,7 +21,7 @@ from vinculos.graph.model import ENTITIES, ROLE_LABELS
 from vinculos.graph.records import NodeRef
 from vinculos.graph.store import Store
 from vinculos.loaders.load import load_folder
-from vinculos.loaders.read import find_files, read_files
+from vinculos.loaders.read import read_files
 
 ROOT = Path(__file__).parent.parent
 STARTER = ROOT / "datasets" / "starter"

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.folders import write_folder
+from tests.tables import find_files
 from vinculos.errors import InputError
 from vinculos.graph.records import Claim, NodeRef, Tie
 from vinculos.loaders.files import Problem, RawRow, open_tables
-from vinculos.loaders.read import Reading, find_files, read_files
+from vinculos.loaders.read import Reading, read_files
 
 STARTER = Path(__file__).parent.parent / "datasets" / "starter"
 PEOPLE = """
@@ -53,6 +54,7 @@ def test_the_starter_has_a_claim_for_each_row_and_two_for_each_contradiction() -
 
 def rows_of(path: Path, encoding: str = "utf-8") -> list[RawRow | Problem]:
     (table,) = open_tables(path, encoding=encoding)
+    assert not isinstance(table, str)
     return list(table.rows())
 
 
@@ -210,7 +212,7 @@ def test_a_source_with_a_link_is_one_node_whatever_its_key(tmp_path: Path) -> No
         "other",
     )
     (node,) = next(iter(second.claims)).nodes
-    assert node in first.claims[0].nodes
+    assert node in next(iter(first.claims)).nodes
     assert node.id.startswith("url:")
 
 
