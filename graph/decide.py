@@ -11,6 +11,7 @@ from dataclasses import asdict
 from vinculos.errors import UsageError
 from vinculos.graph.claim_spool import ClaimSpool
 from vinculos.graph.claim_statements import Statement
+from vinculos.graph.concerned import finish_decisions, pending
 from vinculos.graph.decisions import OPPOSITES, Decision, standing_decisions
 from vinculos.graph.derive import CORRECTIONS
 from vinculos.graph.lock import graph_lock
@@ -27,9 +28,7 @@ from vinculos.graph.update import (
     LoadReport,
     Notify,
     apply_claims,
-    finish_decisions,
     now,
-    pending,
     who,
 )
 from vinculos.graph.writer import Counts, Writer

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-from vinculos.graph.dates import PartialDate, parse_date
+from vinculos.graph.dates import parse_date
 from vinculos.graph.decisions import NONE, Decisions
-from vinculos.graph.declarations import Field, RelationshipType
+from vinculos.graph.declarations import RelationshipType
+from vinculos.graph.fields import LONG_AGO, Evidence, PublishedOn, Said, fill_fields, newness_of
 from vinculos.graph.folding import fold
 from vinculos.graph.minors import minor_name
 from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES
 from vinculos.graph.records import (
-    Citation,
     Claim,
     Node,
     NodeRef,
@@ -31,31 +31,6 @@ from vinculos.graph.words import CONFIDENCE
 CORRECTIONS = "corrections"
 """The table of claims that correct a field by hand."""
 _STRENGTH = {word: rank for rank, word in enumerate(CONFIDENCE)}
-_LONG_AGO = datetime.date.min
-
-
-PublishedOn = Callable[[str], str]
-"""From a source's id to its date of publication, '' where it has none."""
-
-
-class Evidence(Protocol):
-    """What derivation asks of a claim, beside what it says."""
-
-    @property
-    def id(self) -> str:
-        """The claim's id."""
-
-    @property
-    def table(self) -> str:
-        """The table that its row stands in."""
-
-    @property
-    def as_of(self) -> str:
-        """The day for which it speaks."""
-
-    @property
-    def citations(self) -> Sequence[Citation]:
-        """The sources that stand behind it."""
 
 
 class SaidOf(NamedTuple):
@@ -73,17 +48,6 @@ class Derived:
 
     nodes: dict[NodeRef, Node] = field(default_factory=dict)
     relationships: dict[str, Relationship] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class _Said:
-    """One claimed value, with what decides which of several shows."""
-
-    value: Any
-    accepted: bool
-    as_of: str
-    newness: tuple[datetime.date, datetime.date, str]
-    corrects: bool = False
 
 
 @dataclass
@@ -166,20 +130,6 @@ def derive_ties(
         yield relationship
 
 
-def _newness(
-    claim: Evidence, published: PublishedOn
-) -> tuple[str, tuple[datetime.date, datetime.date, str]]:
-    """Return the day for which a claim speaks, and its place in the order of newness."""
-    days = [claim.as_of] if claim.as_of else [published(c.source) for c in claim.citations]
-    dated = [(day.latest or _LONG_AGO, day.earliest or _LONG_AGO, day.text) for day in _dates(days)]
-    latest, earliest, text = max(dated, default=(_LONG_AGO, _LONG_AGO, ""))
-    return text, (latest, earliest, claim.id)
-
-
-def _dates(texts: Iterable[str]) -> list[PartialDate]:
-    return [parse_date(text) for text in texts if text]
-
-
 def derive_node(
     ref: NodeRef,
     given: Iterable[SaidOf],
@@ -200,13 +150,13 @@ def derive_node(
         decisions: what was protected or restricted by hand.
     """
     declared = NODE_TYPES[ref.label]
-    said: dict[str, list[_Said]] = defaultdict(list)
+    said: dict[str, list[Said]] = defaultdict(list)
     for evidence, name, value, status in given:
-        as_of, newness = _newness(evidence, published)
+        as_of, newness = newness_of(evidence, published)
         corrects = evidence.table == CORRECTIONS
-        said[name].append(_Said(value, status == "accepted", as_of, newness, corrects))
+        said[name].append(Said(value, status == "accepted", as_of, newness, corrects))
     properties: dict[str, Any] = {"key": ref.id.partition(":")[2]}
-    disputed = _fill(properties, declared.fields, said)
+    disputed = fill_fields(properties, declared.fields, said)
     names = {known.name for known in declared.fields}
     disputed |= {
         name
@@ -238,61 +188,6 @@ def _name_key(properties: Mapping[str, Any], search: tuple[str, ...]) -> str:
     return " | ".join(dict.fromkeys(fold(text) for text in texts))
 
 
-def _fill(
-    properties: dict[str, Any], fields: tuple[Field, ...], said: Mapping[str, list[_Said]]
-) -> set[str]:
-    """Set the fields from what is claimed of them; return the names of those in dispute."""
-    disputed: set[str] = set()
-    for declared in fields:
-        entries = sorted(said.get(declared.name, ()), key=lambda entry: entry.newness)
-        accepted = [e for e in entries if e.accepted and e.value is not None]
-        # A correction by hand overrules what the files say; it does not dispute it.
-        accepted = [entry for entry in accepted if entry.corrects] or accepted
-        if any(not entry.accepted for entry in entries):
-            disputed.add(declared.name)
-        if declared.merge == "all":
-            merged = [part for entry in accepted for part in entry.value]
-            properties[declared.name] = list(dict.fromkeys(merged))
-        elif declared.merge == "any" and declared.kind == "flag":
-            properties[declared.name] = any(entry.value for entry in accepted)
-        elif declared.merge == "any" and any(e.value == "restricted" for e in accepted):
-            properties[declared.name] = "restricted"
-        elif accepted:
-            kept = accepted if declared.merge != "one" else _most_exact(declared, accepted)
-            if declared.merge == "one" and len({repr(entry.value) for entry in kept}) > 1:
-                disputed.add(declared.name)
-            _set(properties, declared, kept[-1].value)
-            if declared.name == "status" and kept[-1].as_of and _has(fields, "status_as_of"):
-                _set(properties, Field("status_as_of", "", "", "date"), kept[-1].as_of)
-    return disputed
-
-
-def _has(fields: tuple[Field, ...], name: str) -> bool:
-    return any(declared.name == name for declared in fields)
-
-
-def _most_exact(declared: Field, entries: list[_Said]) -> list[_Said]:
-    """Drop each date that only says less exactly what another one says."""
-    if declared.kind != "date":
-        return entries
-    dates = [parse_date(entry.value) for entry in entries]
-    return [
-        entry
-        for entry, date in zip(entries, dates, strict=True)
-        if not any(date.text != other.text and date.contains(other) for other in dates)
-    ] or entries
-
-
-def _set(properties: dict[str, Any], declared: Field, value: Any) -> None:
-    properties[declared.name] = value
-    if declared.kind == "date":
-        date = parse_date(value)
-        if date.earliest:
-            properties[f"{declared.name}_min"] = date.earliest
-        if date.latest:
-            properties[f"{declared.name}_max"] = date.latest
-
-
 def _groups(declared: RelationshipType, given: Sequence[tuple[Evidence, Tie]]) -> list[_Group]:
     """Return one group for each relationship between two ends, told apart as declared."""
     groups: dict[tuple[Any, ...], _Group] = {}
@@ -318,7 +213,7 @@ def _recency(group: _Group) -> tuple[datetime.date, datetime.date, str]:
     finish = ended.latest if ended else None
     # A stay without an end is later than one that ended, where neither says when it began.
     return (
-        begin or finish or _LONG_AGO,
+        begin or finish or LONG_AGO,
         finish or datetime.date.max,
         repr(sorted(group.tie.fields.items())),
     )
@@ -333,13 +228,13 @@ def relationship_id(tie: Tie) -> str:
 def _relationship(group: _Group, published: PublishedOn) -> Relationship:
     tie = group.tie
     declared = RELATIONSHIP_TYPES[tie.type]
-    said: dict[str, list[_Said]] = defaultdict(list)
+    said: dict[str, list[Said]] = defaultdict(list)
     for claim, claimed in group.claims:
-        as_of, newness = _newness(claim, published)
+        as_of, newness = newness_of(claim, published)
         for name, value in claimed.fields.items():
-            said[name].append(_Said(value, True, as_of, newness))
+            said[name].append(Said(value, True, as_of, newness))
     properties: dict[str, Any] = {}
-    disputed = _fill(properties, declared.fields, said)
+    disputed = fill_fields(properties, declared.fields, said)
     strongest = min(_STRENGTH[claimed.confidence] for _, claimed in group.claims)
     claims = [claim for claim, _ in group.claims]
     properties["confidence"] = list(_STRENGTH)[strongest]

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from vinculos.graph.decisions import Decision, Decisions, standing_decisions
-from vinculos.graph.derive import PublishedOn, SaidOf, derive_node, derive_ties
+from vinculos.graph.derive import SaidOf, derive_node, derive_ties
+from vinculos.graph.fields import PublishedOn
 from vinculos.graph.model import DECISION
 from vinculos.graph.protect_minors import Minors
 from vinculos.graph.published import PublicationDates

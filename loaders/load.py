@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from vinculos.errors import InvalidRows, UsageError
+from vinculos.graph.concerned import is_fresh
 from vinculos.graph.rederive import Progress
 from vinculos.graph.spool import Spool
 from vinculos.graph.store import Store
 from vinculos.graph.stored import StoredNodes
-from vinculos.graph.update import LOCAL, LoadedFile, LoadReport, apply_claims, is_fresh
+from vinculos.graph.update import LOCAL, LoadedFile, LoadReport, apply_claims
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.cells import URL_SPACE
 from vinculos.loaders.files import Problem, find_files, spooled_stdin
-from vinculos.loaders.read import Reading, read_files
+from vinculos.loaders.parse import Reading
+from vinculos.loaders.read import read_files
 from vinculos.loaders.rejected import check_free, make_folder, write_rejected
 
 RESERVED = (URL_SPACE, LOCAL)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from vinculos.errors import UsageError
 from vinculos.loaders.files import Problem
+from vinculos.loaders.parse import PROBLEM, Reading
 from vinculos.loaders.personal import may_be_minor, minors_mask
-from vinculos.loaders.read import PROBLEM, Reading
 
 NAMES = ("name", "aliases")
 NOT_REPEATED = "the name is not repeated here, as it may be a minor's: write it again"

@@ -18,7 +18,8 @@ from tests import workbooks
 from tests.tables import find_files
 from vinculos.errors import InputError
 from vinculos.loaders.files import Problem, RawRow, TableFile, open_tables
-from vinculos.loaders.read import Reading, read_files
+from vinculos.loaders.parse import Reading
+from vinculos.loaders.read import read_files
 
 STARTER = Path(__file__).parent.parent / "datasets" / "starter"
 WRITERS: dict[str, tuple[str, Callable[[Path, Any], Path]]] = {

@@ -10,7 +10,8 @@ from tests.tables import find_files
 from vinculos.errors import InputError
 from vinculos.graph.records import Claim, NodeRef, Tie
 from vinculos.loaders.files import Problem, RawRow, open_tables
-from vinculos.loaders.read import Reading, read_files
+from vinculos.loaders.parse import Reading
+from vinculos.loaders.read import read_files
 
 STARTER = Path(__file__).parent.parent / "datasets" / "starter"
 PEOPLE = """

@@ -3,12 +3,14 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests import workbooks
 from vinculos.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent
@@ -22,6 +24,7 @@ def commands(text: str) -> list[str]:
 
 
 def vinculos(line: str, folder: Path, home: Path) -> subprocess.CompletedProcess[str]:
+    line, _, given = line.partition(" < ")
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("NEO4J_", "VINCULOS_"))}
     return subprocess.run(
         [sys.executable, "-m", "vinculos.cli", *shlex.split(line)[1:]],
@@ -30,6 +33,7 @@ def vinculos(line: str, folder: Path, home: Path) -> subprocess.CompletedProcess
         capture_output=True,
         text=True,
         timeout=120,
+        input=(folder / given).read_text("utf-8-sig") if given else None,
     )
 
 
@@ -40,6 +44,10 @@ def test_the_tour_works_as_printed(tmp_path: Path, home: Path) -> None:
     (tmp_path / "datasets").symlink_to(ROOT / "datasets")
     said = {}
     for line in lines:
+        if line == "vinculos load cases.xlsx":
+            example = workbooks.read_rows(tmp_path / "my-cases" / "example")
+            workbooks.write_xlsx(tmp_path / "cases.xlsx", example)
+            shutil.copy(tmp_path / "my-cases" / "example" / "people.csv", tmp_path)
         done = vinculos(line, tmp_path, home)
         assert done.returncode == 0, f"{line}\n{done.stderr}"
         said[line] = done.stdout
