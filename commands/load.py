@@ -259,19 +259,35 @@ def count_table(report: LoadReport, lang: str) -> Iterator[str]:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the dictionary.")
+@click.option("--simple", is_flag=True, help="Four sheets for case workers, a person a row.")
+@click.option("--xlsx", is_flag=True, help="With --simple: one workbook with drop-downs.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the explanations.")
 @click.pass_obj
-def template(settings: Settings, folder: Path, lang: str | None) -> None:
-    """Write empty input files, a data dictionary and an example that loads.
+def template(settings: Settings, folder: Path, simple: bool, xlsx: bool, lang: str | None) -> None:
+    """Write empty input files, a page that explains them and an example that loads.
+
+    --simple writes sheets of detainees, relatives, officials and charges instead of one a table,
+    with their columns in the language of --lang.
 
     \b
-    Example:
+    Examples:
       vinculos template my-cases
+      vinculos template my-cases --simple --xlsx --lang es
     """  # noqa: D301 - click wants the character itself
+    from vinculos.errors import UsageError
     from vinculos.loaders.template import DICTIONARY, write_template
 
     lang = lang or settings.lang
-    paths = write_template(folder, lang)
+    if simple:
+        from vinculos.loaders.simple_template import write_simple
+
+        paths = write_simple(folder, lang, workbook=xlsx)
+    elif xlsx:
+        raise UsageError(
+            "--xlsx goes with --simple.", f"vinculos template {folder} --simple --xlsx"
+        )
+    else:
+        paths = write_template(folder, lang)
     note(TEXTS[lang]["wrote"].format(len(paths), folder, folder / DICTIONARY))
 
 

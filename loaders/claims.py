@@ -18,13 +18,15 @@ from vinculos.loaders.registry import Registry
 class ParsedRow:
     """A row with typed cells; references are still text.
 
-    `columns` gives a column's name in the file where that is another than the table's.
+    `columns` gives a column's name in the file where that is another than the table's; `side` tells
+    the row from others with its key, of which each makes a claim of its own.
     """
 
     table: Table
     raw: RawRow
     values: dict[str, Any]
     columns: Mapping[str, str] = field(default_factory=dict)
+    side: str = ""
 
     def problem(self, column: str, value: str, message: str) -> Problem:
         """Return a problem of this row."""
@@ -87,7 +89,7 @@ def _claims(
     key = row_key(row, registry)
     confidence = values.get("confidence") or "reported"
 
-    def claim(side: str = "", **said: Any) -> Claim:
+    def claim(side: str = row.side, **said: Any) -> Claim:
         return Claim(
             claim_id(dataset, table.name, key, side),
             dataset,

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from vinculos.errors import InputError
+from vinculos.graph.folding import fold
 from vinculos.loaders.archive import opened_archive, unpacked
 from vinculos.loaders.cells import suggest
 from vinculos.loaders.csv_file import open_csv, unreadable
@@ -35,10 +36,17 @@ FORMATS = {
 WORKBOOKS = ("xlsx", "ods")
 
 
-def find_files(path: Path, tables: Collection[str]) -> tuple[list[Path], list[str]]:
+def find_files(
+    path: Path, tables: Collection[str], sheets: Collection[str] = ()
+) -> tuple[list[Path], list[str]]:
     """Return the table files at `path`, a case folder or one file, and notes on what is left out.
 
     Of a folder these are the files named after a table, and workbooks of any name.
+
+    Args:
+        path: the folder or file.
+        tables: the names of the tables, in the order in which they are read.
+        sheets: folded names that files may have beside those.
 
     Raises:
         InputError: there is none.
@@ -54,7 +62,9 @@ def find_files(path: Path, tables: Collection[str]) -> tuple[list[Path], list[st
         format = FORMATS.get(file.suffix.lower())
         if not format or file.name.startswith((".", "~$")) or not file.is_file():
             continue
-        if format in WORKBOOKS or (file.stem in tables and format != "zip"):
+        if format in WORKBOOKS or (
+            format != "zip" and (file.stem in tables or fold(file.stem) in sheets)
+        ):
             found.append(file)
         elif format in ("csv", "tsv", "jsonl", "zip"):
             hint = suggest(file.stem, list(tables))

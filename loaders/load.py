@@ -22,6 +22,8 @@ from vinculos.loaders.files import Problem, find_files, spooled_stdin
 from vinculos.loaders.parse import Reading
 from vinculos.loaders.read import read_files
 from vinculos.loaders.rejected import check_free, make_folder, write_rejected
+from vinculos.loaders.simple import SHEET_NAMES
+from vinculos.loaders.simple_columns import SHAPES
 
 RESERVED = (URL_SPACE, LOCAL)
 WHOLE = (".xlsx", ".ods", ".zip", ".json")
@@ -112,7 +114,7 @@ def load_folder(
             given = stack.enter_context(spooled_stdin(store.scratch))
             paths, notes = [given], list[str]()
         else:
-            paths, notes = find_files(path, TABLES)
+            paths, notes = find_files(path, TABLES, SHEET_NAMES)
         reading = read_files(
             paths,
             name,
@@ -134,6 +136,12 @@ def load_folder(
                 *_refusal(reading),
                 notes=loading.notes,
                 count=reading.problem_count,
+            )
+        if chosen.replace and reading.simple and len(reading.simple) < len(SHAPES):
+            names = ", ".join(shape.en for shape in SHAPES)
+            raise UsageError(
+                "--replace takes simple sheets for all that is known, and some are missing.",
+                f"Give all of them in one folder or workbook: {names}.",
             )
         loading.rejected_rows = reading.problem_rows
         loading.problems, loading.problem_count = reading.problems, reading.problem_count

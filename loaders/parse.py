@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vinculos.errors import InputError
@@ -18,6 +18,8 @@ from vinculos.loaders.declare import Column, Table
 from vinculos.loaders.files import Problem, RawRow, TableFile, open_tables
 from vinculos.loaders.registry import Registry
 from vinculos.loaders.row_spool import RowSpool
+from vinculos.loaders.simple import SimpleSheet, is_help_sheet, simple_sheet
+from vinculos.loaders.simple_book import Book
 
 PERIODS = (
     ("started_on", "ended_on"),
@@ -47,7 +49,8 @@ class Reading:
 
     `tables` are those of the files, also without rows; `notes` are sentences about what was left
     out by choice, such as an unknown column; `problems` are those told one by one, of
-    `problem_count` in `problem_rows` rows; `rows` holds the rows themselves.
+    `problem_count` in `problem_rows` rows; `rows` holds the rows themselves; `guarded` are names
+    beyond those of the rows of people that may be a minor's; `simple` names the simple sheets.
     """
 
     claims: ClaimSpool
@@ -58,6 +61,8 @@ class Reading:
     problem_count: int = 0
     problem_rows: int = 0
     notes: list[str] = field(default_factory=list)
+    guarded: set[str] = field(default_factory=set)
+    simple: set[str] = field(default_factory=set)
 
 
 class Parsing:
@@ -67,6 +72,8 @@ class Parsing:
         """Take what is read into, what may be referred to, and the table where it is given."""
         self.reading, self.rows, self.registry = reading, reading.rows, registry
         self.table = table
+        self.book = Book()
+        self.simple: dict[int, SimpleSheet] = {}
 
     def read(
         self, paths: Iterable[Path], encoding: str, format: str | None, name: str, spool: Spool
@@ -91,13 +98,19 @@ class Parsing:
                     self.reading.notes.append(file)
                 else:
                     self._file(file)
-        if not self.reading.tables:
+        self._expand_simple()
+        if not self.reading.files:
             raise InputError(
                 f"None of the sheets or files is one of the tables ({', '.join(TABLES)}).",
                 "Name one after its table, or say which with --table.",
             )
 
     def _file(self, file: TableFile) -> None:
+        if not self.table and "/" in file.name and is_help_sheet(file.stem):
+            return
+        if not self.table and (simple := simple_sheet(file.stem, file.header or (), self.book)):
+            self._simple_file(file, simple)
+            return
         table = TABLES[self.table] if self.table else find_table(file)
         if table is None:
             message = f"{file.name} is none of the tables: its name and its header fit none"
@@ -149,36 +162,107 @@ class Parsing:
 
     def _row(self, table: Table, sheet: int, raw: RawRow) -> None:
         """Keep a row with typed cells; one that cannot be read is a problem."""
+        number = self._input(sheet, raw)
+        if number:
+            self._parsed(ParsedRow(table, raw, {}), sheet, number)
+
+    def _input(self, sheet: int, raw: RawRow) -> int:
+        """Keep a row as it stands; return its number, 0 where it cannot be used."""
         number = self.rows.input(sheet, raw)
-        if raw.problems:
-            for problem in raw.problems:
-                self.rows.problem(sheet, number, problem)
-            return
-        row = ParsedRow(table, raw, {})
+        for problem in raw.problems:
+            self.rows.problem(sheet, number, problem)
+        return 0 if raw.problems else number
+
+    def _parsed(
+        self,
+        row: ParsedRow,
+        sheet: int,
+        number: int,
+        *,
+        simple: bool = False,
+        mention: bool = False,
+    ) -> None:
+        """Keep a row with typed cells and note the node that it describes."""
+        table = row.table
         problems = list(parse_cells(row))
         for problem in problems:
             self.rows.problem(sheet, number, problem)
-        if any(problem.column == table.key[0] for problem in problems):
+        key = table.key[0]
+        if any(problem.column == row.columns.get(key, key) for problem in problems):
             return
-        self.rows.parsed(number, row, own_cells=False)
-        self._declare(row, sheet, number)
+        first = self.rows.take_key(row, row_key(row, self.registry), number, mention=mention)
+        if first not in (None, number):
+            message = f"the same key as {self.rows.place(first or 0)}; a row is one fact"
+            text = row.raw.cells.get(key, "")
+            self.rows.problem(sheet, number, row.problem(key, text, message))
+        if first is None:
+            # Said already; it is still known by this row too.
+            self._declare(row, number)
+            return
+        self.rows.parsed(number, row, own_cells=simple)
+        if first == number:
+            self._declare(row, number)
 
-    def _declare(self, row: ParsedRow, sheet: int, number: int) -> None:
-        """Note the node that a row describes, and a key that stands twice."""
-        table = row.table
-        first = self.rows.claim_key(table.name, row_key(row, self.registry), number)
-        if first != number:
-            text = row.raw.cells.get(table.key[0], "")
-            message = f"the same key as {self.rows.place(first)}; a row is one fact"
-            self.rows.problem(sheet, number, row.problem(table.key[0], text, message))
-        elif table.label:
-            own = row.values[table.columns[0].name]
-            ref = own_ref(row, self.registry)
-            name, kind = row.values.get("name", ""), row.values.get("kind", "")
-            self.registry.declare(ref, own, name, kind, number)
-            if table.label == "Detention" and isinstance(row.values.get("person_id"), str):
-                person = NodeRef("Person", self.registry.full(row.values["person_id"]))
-                self.registry.hold(person, ref)
+    def _declare(self, row: ParsedRow, number: int) -> None:
+        """Note the node that a row describes."""
+        if not row.table.label:
+            return
+        own = row.values[row.table.columns[0].name]
+        ref = own_ref(row, self.registry)
+        name, kind = row.values.get("name", ""), row.values.get("kind", "")
+        self.registry.declare(ref, own, name, kind, number)
+        if row.table.label == "Detention" and isinstance(row.values.get("person_id"), str):
+            person = NodeRef("Person", self.registry.full(row.values["person_id"]))
+            self.registry.hold(person, ref)
+
+    def _simple_file(self, file: TableFile, simple: SimpleSheet) -> None:
+        """Keep the rows of a simple sheet; what they become is known when all are read."""
+        sheet = self.rows.sheet(file.name, file.stem, file.header or ())
+        self.simple[sheet] = simple
+        self.reading.simple.add(simple.shape.key)
+        lacking = list(simple.problems())
+        for column, message in lacking:
+            problem = Problem(file.name, 1, column, "", message, whole=True)
+            self.rows.problem(sheet, None, problem)
+        self.reading.notes.extend(
+            f"{file.name}: {text}" for text in simple.notes() if f"`{PROBLEM}`" not in text
+        )
+        count = 0
+        for raw in file.rows():
+            if isinstance(raw, Problem):
+                self.rows.problem(sheet, None, raw)
+                continue
+            count += 1
+            if self._input(sheet, raw) and not lacking:
+                simple.note(raw)
+        self.reading.notes.extend(file.notes)
+        self.reading.files.append(ReadFile(file.name, file.sha256, count))
+
+    def _expand_simple(self) -> None:
+        """Make rows of the tables from those of the simple sheets."""
+        if not self.simple or self.rows.whole_problem():
+            return
+        if self.registry.existing is not None:
+            self.book.fetch(self.registry.existing, self.registry.space)
+        tables = dict.fromkeys(self.reading.tables)
+        for sheet, simple in self.simple.items():
+            names = [simple.headers[key] for key in ("name", "aliases") if key in simple.headers]
+            for number, raw in self.rows.inputs(sheet):
+                expansion = simple.expand(raw)
+                if expansion.secret:
+                    self.rows.withhold(number, names)
+                for error in expansion.errors:
+                    text = "" if expansion.secret else raw.cells.get(error.column, "")
+                    problem = Problem(raw.file, raw.line, error.column, text, error.message)
+                    self.rows.problem(sheet, number, problem)
+                for made in expansion.rows:
+                    tables[made.table] = None
+                    cells = replace(raw, cells=dict(made.cells))
+                    row = ParsedRow(TABLES[made.table], cells, {}, made.columns, made.side)
+                    self._parsed(row, sheet, number, simple=True, mention=made.mention)
+        self.reading.tables = list(tables)
+        self.reading.guarded |= self.book.guarded_names()
+        self.reading.notes.extend(self.book.notes())
 
 
 def find_table(file: TableFile) -> Table | None:

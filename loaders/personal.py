@@ -20,9 +20,15 @@ def may_be_minor(cells: Mapping[str, str]) -> bool:
     return bool(cells.get("born") or (mark and FLAGS.get(mark) is not False))
 
 
-def minors_mask(people: Iterable[RawRow]) -> Mask:
-    """Return what replaces the names of those who may be minors, given the rows of people."""
+def minors_mask(people: Iterable[RawRow], guarded: Iterable[str] = ()) -> Mask:
+    """Return what replaces the names of those who may be minors.
+
+    Args:
+        people: the rows of people.
+        guarded: further names that may be a minor's.
+    """
     mask = Mask()
+    mask.add("a minor", guarded)
     for row in people:
         if may_be_minor(row.cells):
             names = [row.cells.get("name", ""), *row.cells.get("aliases", "").split(";")]
@@ -30,9 +36,17 @@ def minors_mask(people: Iterable[RawRow]) -> Mask:
     return mask
 
 
-def mask_problems(problems: list[Problem], people: Iterable[RawRow]) -> list[Problem]:
-    """Return the problems without any name of somebody who is, or may be, a minor."""
-    mask = minors_mask(people)
+def mask_problems(
+    problems: list[Problem], people: Iterable[RawRow], guarded: Iterable[str] = ()
+) -> list[Problem]:
+    """Return the problems without any name of somebody who is, or may be, a minor.
+
+    Args:
+        problems: as found.
+        people: the rows of people.
+        guarded: further names that may be a minor's.
+    """
+    mask = minors_mask(people, guarded)
     return [
         replace(problem, value=mask.text(problem.value), message=mask.text(problem.message))
         for problem in problems

@@ -11,13 +11,15 @@ from vinculos.graph.words import RESIDENCE
 
 TABLES = """
 CREATE TABLE nodes (
-    label TEXT, key TEXT, id TEXT, name TEXT, input INTEGER, PRIMARY KEY (label, key))
+    label TEXT, key TEXT, input INTEGER, id TEXT, name TEXT, PRIMARY KEY (label, key, input))
     WITHOUT ROWID;
 CREATE TABLE withdrawn (label TEXT, key TEXT, PRIMARY KEY (label, key)) WITHOUT ROWID;
 CREATE TABLE custodies (detention TEXT PRIMARY KEY, person TEXT) WITHOUT ROWID;
 CREATE INDEX custodies_of ON custodies (person);
 CREATE INDEX nodes_called ON nodes (label, name) WHERE name IS NOT NULL
 """
+IN_GRAPH = 0
+"""In the place of an input row: the graph has the node."""
 NAMED = ("Person", "Place", "Organization")
 """Labels of nodes that a row may mean by their name."""
 SUGGESTED_FROM = 20_000
@@ -54,7 +56,7 @@ class Registry:
         self.space = space
         self.residences: dict[str, str] = {}
         self.stubs: set[NodeRef] = set()
-        self._existing = existing
+        self.existing = existing
         self._spool = spool
         spool.make(TABLES)
 
@@ -66,7 +68,7 @@ class Registry:
         """Note a node that input row `number` describes."""
         self._spool.run(
             "INSERT OR REPLACE INTO nodes VALUES (?, ?, ?, ?, ?)",
-            (ref.label, self.full(key), ref.id, name if ref.label in NAMED else None, number),
+            (ref.label, self.full(key), number, ref.id, name if ref.label in NAMED else None),
         )
         if ref.label == "Place" and kind == RESIDENCE:
             self.residences[ref.id] = name
@@ -105,36 +107,37 @@ class Registry:
             wanted: label to the keys or ids referred to, as written.
             names: the exact names by which they may mean a place or an organization.
         """
-        if self._existing is None:
+        if self.existing is None:
             return
         refs: dict[str, set[str]] = {}
         for label, texts in wanted.items():
             missing = {t for text in texts if not self._id(label, t := self.full(text))}
             if label == "Source":
-                found: Mapping[str, str] = self._existing.source_ids(missing)
+                found: Mapping[str, str] = self.existing.source_ids(missing)
             else:
-                found = {known: known for known in self._existing.ids(label, missing)}
+                found = {known: known for known in self.existing.ids(label, missing)}
             self._add(label, ((key, node_id, None) for key, node_id in found.items()))
             refs[label] = {i for text in texts if (i := self._id(label, self.full(text)))}
         for label in ("Place", "Organization") if names else ():
-            for name, ids in self._existing.named(label, names).items():
+            for name, ids in self.existing.named(label, names).items():
                 self._add(label, ((node_id, node_id, name) for node_id in ids))
-        for place, name in self._existing.residences(refs.get("Place", ())).items():
+        for place, name in self.existing.residences(refs.get("Place", ())).items():
             self.residences.setdefault(place, name)
-        held = dict(self._existing.detainees(refs.get("Detention", ())))
-        for person, theirs in self._existing.custodies(refs.get("Person", ())).items():
+        held = dict(self.existing.detainees(refs.get("Detention", ())))
+        for person, theirs in self.existing.custodies(refs.get("Person", ())).items():
             held |= dict.fromkeys(theirs, person)
         for detention, person in held.items():
             self.hold(NodeRef("Person", person), NodeRef("Detention", detention))
 
     def _add(self, label: str, found: Iterable[tuple[str, str, str | None]]) -> None:
         self._spool.run_many(
-            "INSERT OR IGNORE INTO nodes VALUES (?, ?, ?, ?, NULL)",
-            [(label, *row) for row in found],
+            "INSERT OR IGNORE INTO nodes VALUES (?, ?, ?, ?, ?)",
+            [(label, key, IN_GRAPH, node_id, name) for key, node_id, name in found],
         )
 
     def _id(self, label: str, key: str) -> str | None:
-        row = self._spool.row("SELECT id FROM nodes WHERE label = ? AND key = ?", (label, key))
+        sql = "SELECT id FROM nodes WHERE label = ? AND key = ? LIMIT 1"
+        row = self._spool.row(sql, (label, key))
         return row[0] if row else None
 
     def resolve(self, text: str, labels: tuple[str, ...]) -> list[NodeRef]:
@@ -157,7 +160,7 @@ class Registry:
         """Yield keys known with one of `labels`, for suggestions."""
         own = f"{self.space}:"
         for label in labels:
-            sql = "SELECT key FROM nodes WHERE label = ? LIMIT ?"
+            sql = "SELECT DISTINCT key FROM nodes WHERE label = ? LIMIT ?"
             for (key,) in self._spool.rows(sql, (label, SUGGESTED_FROM)):
                 yield key.removeprefix(own)
 

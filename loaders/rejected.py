@@ -53,7 +53,7 @@ def write_rejected(reading: Reading, folder: Path) -> list[Path]:
     Raises:
         UsageError: the folder cannot be written.
     """
-    mask = minors_mask(reading.rows.people())
+    mask = minors_mask(reading.rows.people(), reading.guarded)
     paths = []
     try:
         for sheet in reading.rows.rejected_sheets():
@@ -64,11 +64,12 @@ def write_rejected(reading: Reading, folder: Path) -> list[Path]:
                 writer = csv.writer(file, lineterminator="\r\n")
                 columns = [name for name in sheet.header if name and name != PROBLEM]
                 writer.writerow([PROBLEM, *columns])
-                for cells, extra, problems in reading.rows.rejected_rows(sheet.number):
+                for cells, extra, problems, withheld in reading.rows.rejected_rows(sheet.number):
                     reasons = list(_reasons(problems))
                     kept = {name: mask.text(text) for name, text in cells.items()}
-                    if may_be_minor(cells) and any(cells.get(name) for name in NAMES):
-                        kept |= dict.fromkeys(NAMES, "")
+                    hidden = withheld or (NAMES if may_be_minor(cells) else ())
+                    if any(cells.get(name) for name in hidden):
+                        kept |= dict.fromkeys(hidden, "")
                         reasons.append(NOT_REPEATED)
                     row = [kept.get(name, "") for name in columns]
                     writer.writerow([mask.text("; ".join(reasons)), *row, *map(mask.text, extra)])

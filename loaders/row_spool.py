@@ -15,10 +15,12 @@ from vinculos.loaders.files import Problem, RawRow
 TABLES = """
 CREATE TABLE sheets (number INTEGER PRIMARY KEY, name TEXT, stem TEXT, header TEXT);
 CREATE TABLE inputs (
-    n INTEGER PRIMARY KEY, sheet INTEGER, line INTEGER, unit TEXT, cells TEXT, extra TEXT);
+    n INTEGER PRIMARY KEY, sheet INTEGER, line INTEGER, unit TEXT, cells TEXT, extra TEXT,
+    withheld TEXT DEFAULT '');
 CREATE TABLE parsed (
-    n INTEGER PRIMARY KEY, input INTEGER, tbl TEXT, vals TEXT, cells TEXT, columns TEXT);
-CREATE TABLE keys (tbl TEXT, key TEXT, n INTEGER, PRIMARY KEY (tbl, key)) WITHOUT ROWID;
+    n INTEGER PRIMARY KEY, input INTEGER, tbl TEXT, vals TEXT, cells TEXT, columns TEXT, side TEXT);
+CREATE TABLE keys (tbl TEXT, key TEXT, n INTEGER, cells TEXT, PRIMARY KEY (tbl, key))
+    WITHOUT ROWID;
 CREATE TABLE problems (
     n INTEGER PRIMARY KEY, input INTEGER, sheet INTEGER, line INTEGER, problem TEXT);
 CREATE INDEX problems_of ON problems (input)
@@ -68,22 +70,52 @@ class RowSpool:
     def parsed(self, number: int, row: ParsedRow, *, own_cells: bool) -> None:
         """Note what an input row became; its cells apart where they are not those of the file."""
         self._spool.run(
-            "INSERT INTO parsed (input, tbl, vals, cells, columns) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO parsed (input, tbl, vals, cells, columns, side) VALUES (?, ?, ?, ?, ?, ?)",
             (
                 number,
                 row.table.name,
                 _json(row.values),
                 _json(row.raw.cells) if own_cells else "",
                 _json(row.columns) if row.columns else "",
+                row.side,
             ),
         )
 
-    def claim_key(self, table: str, key: Sequence[str], number: int) -> int:
-        """Note the key of a row; return the input row that had it first, this one if none."""
-        said = (table, _json(key), number)
-        if self._spool.run("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", said):
+    def take_key(
+        self, row: ParsedRow, key: Sequence[str], number: int, *, mention: bool = False
+    ) -> int | None:
+        """Take the key of a row for an input row; return that which took it first.
+
+        Args:
+            row: the row; only rows of the same table and side share keys.
+            key: its key.
+            number: the input row.
+            mention: whether the same cells may come again; then None is returned.
+        """
+        said = _json([*key, row.side])
+        cells = _json(row.raw.cells) if mention else ""
+        values = (row.table.name, said, number, cells)
+        if self._spool.run("INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)", values):
             return number
-        return self._spool.number("SELECT n FROM keys WHERE tbl = ? AND key = ?", said[:2])
+        found = self._spool.row("SELECT n, cells FROM keys WHERE tbl = ? AND key = ?", values[:2])
+        return None if mention and found[1] == cells else int(found[0])
+
+    def withhold(self, number: int, columns: Sequence[str]) -> None:
+        """Note the columns of an input row that must not be written out again."""
+        self._spool.run("UPDATE inputs SET withheld = ? WHERE n = ?", (_json(columns), number))
+
+    def inputs(self, sheet: int) -> Iterator[tuple[int, RawRow]]:
+        """Yield number and cells of each input row of a sheet that has no problem yet."""
+        sql = (
+            "SELECT i.n, i.line, i.unit, i.cells, s.name FROM inputs i "
+            "JOIN sheets s ON s.number = i.sheet WHERE i.n > ? AND i.sheet = ? "
+            "AND NOT EXISTS (SELECT 1 FROM problems q WHERE q.input = i.n) ORDER BY i.n LIMIT ?"
+        )
+        last = 0
+        while rows := list(self._spool.rows(sql, (last, sheet, PART))):
+            last = rows[-1][0]
+            for number, line, unit, cells, name in rows:
+                yield number, RawRow(name, line, json.loads(cells), unit=unit)
 
     def place(self, number: int) -> str:
         """Return where an input row stands, as `file:line`."""
@@ -109,14 +141,15 @@ class RowSpool:
         """
         sql = (
             "SELECT p.n, p.input, p.tbl, p.vals, p.cells, p.columns, i.sheet, i.line, i.unit, "
-            "i.cells, s.name, NOT EXISTS (SELECT 1 FROM problems q WHERE q.input = p.input) AS ok "
+            "i.cells, s.name, p.side, "
+            "NOT EXISTS (SELECT 1 FROM problems q WHERE q.input = p.input) AS ok "
             "FROM parsed p JOIN inputs i ON i.n = p.input JOIN sheets s ON s.number = i.sheet "
             "WHERE p.n > ? AND (ok OR ?) ORDER BY p.n LIMIT ?"
         )
         last = 0
         while rows := list(self._spool.rows(sql, (last, not good, PART))):
             last = rows[-1][0]
-            yield [(row[6], row[1], bool(row[11]), _parsed(row)) for row in rows]
+            yield [(row[6], row[1], bool(row[12]), _parsed(row)) for row in rows]
 
     def people(self) -> Iterator[RawRow]:
         """Yield the rows of people, also those that could not be read."""
@@ -160,26 +193,28 @@ class RowSpool:
 
     def rejected_rows(
         self, sheet: int
-    ) -> Iterator[tuple[Mapping[str, str], Sequence[str], list[Problem]]]:
-        """Yield cells, further cells and problems of each row of a sheet that has a problem."""
-        for number, cells, extra in self._spool.rows(
-            f"SELECT n, cells, extra FROM inputs WHERE sheet = ? AND n IN ({REJECTED}) ORDER BY n",  # noqa: S608
+    ) -> Iterator[tuple[Mapping[str, str], Sequence[str], list[Problem], Sequence[str]]]:
+        """Yield cells, further cells, problems and withheld columns of each row with a problem."""
+        for number, cells, extra, withheld in self._spool.rows(
+            "SELECT n, cells, extra, withheld FROM inputs "  # noqa: S608
+            f"WHERE sheet = ? AND n IN ({REJECTED}) ORDER BY n",
             (sheet,),
         ):
             found = "SELECT problem FROM problems WHERE input = ? ORDER BY n"
             problems = [Problem(**json.loads(r[0])) for r in self._spool.rows(found, (number,))]
-            yield json.loads(cells), json.loads(extra) if extra else (), problems
+            kept = json.loads(withheld) if withheld else ()
+            yield json.loads(cells), json.loads(extra) if extra else (), problems, kept
 
 
 def _parsed(row: tuple[Any, ...]) -> ParsedRow:
-    _, _, table_name, values, own_cells, columns, _, line, unit, cells, name, _ = row
+    _, _, table_name, values, own_cells, columns, _, line, unit, cells, name, side, _ = row
     table = CASE_TABLES[table_name]
     typed = json.loads(values)
     for column in table.all_columns:
         if column.kind == "refs" and column.name in typed:
             typed[column.name] = tuple(typed[column.name])
     raw = RawRow(name, line, json.loads(own_cells or cells), unit=unit)
-    return ParsedRow(table, raw, typed, json.loads(columns) if columns else {})
+    return ParsedRow(table, raw, typed, json.loads(columns) if columns else {}, side)
 
 
 def _json(value: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 from vinculos.errors import UsageError
@@ -93,16 +94,32 @@ def write_template(folder: Path, lang: str) -> list[Path]:
     Raises:
         UsageError: a file is there already, or the folder cannot be written.
     """
-    contents = {folder / DICTIONARY: dictionary(lang)}
+    contents: dict[Path, str | bytes] = {folder / DICTIONARY: dictionary(lang)}
     for table in TABLES.values():
         contents[folder / f"{table.name}.csv"] = csv_text(table, rows=False)
         contents[folder / EXAMPLE / f"{table.name}.csv"] = csv_text(table, rows=True)
+    return write_new(folder, contents)
+
+
+def write_new(folder: Path, contents: Mapping[Path, str | bytes]) -> list[Path]:
+    """Write files that are not there yet, all or none; return their paths.
+
+    Args:
+        folder: made if missing, with a folder for the example.
+        contents: path to text, or to bytes where it is no text.
+
+    Raises:
+        UsageError: a file is there already, or the folder cannot be written.
+    """
     for path in contents:
         if path.exists():
             raise UsageError(f"{path} is there already; nothing was written.", "Name a new folder.")
     try:
         (folder / EXAMPLE).mkdir(parents=True, exist_ok=True)
         for path, text in contents.items():
+            if isinstance(text, bytes):
+                path.write_bytes(text)
+                continue
             # Spreadsheet programs take a file for UTF-8 only with the byte order mark.
             path.write_text(text, "utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="")
     except OSError as error:

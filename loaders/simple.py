@@ -1,0 +1,284 @@
+"""Reading the simple shape: which sheet it is, and from a row of it to rows of the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from vinculos.graph.dates import parse_date
+from vinculos.graph.folding import fold
+from vinculos.loaders.case_folder import TABLES
+from vinculos.loaders.cells import FLAGS, suggest
+from vinculos.loaders.declare import RowError
+from vinculos.loaders.files import RawRow
+from vinculos.loaders.simple_book import Book, Place, is_placeholder
+from vinculos.loaders.simple_cells import simple_text
+from vinculos.loaders.simple_columns import MORE_SOURCES, SHAPES, Shape, SimpleColumn, numbered
+from vinculos.loaders.simple_rows import expand
+from vinculos.loaders.simple_said import NUMBERS, Expanded, Said
+
+HELP_SHEETS = frozenset({"leame", "lea me", "read me", "readme", "palabras", "words"})
+"""Names of the template's sheets that hold no rows, folded."""
+
+SHEET_NAMES = frozenset(fold(name) for s in SHAPES for name in (s.en, s.es, *s.also))
+"""Names of the sheets, folded."""
+PERIODS = (("taken", "ended"), ("taken", "place_since"), ("from", "to"), ("born", "taken"))
+SPELLED = ("org", "place", "case", "charge", "law", "publisher", "title")
+"""Columns whose texts that differ in accents and case alone are one thing."""
+
+
+def is_help_sheet(name: str) -> bool:
+    """Return whether a sheet of this name only explains: it is to be passed over."""
+    return fold(name) in HELP_SHEETS
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """The rows of the ordinary tables that a simple row makes, or all that is wrong with it.
+
+    The column of an error is the header as the user wrote it. `secret` says that no text of the
+    row may be shown beside an error: it names somebody who is, or may be, a minor.
+    """
+
+    rows: tuple[Expanded, ...] = ()
+    errors: tuple[RowError, ...] = ()
+    secret: bool = False
+
+
+def simple_sheet(stem: str, header: Sequence[str], book: Book) -> SimpleSheet | None:
+    """Return the simple sheet that a file or a sheet of a workbook is, None where it is none.
+
+    Args:
+        stem: its name, without the file's ending.
+        header: its header; the language may be either, `*`, accents and case do not matter.
+        book: what all simple sheets of the load share.
+    """
+    name = fold(stem)
+    named = [s for s in SHAPES if name in map(fold, (s.en, s.es, *s.also))]
+    if name in TABLES and _columns_of(name) <= set(header):
+        return None
+    for shape in named or SHAPES:
+        found = _match(shape, header)
+        keys = {column.key for column in found.values()}
+        required = {column.key for column in shape.columns if column.required}
+        # Its name tells a sheet that lacks a column; without the name all of them must be there.
+        if (named and keys) or (not named and required and required <= keys):
+            return SimpleSheet(shape, header, found, book)
+    return None
+
+
+def _columns_of(table: str) -> set[str]:
+    return {column.name for column in TABLES[table].all_columns if column.required}
+
+
+def _all_columns(shape: Shape) -> list[SimpleColumn]:
+    more = (numbered(number) for number in range(2, MORE_SOURCES + 1))
+    return [*shape.columns, *(column for columns in more for column in columns)]
+
+
+def _match(shape: Shape, header: Sequence[str]) -> dict[str, SimpleColumn]:
+    """Return header to column, for the headers that the shape knows."""
+    columns = _all_columns(shape)
+    # A column's own names go before the others that it is known by.
+    known = {fold(other): column for column in columns for other in (column.key, *column.also)}
+    known |= {fold(own): column for column in columns for own in (column.en, column.es)}
+    found: dict[str, SimpleColumn] = {}
+    for text in header:
+        column = known.get(fold(text))
+        if column is not None and column not in found.values():
+            found[text] = column
+    return found
+
+
+class SimpleSheet:
+    """One sheet of the simple shape, with the header that the user gave it."""
+
+    def __init__(
+        self, shape: Shape, header: Sequence[str], found: Mapping[str, SimpleColumn], book: Book
+    ) -> None:
+        """Take the shape, the header, its columns by header, and what the sheets share."""
+        self.shape = shape
+        self.book = book
+        self.columns = dict(found)
+        self.headers = {column.key: text for text, column in found.items()}
+        spanish = sum(fold(text) == fold(column.es) for text, column in found.items())
+        english = sum(fold(text) == fold(column.en) for text, column in found.items())
+        self.lang = "es" if spanish >= english else "en"
+        for column in _all_columns(shape):
+            self.headers.setdefault(column.key, column.header(self.lang))
+        self._header = tuple(header)
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """Yield column and message for each required column that the header lacks."""
+        there = {column.key for column in self.columns.values()}
+        for column in self.shape.columns:
+            if column.required and column.key not in there:
+                name = column.header(self.lang)
+                what = column.what(self.lang)
+                yield name, f"the sheet {self.shape.name(self.lang)} needs this column: {what}"
+
+    def notes(self) -> Iterator[str]:
+        """Yield a sentence for each column of the header that was left out."""
+        known = [column.header(self.lang) for column in self.shape.columns]
+        for text in self._header:
+            if text not in self.columns:
+                name = f"the column `{text}`" if text else "a column without a name"
+                sheet = self.shape.name(self.lang)
+                hint = suggest(text, known)
+                yield f"{name} is not one of the sheet {sheet} and was left out{hint}"
+
+    def note(self, row: RawRow) -> None:
+        """Note what other rows may refer to; every row is noted before any is expanded."""
+        unread: list[SimpleColumn] = []
+        said = self._said(row, lambda column, error: unread.append(column))
+        book, key = self.book, self.shape.key
+        for name in SPELLED:
+            if text := said[name]:
+                book.note_spelling(name, text)
+        for number in NUMBERS:
+            if said[f"link{number}"]:
+                book.note_link(said[f"link{number}"])
+            for name in ("publisher", "title"):
+                if number and said[f"{name}{number}"]:
+                    book.note_spelling(name, said[f"{name}{number}"])
+            if said[f"restricted{number}"] == "true":
+                book.restricted.add(said.source(number).identity)
+        for name in ("detainee", "because_of"):
+            if said[name]:
+                book.want(said[name])
+        if said["name"] and key != "charges":
+            self._note_person(row, said)
+        if not unread:
+            book.facts.setdefault(said.fact(), said.place)
+
+    def _note_person(self, row: RawRow, said: Said) -> None:
+        book, place, who = self.book, said.place, said.who
+        mark = self._raw(row, "is_minor").lower()
+        if (mark and FLAGS.get(mark) is not False) or self._raw(row, "born"):
+            book.note_names((said["name"], *self._raw(row, "aliases").split(";")))
+        someone = book.note_person(who, said["name"], self.shape.key)
+        someone.minor |= said["is_minor"] == "true"
+        if said["born"] and (born := parse_date(said["born"]).latest):
+            someone.born = max(born, someone.born or born)
+        for column in self.columns.values():
+            if column.kind == "date" and column.key != "born" and said[column.key]:
+                day = parse_date(said[column.key]).earliest
+                if day:
+                    someone.first_day = min(day, someone.first_day or day)
+        for name in ("born", "gender", "mother", "is_minor"):
+            if said[name]:
+                someone.said.setdefault(name, (said[name], place))
+        if self.shape.key == "detainees":
+            book.custodies[who].setdefault(said["taken"], place)
+
+    def expand(self, row: RawRow) -> Expansion:
+        """Return the rows of the tables that a row makes, or all that is wrong with it."""
+        errors: list[RowError] = []
+
+        def wrong(column: SimpleColumn, message: str) -> None:
+            errors.append(RowError(self.headers[column.key], message))
+
+        said = self._said(row, wrong)
+        for column in self.shape.columns:
+            if column.required and not self._raw(row, column.key):
+                if column.key == "publisher":
+                    message = "a row without a source is not loaded; write who says so"
+                else:
+                    message = "this cell must not be blank"
+                wrong(column, message)
+        errors.extend(self._periods(said))
+        if not errors:
+            try:
+                self._check(said)
+                return Expansion(tuple(expand(said)))
+            except RowError as error:
+                errors.append(RowError(self.headers.get(error.column, ""), error.message))
+        return Expansion(errors=tuple(errors), secret=self._is_secret(row, said))
+
+    def _is_secret(self, row: RawRow, said: Said) -> bool:
+        mark = self._raw(row, "is_minor").lower()
+        return (
+            bool(mark and FLAGS.get(mark) is not False)
+            or bool(self._raw(row, "born"))
+            or self.book.is_minor(said.who)
+            or any(self.book.is_secret(said[name]) for name in ("name", "detainee", "because_of"))
+        )
+
+    def _raw(self, row: RawRow, key: str) -> str:
+        return row.cells.get(self.headers.get(key, ""), "")
+
+    def _said(self, row: RawRow, wrong: Callable[[SimpleColumn, str], None]) -> Said:
+        values, given = {}, {}
+        for text, column in self.columns.items():
+            if cell := row.cells.get(text, ""):
+                given[column.key] = cell
+                try:
+                    values[column.key] = simple_text(column, cell)
+                except ValueError as error:
+                    wrong(column, str(error))
+        place = Place(row.file, row.line)
+        return Said(self.shape.key, self.lang, values, given, self.headers, self.book, place)
+
+    def _periods(self, said: Said) -> Iterator[RowError]:
+        for first, last in PERIODS:
+            if said[first] and said[last]:
+                start, end = parse_date(said[first]), parse_date(said[last])
+                if start.earliest and end.latest and end.latest < start.earliest:
+                    message = f"this is before `{self.headers[first]}` ({said[first]})"
+                    yield RowError(self.headers[last], message)
+
+    def _check(self, said: Said) -> None:
+        """Refuse a row that says a thing again, or something else of one and the same person."""
+        if self.shape.key != "charges":
+            self._check_person(said)
+        first = self.book.facts.get(said.fact(), said.place)
+        if first != said.place:
+            raise RowError(*_AGAIN[self.shape.key](f"{first.file}:{first.line}"))
+
+    def _check_person(self, said: Said) -> None:
+        someone = self.book.people[said.who]
+        for name, (text, first) in someone.said.items():
+            if not said[name] or first == said.place or _agree(name, text, said[name]):
+                continue
+            raise RowError(
+                name,
+                f"{first.file}:{first.line} says something else of this person; if they are two "
+                f"people, give each a key in `{self.headers['key']}`",
+            )
+        if self.book.is_minor(said.who):
+            if said["key"]:
+                words = {word for word in fold(said["name"]).split() if len(word) > 2}
+                if not is_placeholder(said["name"]) and words & set(fold(said["key"]).split()):
+                    raise RowError("key", "this key holds a minor's name; choose another word")
+            elif said.shape == "officials" or (
+                said.shape == "detainees" and not is_placeholder(said["name"])
+            ):
+                raise RowError(
+                    "name",
+                    "the name of a minor is never stored, and no key can be made of it: write "
+                    f"`minor 1` (`adolescente 1`) here, or any word that is no name in "
+                    f"`{self.headers['key']}`; an adult of the same name needs a key too",
+                )
+
+
+def _agree(name: str, one: str, other: str) -> bool:
+    if name == "born":
+        first, second = parse_date(one), parse_date(other)
+        return first.contains(second) or second.contains(first)
+    return fold(one) == fold(other)
+
+
+_AGAIN: Mapping[str, Callable[[str], tuple[str, str]]] = {
+    "detainees": lambda first: (
+        "taken",
+        f"the same person and day as {first}: a row is one detention. Of another detention give "
+        "the day or the year; name a second source of the same in columns `Source 2`, `Link 2` "
+        "(`Fuente 2`, `Enlace 2`); two people of one name need a key each",
+    ),
+    "relatives": lambda first: (
+        "name",
+        f"the same tie as {first}; of two people give each a key, or write `hijo 1`, `hijo 2`",
+    ),
+    "officials": lambda first: ("name", f"the same as {first}"),
+    "charges": lambda first: ("charge", f"the same charge in the same detention as {first}"),
+}
