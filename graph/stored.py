@@ -85,6 +85,15 @@ class StoredNodes:
             found[row["person"]].append(row["detention"])
         return found
 
+    def described_elsewhere(self, people: Iterable[str], dataset: str) -> set[str]:
+        """Return those of `people` whom claims of another dataset bring into being."""
+        cypher = (
+            f"UNWIND $ids AS id MATCH (p:Person {{id: id}})<-[:{ABOUT}]-(c:{CLAIM}) "
+            f"WHERE c.table = 'people' AND c.dataset <> $dataset AND {LIVE} "
+            "RETURN DISTINCT p.id AS id"
+        )
+        return {row["id"] for row in self._each(cypher, people, dataset=dataset)}
+
     def _each(self, cypher: str, ids: Iterable[str], **parameters: Any) -> Iterator[dict[str, Any]]:
         for batch in batches(sorted(set(ids))):
             yield from self._store.read(cypher, {"ids": batch, **parameters}).rows

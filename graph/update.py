@@ -126,7 +126,7 @@ class _Update:
             self._touch(unfinished)
             self.touched.add(mask_stored(self.writer, exposed, minors))
             self._rederive(minors, fresh=fresh)
-            self._close(repair=unfinished is not None)
+            self._close(repair=unfinished is not None, fresh=fresh)
         else:
             self._count_alike()
         for moved in batches(self.comparison.moved()):
@@ -237,7 +237,7 @@ class _Update:
             ids.update(rel.id for rel in read_relationships(self.store, refs))
         counts.unchanged["relationships"] = len(ids)
 
-    def _close(self, *, repair: bool) -> None:
+    def _close(self, *, repair: bool, fresh: bool) -> None:
         if repair:
             # A load killed between nodes and claims may leave nodes that nothing supports.
             for label in ENTITIES:
@@ -245,7 +245,7 @@ class _Update:
                     f"MATCH (n:{label}) WHERE NOT EXISTS {{ (n)<-[:ABOUT]-(:Claim) }} "
                     "DETACH DELETE n"
                 )
-        self.writer.role_labels()
+        self.writer.role_labels(fresh=fresh)
         finish_decisions(self.writer)
         counts = self.report.counts
         listed: dict[str, Any] = {

@@ -194,8 +194,12 @@ class Writer:
         cypher = "UNWIND $rows AS r MATCH (c:Claim {id: r.id}) SET c.file = r.file, c.row = r.row"
         self.run_batched([(cypher, rows)])
 
-    def role_labels(self) -> None:
-        """Set each role label where its rule holds in the graph, and take it back elsewhere."""
+    def role_labels(self, *, fresh: bool = False) -> None:
+        """Set each role label where its rule holds in the graph, and take it back elsewhere.
+
+        Args:
+            fresh: no node has a role label yet.
+        """
         for role in ROLE_LABELS:
             used = {k: v for k, v in RULE_PARAMETERS.items() if f"${k}" in role.rule}
             # Collected first: the embedded engine moves a node that changes its labels and
@@ -205,6 +209,8 @@ class Writer:
                 f"WITH collect(n) AS found UNWIND found AS n SET n:{role.label}",
                 **used,
             )
+            if fresh:
+                continue
             self.run(
                 f"MATCH (n:{role.label}) WHERE NOT ({role.rule}) "
                 f"WITH collect(n) AS found UNWIND found AS n REMOVE n:{role.label}",

@@ -68,8 +68,11 @@ class Reading:
 class Parsing:
     """Reads files into a reading."""
 
-    def __init__(self, reading: Reading, registry: Registry, table: str | None) -> None:
+    def __init__(
+        self, reading: Reading, registry: Registry, dataset: str, table: str | None
+    ) -> None:
         """Take what is read into, what may be referred to, and the table where it is given."""
+        self.dataset = dataset
         self.reading, self.rows, self.registry = reading, reading.rows, registry
         self.table = table
         self.book = Book()
@@ -243,7 +246,7 @@ class Parsing:
         if not self.simple or self.rows.whole_problem():
             return
         if self.registry.existing is not None:
-            self.book.fetch(self.registry.existing, self.registry.space)
+            self.book.fetch(self.registry.existing, self.registry.space, self.dataset)
         tables = dict.fromkeys(self.reading.tables)
         for sheet, simple in self.simple.items():
             names = [simple.headers[key] for key in ("name", "aliases") if key in simple.headers]

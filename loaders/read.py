@@ -54,7 +54,8 @@ def read_files(
     spool = spool or Spool()
     reading = Reading(ClaimSpool(spool), RowSpool(spool))
     registry = Registry(space or dataset, existing, spool)
-    Parsing(reading, registry, table).read(paths, encoding, format, name, spool)
+    parsing = Parsing(reading, registry, dataset, table)
+    parsing.read(paths, encoding, format, name, spool)
     resolving = _Resolving(reading, registry, dataset, stubs)
     if skip_invalid and not reading.rows.whole_problem():
         resolving.reject()

@@ -47,6 +47,9 @@ class Existing(Protocol):
     def custodies(self, people: Iterable[str]) -> Mapping[str, list[str]]:
         """Return person id to the ids of their detentions."""
 
+    def described_elsewhere(self, people: Iterable[str], dataset: str) -> set[str]:
+        """Return those of `people` whom claims of another dataset bring into being."""
+
 
 class Registry:
     """All that a reference may point to; what the files describe is declared before any is resolved."""  # noqa: E501

@@ -46,6 +46,9 @@ class Graph(Protocol):
     def custodies(self, people: Iterable[str]) -> Mapping[str, list[str]]:
         """Return person id to the ids of their detentions."""
 
+    def described_elsewhere(self, people: Iterable[str], dataset: str) -> set[str]:
+        """Return those of `people` whom claims of another dataset bring into being."""
+
 
 class Unknown(ValueError):
     """A name or key that no sheet and no graph has."""
@@ -99,6 +102,8 @@ class Book:
         self._guarded: set[str] = set()
         self._wanted: set[str] = set()
         self._graph: dict[str, list[str]] = {}
+        self.elsewhere: set[str] = set()
+        """Keys of people in the graph of whom other datasets speak."""
 
     # What pass one notes.
 
@@ -126,15 +131,21 @@ class Book:
         """Note a person referred to, to be looked up in the graph if no sheet has them."""
         self._wanted.add(text)
 
-    def fetch(self, graph: Graph, space: str) -> None:
+    def fetch(self, graph: Graph, space: str, dataset: str) -> None:
         """Look up in the graph who is referred to, between the two passes.
 
         Custodies there count only for people of whom the sheets have none.
+
+        Args:
+            graph: the graph.
+            space: the id space of keys without one.
+            dataset: the dataset that the sheets belong to.
         """
         keys = {key for text in self._wanted for key in self._candidates(text) if key}
         full = {key if ":" in key else f"{space}:{key}": key for key in keys}
         found = graph.ids("Person", full)
         held = graph.custodies(found)
+        self.elsewhere = {full[person] for person in graph.described_elsewhere(found, dataset)}
         for person in found:
             theirs = [one.removeprefix(f"{space}:") for one in held.get(person, ())]
             self._graph[full[person]] = sorted(theirs)

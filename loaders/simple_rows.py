@@ -104,16 +104,18 @@ def _place(said: Said) -> tuple[str, str, str]:
 def _because_of(said: Said, person: str, custody: str) -> Iterator[Expanded]:
     text = said["because_of"]
     try:
-        target = said.book.find(text)[0]
+        target, who = said.book.find(text)
+        # What only an earlier load of this dataset mentioned, this one must mention again.
+        mentioned = who is None and target == slug(text) and target not in said.book.elsewhere
     except Unknown as error:
         if ":" in text or not fold(text):
             raise RowError("because_of", str(error)) from None
-        target = slug(text)
-        named = {"person_id": (target, "because_of"), "name": (text, "because_of")}
-        named["name"] = (said.book.spell("person", text), "because_of")
-        yield from said.mention("people", named)
+        target, mentioned = slug(text), True
     except ValueError as error:
         raise RowError("because_of", str(error)) from None
+    if mentioned:
+        name = (said.book.spell("person", text), "because_of")
+        yield from said.mention("people", {"person_id": (target, "because_of"), "name": name})
     if target == person:
         raise RowError("because_of", "nobody is held because of themselves")
     strength = said["strength"] or "alleged"

@@ -60,7 +60,7 @@ def expand(
         for row in rows:
             sheet.note(row)
     if graph is not None:
-        read.book.fetch(graph, "test")
+        read.book.fetch(graph, "test", "test")
     for sheet, rows in known:
         for row in rows:
             expansion = sheet.expand(row)

@@ -53,8 +53,9 @@ def test_the_example_is_one_graph_as_files_and_as_a_workbook(
     loading = load_folder(store, tmp_path / "book" / "example", dataset="cases")
     assert loading.notes == []
     assert graph_of(store) == found
-    again = load_folder(store, tmp_path / "book" / "example", dataset="cases").report
-    assert again is not None and again.load == ""
+    for options in ({}, {"replace": True}):
+        again = load_folder(store, tmp_path / "book" / "example", dataset="cases", **options).report
+        assert again is not None and again.load == ""
 
 
 def test_a_row_becomes_people_custody_and_hostage_edge(store: Store, tmp_path: Path) -> None:
