@@ -14,6 +14,10 @@ from vinculos.errors import UsageError
 DEFAULT_IDLE_SECONDS = 900
 """How long the embedded engine stays up without a connection."""
 
+PASSPHRASE = "VINCULOS_PASSPHRASE"  # noqa: S105 - a name
+SECRETS = (PASSPHRASE, "NEO4J_PASSWORD")
+"""Variables that no process which outlives the command may inherit."""
+
 URI_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
@@ -92,6 +96,14 @@ def read_settings(
             if part
         ),
     )
+
+
+def read_passphrase(environment: Mapping[str, str] | None = None) -> str | None:
+    """Return the passphrase that a script gives in `VINCULOS_PASSPHRASE`; None where it is unset.
+
+    An empty one counts: a script whose secret is missing must fail, not ask.
+    """
+    return (os.environ if environment is None else environment).get(PASSPHRASE)
 
 
 def locale_language(environment: Mapping[str, str]) -> str:

@@ -25,7 +25,7 @@ import filelock
 from vinculos.errors import EngineUnavailable
 from vinculos.graph import embedded_files, embedded_java, embedded_watch
 from vinculos.graph.embedded_files import Endpoint, Files
-from vinculos.settings import Settings
+from vinculos.settings import SECRETS, Settings
 
 LOCK_SECONDS = embedded_watch.READY_SECONDS + 30
 
@@ -129,6 +129,7 @@ def spawn_watch(files: Files, idle_seconds: float) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         cwd=files.folder,
+        env={name: value for name, value in os.environ.items() if name not in SECRETS},
         start_new_session=os.name == "posix",
         creationflags=windows_flags,
     )
