@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vinculos.commands.passphrase import known_passphrase, new_passphrase
 from vinculos.errors import UsageError
 
 if TYPE_CHECKING:
+    from vinculos.graph.backup_file import Contents
     from vinculos.graph.store import Store
     from vinculos.settings import Settings
 
@@ -84,26 +86,42 @@ def status(settings: Settings) -> None:
 
 @db.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--encrypt", is_flag=True, help="By a passphrase: asked for, or VINCULOS_PASSPHRASE.")
 @click.pass_obj
-def backup(settings: Settings, file: Path) -> None:
-    """Write the whole embedded graph to FILE, which names real people: keep it safe."""
+def backup(settings: Settings, file: Path, encrypt: bool) -> None:
+    """Write the whole embedded graph to FILE, unredacted: it names real people, keep it safe."""
+    only_embedded(settings, "back up", "Use neo4j-admin database dump, or your service's backups.")
+    passphrase = new_passphrase() if encrypt else None
     from vinculos.graph import embedded_backup
 
-    only_embedded(settings, "back up", "Use neo4j-admin database dump, or your service's backups.")
-    counts = embedded_backup.backup(settings, file)
-    say(f"{file} holds {in_words(counts)}. It is not encrypted: keep it where you keep the data.")
+    contents = embedded_backup.backup(settings, file, passphrase)
+    say(f"{file} holds {in_words(contents)}.")
+    say(
+        "It is the whole graph, unredacted: names of protected people and restricted sources "
+        "included."
+    )
+    if encrypt:
+        say("It is encrypted: if you lose the passphrase, you lose the backup.")
+    else:
+        say("It is not encrypted: keep it where you keep the data, or add --encrypt.")
+    say(f"Fingerprint: {contents.fingerprint}")
 
 
 @db.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
 def restore(settings: Settings, file: Path) -> None:
-    """Replace the embedded graph by the one in FILE."""
+    """Replace the embedded graph by the one in FILE; what is there now is lost.
+
+    The passphrase of an encrypted FILE is asked for, or taken from VINCULOS_PASSPHRASE.
+    """
+    only_embedded(settings, "restore", "Use neo4j-admin database load, or your service's backups.")
     from vinculos.graph import embedded_backup
 
-    only_embedded(settings, "restore", "Use neo4j-admin database load, or your service's backups.")
-    counts = embedded_backup.restore(settings, file)
-    say(f"The graph is that of {file}: {in_words(counts)}.")
+    passphrase = known_passphrase() if embedded_backup.is_encrypted(file) else None
+    contents = embedded_backup.restore(settings, file, passphrase)
+    say(f"The graph is that of {file}: {in_words(contents)}.")
+    say(f"Fingerprint: {contents.fingerprint}")
 
 
 @db.command()
@@ -139,9 +157,9 @@ def count_nodes(store: Store) -> int:
     return int(store.read("MATCH (n) WHERE NOT n:Lock RETURN count(n) AS n").rows[0]["n"])
 
 
-def in_words(counts: dict[str, int]) -> str:
-    """Return counts of nodes and relationships as words."""
-    return f"{counts['nodes']} nodes and {counts['relationships']} relationships"
+def in_words(contents: Contents) -> str:
+    """Return how much a backup holds, in words."""
+    return f"{contents.nodes} nodes and {contents.relationships} relationships"
 
 
 def only_embedded(settings: Settings, verb: str, instead: str) -> None:

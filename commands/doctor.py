@@ -23,6 +23,7 @@ PACKAGES = (
     "neo4j",
     "networkx",
     "igraph",
+    "pyrage",
     "pyvis",
     "click",
     "rich",

@@ -200,8 +200,8 @@ def wipe(settings: Settings) -> None:
         halt(files)
         try:
             files.settle()
-            backups = files.folder / "backups"
-            for folder in (files.databases, files.incoming, files.config, files.logs, backups):
+            files.clear_backups()
+            for folder in (files.databases, files.incoming, files.config, files.logs):
                 if folder.exists():
                     shutil.rmtree(folder)
         except OSError as error:

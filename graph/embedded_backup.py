@@ -1,55 +1,139 @@
-"""Backups of the embedded engine: one zip with the database's files and a manifest.
+"""Backups of the embedded engine: made while it runs, and checked before they replace its data.
 
-The manifest holds a SHA-256 of each file and the counts of nodes and relationships; a restore
-checks both before it lets the old data go.
+A restore checks the hash of each file, has the engine open them, and counts what is there, before
+it lets the old data go.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
+import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from vinculos.errors import EngineError, InputError
-from vinculos.graph import embedded, embedded_files, embedded_http
-from vinculos.graph.embedded_files import DATABASE, Files
+import filelock
+
+from vinculos.errors import EngineError, InputError, LockHeld
+from vinculos.graph import age, embedded, embedded_files, embedded_http
+from vinculos.graph.backup_file import Contents, Stream, fingerprint, packed, private, unpack
+from vinculos.graph.embedded_files import DATABASE, UNFINISHED_SUFFIX, Files
 from vinculos.graph.lock import graph_lock
 from vinculos.graph.store import Store, connect, connect_endpoint
 from vinculos.settings import Settings
 
-FORMAT = "vinculos-backup/1"
-MANIFEST = "manifest.json"
 ATTEMPTS = 3
-CHUNK = 1 << 20
 
 
-def backup(settings: Settings, path: Path) -> dict[str, int]:
+def backup(settings: Settings, path: Path, passphrase: str | None = None) -> Contents:
     """Write the whole graph to `path`, readable by the user alone; return what it holds.
 
-    The engine goes on running. The file appears whole or not at all.
+    The engine goes on running. The file appears whole or not at all, and where there is a
+    `passphrase` only the engine's own archive, in its own folder, is ever written unencrypted.
 
     Raises:
         InputError: `path` cannot be written.
         EngineError: the engine cannot make a backup.
     """
     files = Files(settings.home.absolute())
+    files.make()
+    with alone(files), replacing(files, path) as target:
+        key = age.Key(passphrase) if passphrase else None
+        archive, facts = of_one_moment(settings, files)
+        hashes: dict[str, str] = {}
+        chunks = packed(archive, facts, hashes)
+        try:
+            if key:
+                age.encrypt(Stream(chunks), target, key)
+            else:
+                for chunk in chunks:
+                    target.write(chunk)
+        except (zipfile.BadZipFile, zlib.error) as error:
+            raise EngineError("The engine's archive is damaged.", "Try again.") from error
+    return Contents(facts["nodes"], facts["relationships"], fingerprint(hashes))
+
+
+@contextmanager
+def alone(files: Files) -> Iterator[None]:
+    """Let one backup be made at a time; before and after it, delete what one has left.
+
+    Raises:
+        LockHeld: another is being made.
+        EngineUnavailable: the folder cannot be used.
+    """
+    lock = filelock.FileLock(files.backup_lock)
+    try:
+        with lock.acquire(timeout=0):
+            files.clear_backups()
+            try:
+                yield
+            finally:
+                # Where the engine still writes, Windows refuses; the next backup or start tries.
+                with suppress(OSError):
+                    files.clear_backups()
+    except filelock.Timeout as error:
+        raise LockHeld(
+            "Another backup is being made.", "Wait until it has ended, then try again."
+        ) from error
+    except OSError as error:
+        raise embedded_files.unwritable(files.home, error) from error
+
+
+@contextmanager
+def replacing(files: Files, path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write, mode 600; it takes the place of `path` once it is whole and on disk.
+
+    Its own path is noted before, so that it can be deleted even after this process was killed.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    temporary = path.absolute().with_name(f".{os.getpid()}{UNFINISHED_SUFFIX}")
+    embedded_files.write_private(files.unfinished, json.dumps(str(temporary)))
+    try:
+        temporary.unlink(missing_ok=True)
+        with private(temporary) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        sync_folder(temporary.parent)
+    except OSError as error:
+        raise InputError(
+            f"The backup cannot be written to {path}: {error.strerror or error}.",
+            "Choose a folder that exists, is writable and has room.",
+        ) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder outlive a power cut, where the system can do that."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            # Some network and USB file systems refuse; the file itself is on disk.
+            with suppress(OSError):
+                os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def of_one_moment(settings: Settings, files: Files) -> tuple[Path, dict[str, Any]]:
+    """Have the engine write its archive while nobody loads; return its path and what it holds."""
     with connect(settings) as store, graph_lock(store):
         for _ in range(ATTEMPTS):
             counts = count(store)
             archive = snapshot(store, files)
-            try:
-                if count(store) == counts:
-                    rewrite(archive, path, {"engine": store.version, **counts})
-                    return counts
-            finally:
-                archive.unlink(missing_ok=True)
+            if count(store) == counts:
+                return archive, {"engine": store.version, **counts}
+            archive.unlink(missing_ok=True)
     raise EngineError("The graph changes all the time.", "Try again when nobody writes to it.")
 
 
@@ -57,70 +141,45 @@ def snapshot(store: Store, files: Files) -> Path:
     """Have the engine write its own archive, of one moment; return the path."""
     assert store.endpoint is not None  # noqa: S101 - only the embedded engine comes here
     body = {"language": "sql", "command": "BACKUP DATABASE"}
+    seconds = embedded_http.BACKUP_SECONDS
     try:
-        reply = embedded_http.post(store.endpoint, "root", f"command/{DATABASE}", body)
+        reply = embedded_http.post(store.endpoint, "root", f"command/{DATABASE}", body, seconds)
         name = json.loads(reply)["result"][0]["backupFile"]
+        archive = files.backups / DATABASE / str(name)
+        if not zipfile.is_zipfile(archive):
+            raise OSError("its archive is not whole")
+        return archive
     except (OSError, ValueError, LookupError) as error:
         raise EngineError(
-            f"The engine could not make a backup: {error}.",
-            "Make room on the disk, then try again.",
+            f"The engine could not make a backup: {embedded_http.cause(error)}.",
+            f"Make room on the disk of {files.home}, then try again.",
         ) from error
-    return files.folder / "backups" / DATABASE / str(name)
 
 
-def count(store: Store) -> dict[str, int]:
-    """Return how many nodes and relationships there are; the lock on the graph is none."""
+def count(store: Store) -> dict[str, Any]:
+    """Return how many nodes and relationships there are, in all and of each kind.
+
+    The lock on the graph is none.
+    """
     nodes = store.read("MATCH (n) WHERE NOT n:Lock RETURN count(n) AS n").rows[0]["n"]
-    relationships = store.read("MATCH ()-[r]->() RETURN count(r) AS n").rows[0]["n"]
-    return {"nodes": nodes, "relationships": relationships}
+    labels = "MATCH (n) WHERE NOT n:Lock UNWIND labels(n) AS kind RETURN kind, count(*) AS n"
+    types = "MATCH ()-[r]->() RETURN type(r) AS kind, count(*) AS n"
+    counted = {row["kind"]: row["n"] for row in store.read(types).rows}
+    return {
+        "nodes": nodes,
+        "relationships": sum(counted.values()),
+        "labels": {row["kind"]: row["n"] for row in store.read(labels).rows},
+        "types": counted,
+    }
 
 
-def rewrite(archive: Path, path: Path, facts: dict[str, Any]) -> None:
-    """Copy the engine's archive to `path`, with a manifest at its end."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    hashes: dict[str, str] = {}
-    try:
-        temporary.unlink(missing_ok=True)
-        descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-        with (
-            os.fdopen(descriptor, "w+b") as file,
-            zipfile.ZipFile(archive) as source,
-            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
-        ):
-            for item in source.infolist():
-                with source.open(item) as read, target.open(item.filename, "w") as written:
-                    hashes[item.filename] = copied(read, written)
-            made = datetime.now(UTC).isoformat(timespec="seconds")
-            manifest = {"format": FORMAT, "made": made, **facts, "files": hashes}
-            target.writestr(MANIFEST, json.dumps(manifest, indent=1))
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        raise InputError(
-            f"The backup cannot be written to {path}: {error.strerror or error}.",
-            "Choose a folder that exists, is writable and has room.",
-        ) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def copied(source: Any, target: Any) -> str:
-    """Copy all bytes from one open file to another; return their SHA-256."""
-    digest = hashlib.sha256()
-    while chunk := source.read(CHUNK):
-        digest.update(chunk)
-        target.write(chunk)
-    return digest.hexdigest()
-
-
-def restore(settings: Settings, path: Path) -> dict[str, int]:
+def restore(settings: Settings, path: Path, passphrase: str | None = None) -> Contents:
     """Replace the graph by that of the backup `path`; return what it holds.
 
     The old data stays until the new has been checked, and after any failure.
 
     Raises:
-        InputError: `path` is no backup, or a damaged one.
+        InputError: `path` is no backup, a damaged one, or one that `passphrase` does not open.
         EngineUnavailable: the data cannot be written or opened.
     """
     files = Files(settings.home.absolute())
@@ -128,7 +187,11 @@ def restore(settings: Settings, path: Path) -> dict[str, int]:
     with embedded.locked(files):
         shutil.rmtree(files.incoming, ignore_errors=True)
         try:
-            counts = unpack(path, files)
+            target = files.incoming / DATABASE
+            files.incoming.mkdir(mode=0o700)
+            target.mkdir(mode=0o700)
+            with opened(path) as file, decrypted(file, path, files, passphrase) as plain:
+                counts, mark = unpack(plain, path, target)
             embedded.halt(files)
             with replaced(files):
                 check_opens(settings, files, path, counts)
@@ -136,36 +199,40 @@ def restore(settings: Settings, path: Path) -> dict[str, int]:
             raise embedded_files.unwritable(files.home, error) from error
         finally:
             shutil.rmtree(files.incoming, ignore_errors=True)
-    return counts
+    return Contents(counts["nodes"], counts["relationships"], mark)
 
 
-def unpack(path: Path, files: Files) -> dict[str, int]:
-    """Write the backup's files to the incoming folder and check each; return its counts."""
-    no_backup = InputError(
-        f"{path} is not a backup of Vínculos.", "Give a file that `vinculos db backup` wrote."
-    )
-    damaged = InputError(f"The backup {path} is damaged.", "Use another backup.")
-    target = files.incoming / DATABASE
-    target.mkdir(mode=0o700, parents=True)
-    try:
-        with opened(path) as file, zipfile.ZipFile(file) as archive:
-            manifest = json.loads(archive.read(MANIFEST))
-            if manifest["format"] != FORMAT:
-                raise no_backup
-            hashes = dict(manifest["files"])
-            if {*archive.namelist()} != {*hashes, MANIFEST}:
-                raise damaged
-            for name, expected in hashes.items():
-                if Path(name).name != name or "\\" in name:
-                    raise no_backup
-                with archive.open(name) as source, (target / name).open("xb") as written:
-                    if copied(source, written) != expected:
-                        raise damaged
-            return {name: int(manifest[name]) for name in ("nodes", "relationships")}
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
-        raise no_backup from error
-    except (EOFError, NotImplementedError, RuntimeError) as error:
-        raise damaged from error
+def is_encrypted(path: Path) -> bool:
+    """Tell whether a backup can be restored only with its passphrase.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    with opened(path) as file:
+        return age.is_encrypted(file)
+
+
+@contextmanager
+def decrypted(
+    file: BinaryIO, path: Path, files: Files, passphrase: str | None
+) -> Iterator[BinaryIO]:
+    """Give the backup as it was before it was encrypted, if it was.
+
+    It is written beside the data of the engine, to a file that has no name where the system allows
+    that, so that it is gone with this process.
+
+    Raises:
+        InputError: it is encrypted, and `passphrase` does not open it.
+    """
+    if not age.is_encrypted(file):
+        yield file
+        return
+    if passphrase is None:
+        raise InputError(f"{path} is encrypted.", "Give its passphrase.")
+    with tempfile.TemporaryFile(dir=files.incoming) as plain:
+        age.decrypt(file, plain, passphrase, path)
+        plain.seek(0)
+        yield plain
 
 
 @contextmanager
@@ -202,13 +269,15 @@ def replaced(files: Files) -> Iterator[None]:
     shutil.rmtree(files.outgoing, ignore_errors=True)
 
 
-def check_opens(settings: Settings, files: Files, path: Path, counts: dict[str, int]) -> None:
+def check_opens(settings: Settings, files: Files, path: Path, counts: dict[str, Any]) -> None:
     """Start the engine on the new data and count what is there."""
     endpoint = embedded.started(files, settings.idle_seconds)
     with connect_endpoint(endpoint) as store:
-        if count(store) != counts:
+        found = count(store)
+        if any(found[name] != counted for name, counted in counts.items()):
             raise InputError(
-                f"The backup {path} opens, but holds another number of nodes than it says.",
+                f"The backup {path} opens, but holds another number of nodes or relationships "
+                "than it says.",
                 "Use another backup.",
             )
         # The backup was made while its maker held the lock.

@@ -9,6 +9,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import psutil
 from vinculos.errors import EngineUnavailable
 
 DATABASE = "vinculos"
+UNFINISHED_SUFFIX = ".backup.tmp"
 CREATE_TIME_TOLERANCE = 5.0
 """Seconds by which a process's start may seem to move when the clock is corrected."""
 
@@ -122,6 +124,37 @@ class Files:
     def outgoing(self) -> Path:
         """The old data while a restore checks the new."""
         return self.folder / "outgoing"
+
+    @property
+    def backups(self) -> Path:
+        """The engine's own archive, while a backup is made from it."""
+        return self.folder / "backups"
+
+    @property
+    def backup_lock(self) -> Path:
+        """Held by whoever makes a backup."""
+        return self.folder / "backup.lock"
+
+    @property
+    def unfinished(self) -> Path:
+        """Where the unfinished file of a backup lies, while it is being written."""
+        return self.folder / "backup.json"
+
+    def clear_backups(self) -> None:
+        """Delete what a backup that was killed has left, whatever folder it wrote to.
+
+        To be called while no backup is being made.
+
+        Raises:
+            OSError: something cannot be deleted.
+        """
+        if self.backups.exists():
+            shutil.rmtree(self.backups)
+        with suppress(OSError, ValueError, TypeError):
+            left = Path(json.loads(self.unfinished.read_text("utf-8")))
+            if left.name.endswith(UNFINISHED_SUFFIX):
+                left.unlink(missing_ok=True)
+        self.unfinished.unlink(missing_ok=True)
 
     def settle(self) -> None:
         """Clear up after a restore that was killed: the old data wins unless the new is in place.

@@ -7,11 +7,13 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from vinculos.graph.embedded_files import DATABASE, Endpoint
 
 ANSWER_SECONDS = 30
+BACKUP_SECONDS = 3600
 NOT_A_QUERY = ("QueryNotIdempotentException", "SecurityException")
 
 # Without this the user's proxy would be asked for 127.0.0.1.
@@ -52,7 +54,22 @@ def only_reads(endpoint: Endpoint, cypher: str, parameters: Mapping[str, Any]) -
     return True
 
 
-def post(endpoint: Endpoint, user: str, path: str, body: Mapping[str, Any]) -> bytes:
+def cause(error: Exception) -> str:
+    """Return the innermost reason that the service gives for a refusal, else the error's words."""
+    if isinstance(error, urllib.error.HTTPError):
+        with error, suppress(OSError, ValueError, LookupError, TypeError):
+            detail = str(json.loads(error.read())["detail"])
+            return detail.rpartition(" -> ")[2].strip().rstrip(".")
+    return str(error).rstrip(".")
+
+
+def post(
+    endpoint: Endpoint,
+    user: str,
+    path: str,
+    body: Mapping[str, Any],
+    seconds: float = ANSWER_SECONDS,
+) -> bytes:
     """Post `body` as `user` and return the answer.
 
     Raises:
@@ -64,5 +81,5 @@ def post(endpoint: Endpoint, user: str, path: str, body: Mapping[str, Any]) -> b
         json.dumps(body, default=str).encode(),
         {"Authorization": f"Basic {secret}", "Content-Type": "application/json"},
     )
-    with opener.open(request, timeout=ANSWER_SECONDS) as reply:
+    with opener.open(request, timeout=seconds) as reply:
         return bytes(reply.read())

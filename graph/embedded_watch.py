@@ -40,6 +40,7 @@ def launch(files: Files) -> Endpoint:
         EngineUnavailable: it cannot be started, with its own words.
     """
     end_orphans(files)
+    clear_leftovers(files)
     if shutil.disk_usage(files.folder).free < FREE_BYTES:
         raise embedded_files.unwritable(files.home, OSError(28, "No space left on device"))
     passwords = embedded_files.write_config(files)
@@ -78,6 +79,17 @@ def launch(files: Files) -> Endpoint:
         f"The embedded engine did not start in {files.home}: {words[:400]}.",
         "Free memory or disk space and try again, or choose another folder with VINCULOS_HOME.",
     )
+
+
+def clear_leftovers(files: Files) -> None:
+    """Delete the copies of the graph that a killed backup or restore has left.
+
+    A backup that is being made keeps its archive.
+    """
+    shutil.rmtree(files.incoming, ignore_errors=True)
+    with suppress(OSError, filelock.Timeout):
+        with filelock.FileLock(files.backup_lock).acquire(timeout=0):
+            files.clear_backups()
 
 
 def listening(pid: int) -> list[int]:

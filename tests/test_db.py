@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from tests.checks import check_nodes, check_rels
 from vinculos.commands.db import db
 from vinculos.errors import InputError, UsageError
-from vinculos.graph import embedded, embedded_backup
+from vinculos.graph import backup_file, embedded, embedded_backup
 from vinculos.graph.embedded_files import Files
 from vinculos.graph.lock import graph_lock
 from vinculos.graph.store import Store, connect
@@ -102,7 +102,7 @@ def rewritten(file: Path, **changes: object) -> Path:
     with zipfile.ZipFile(file) as source, zipfile.ZipFile(other, "w") as target:
         for item in source.infolist():
             content = source.read(item)
-            if item.filename == embedded_backup.MANIFEST:
+            if item.filename == backup_file.MANIFEST:
                 content = json.dumps({**json.loads(content), **changes}).encode()
             target.writestr(item.filename, content)
     return other
