@@ -473,6 +473,9 @@ class InGraph:
         held = {"test:ana-uno": ["test:det-ana-uno-2025", "test:det-ana-uno-2024"]}
         return {person: held.get(person, []) for person in people}
 
+    def described_elsewhere(self, people: Iterable[str], dataset: str) -> set[str]:
+        return {person for person in people if person.startswith("starter:")}
+
 
 def test_people_of_earlier_loads_are_found_in_the_graph() -> None:
     read = texts(
