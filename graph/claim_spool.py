@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from vinculos.graph.claim_statements import claim_properties
-from vinculos.graph.model import RELATIONSHIP_TYPES
+from vinculos.graph.model import ENTITIES, RELATIONSHIP_TYPES
 from vinculos.graph.records import Claim, NodeRef, stored_claim
 from vinculos.graph.spool import Spool
 
@@ -206,12 +206,13 @@ class ClaimSpool:
     def refs(self, labels: Iterable[str] = ()) -> Iterator[NodeRef]:
         """Yield each entity that any claim is about, of these labels alone where some are given."""
         self.flush()
-        for label in labels or [row[0] for row in self._labels("mentions")]:
-            rows = self.spool.rows("SELECT DISTINCT id FROM mentions WHERE label = ?", (label,))
-            yield from (NodeRef(label, row[0]) for row in rows)
-
-    def _labels(self, table: str) -> list[tuple[str]]:
-        return list(self.spool.rows(f"SELECT DISTINCT label FROM {table}"))  # noqa: S608
+        sql = "SELECT DISTINCT id FROM mentions WHERE label = ? AND id > ? ORDER BY id LIMIT ?"
+        for label in labels or ENTITIES:
+            last = ""
+            while rows := list(self.spool.rows(sql, (label, last, BUFFERED))):
+                yield from (NodeRef(label, row[0]) for row in rows)
+                last = rows[-1][0]
+                self.flush()
 
     def young(self) -> Iterator[NodeRef]:
         """Yield each person whom a claim calls a minor, or gives a date of birth."""

@@ -36,7 +36,7 @@ class PartialDate:
         )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def parse_date(text: str) -> PartialDate:
     """Return the partial date that `text` writes.
 

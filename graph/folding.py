@@ -16,7 +16,7 @@ _ACCENT = re.compile("[\u0300-\u0314\u031a\u0323-\u0326\u032d-\u0333\u033d-\u034
 _WORD = re.compile("[a-z0-9]+")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Return `text` in lower case, without accents, each run of punctuation and space as one space.
 

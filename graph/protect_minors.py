@@ -6,6 +6,7 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from vinculos.graph.claim_spool import ClaimSpool
 from vinculos.graph.claim_statements import claim_properties
@@ -48,9 +49,9 @@ def settle_minors(
     """
     minors = Minors(set(), {})
     if not fresh:
-        for refs in batches([*claims.refs(_TIED), *touched]):
+        for refs in batches(chain(claims.refs(_TIED), touched)):
             claims.add_stored(read_claims(store, _neighbours(store, refs)))
-        for refs in batches(list(claims.refs(["Person"]))):
+        for refs in batches(claims.refs(["Person"])):
             minors.people.update(marked_minors(store, refs))
     today = datetime.datetime.now(datetime.UTC).date()
     for young in batches(list(claims.young()), PART):

@@ -39,7 +39,7 @@ class PublicationDates:
                 ).rows
                 days = [(row["id"], row["day"]) for row in found]
                 self._spool.run_many("INSERT INTO published VALUES (?, ?)", days)
-        self._day = lru_cache(maxsize=50_000)(self._look_up)
+        self._day = lru_cache(maxsize=16384)(self._look_up)
 
     def __call__(self, source: str) -> str:
         """Return the date of one source."""

@@ -78,10 +78,10 @@ class Rederiving:
         self._spool = claims.spool
         self._spool.make(TABLES)
         if not fresh:
-            for refs in batches(list(touched.refs())):
+            for refs in batches(touched.refs()):
                 claims.add_stored(minors.masked(read_claims(self.store, refs)))
             # A dispute over a tie may be about its other end alone.
-            for refs in batches(list(touched.untouched_ends())):
+            for refs in batches(touched.untouched_ends()):
                 disputes = read_claims(self.store, refs, disputes_only=True)
                 claims.add_stored(minors.masked(disputes))
         self._published: PublishedOn = PublicationDates(self.store, touched, fresh=fresh)

@@ -14,6 +14,9 @@ from vinculos.graph.records import Citation, NodeRef, Tie
 
 TABLE = "CREATE TABLE touched (label TEXT, id TEXT, PRIMARY KEY (label, id)) WITHOUT ROWID"
 
+ENDS = "CREATE TABLE ends (label TEXT, id TEXT, PRIMARY KEY (label, id)) WITHOUT ROWID"
+PART = 2000
+
 
 class Standing(NamedTuple):
     """What derivation asks of a claim, beside what it says."""
@@ -57,18 +60,30 @@ class Touched:
             (NEW, CHANGED),
         )
 
-    def refs(self, label: str | None = None) -> Iterator[NodeRef]:
-        """Yield the entities to be derived anew, of one label where it is given."""
-        where, parameters = ("label = ?", (label,)) if label else ("1", ())
-        sql = f"SELECT label, id FROM touched WHERE {where} ORDER BY label, id"  # noqa: S608
-        return (NodeRef(*row) for row in self._spool.rows(sql, parameters))
+    def refs(self, label: str = "") -> Iterator[NodeRef]:
+        """Yield the entities to be derived anew, of one label where it is given.
+
+        More may be added meanwhile; whether they come too is not said.
+        """
+        sql = (
+            "SELECT label, id FROM touched WHERE (label, id) > (?, ?) AND (label = ? OR ? = '') "
+            "ORDER BY label, id LIMIT ?"
+        )
+        last = (label, "")
+        while rows := list(self._spool.rows(sql, (*last, label, label, PART))):
+            yield from (NodeRef(*row) for row in rows)
+            last = rows[-1]
 
     def untouched_ends(self) -> Iterator[NodeRef]:
         """Yield the entities beyond those touched to which claims tie them."""
         self.claims.flush()
+        self._spool.make(ENDS)
         for label, end in (("start_label", "start"), ("end_label", "end")):
-            sql = f"SELECT DISTINCT {label}, {end} FROM ties EXCEPT SELECT label, id FROM touched"  # noqa: S608
-            yield from (NodeRef(*row) for row in self._spool.rows(sql))
+            self._spool.run(
+                f"INSERT OR IGNORE INTO ends SELECT {label}, {end} FROM ties "  # noqa: S608
+                "EXCEPT SELECT label, id FROM touched"
+            )
+        return (NodeRef(*row) for row in self._spool.rows("SELECT label, id FROM ends"))
 
     def mentions(self, label: str = "") -> Iterator[tuple[NodeRef, Iterator[Mention]]]:
         """Yield each entity touched (of one label, where given) with what each claim says of it."""

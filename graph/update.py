@@ -33,7 +33,7 @@ from vinculos.graph.protect_minors import (
 from vinculos.graph.rederive import Progress, Rederiving
 from vinculos.graph.schema import ensure_schema
 from vinculos.graph.store import Store
-from vinculos.graph.stored import LIVE, batches, main_ref, read_nodes, read_relationships
+from vinculos.graph.stored import BATCH, LIVE, batches, main_ref, read_nodes, read_relationships
 from vinculos.graph.touched import Touched
 from vinculos.graph.writer import Counts, Writer
 
@@ -123,7 +123,7 @@ class _Update:
         changed = self._count(self.comparison.note_vanished(replaced))
         if changed or unfinished or exposed:
             self._open(kind, files, unfinished)
-            self._touch(unfinished)
+            self._touch(unfinished, fresh=fresh)
             self.touched.add(mask_stored(self.writer, exposed, minors))
             self._rederive(minors, fresh=fresh)
             self._close(repair=unfinished is not None, fresh=fresh)
@@ -147,7 +147,7 @@ class _Update:
         load = self.report.load
         waiting = pending(self.store)
         self.touched.add({ref for claim in waiting for ref in claim.about()})
-        for refs in () if fresh else batches(list(self.touched.refs("Person"))):
+        for refs in () if fresh else batches(self.touched.refs("Person")):
             minors.people.update(marked_minors(self.store, refs))
         for renamed in batches(self.comparison.vanished(load)):
             self.writer.supersede(renamed, load)
@@ -164,7 +164,8 @@ class _Update:
     def _write_claims(self, writing: Writing) -> None:
         total = self.comparison.count(NEW, CHANGED)
         done = 0
-        for batch in batches(self.comparison.written(writing.load)):
+        # Claims are long; fewer in flight keep the memory bounded.
+        for batch in batches(self.comparison.written(writing.load), BATCH // 2):
             self.writer.claims(batch, writing)
             done += len(batch)
             self.progress("claims", done, total)
@@ -213,10 +214,10 @@ class _Update:
         ).rows
         return f"{self.report.dataset}/{rows[0]['loads'] + 1}"
 
-    def _touch(self, unfinished: str | None) -> None:
+    def _touch(self, unfinished: str | None, *, fresh: bool) -> None:
         """Note every entity that a changed, outdated or vanished claim speaks of."""
         self.touched.add_changed()
-        for ids in batches(list(self.comparison.superseded())):
+        for ids in batches(self.comparison.superseded()):
             self.touched.add(claimed_about(self.store, ids))
         if unfinished:
             rows = self.store.stream(
@@ -226,7 +227,7 @@ class _Update:
             )
             self.touched.add(main_ref(row["labels"], row["id"]) for row in rows)
         # What cites a source whose date changed may show another value as the newest.
-        for refs in batches(list(self.touched.refs("Source"))):
+        for refs in () if fresh else batches(self.touched.refs("Source")):
             self.touched.add(citing(self.store, (ref.id for ref in refs)))
 
     def _count_alike(self) -> None:
