@@ -47,7 +47,8 @@ def decide(
         notify: told when another load has to be waited for.
 
     Returns:
-        The decision, and what it changed.
+        The decision, and what it changed. One that was killed half-way is taken up, with the
+        reason then given.
 
     Raises:
         UsageError: no reason is given, or the decision stands already, or there is none to lift.
@@ -62,9 +63,13 @@ def decide(
         Spool(store.scratch) as spool,
     ):
         earlier = read_decisions(store)
-        refuse_idle(kind, target, earlier)
+        taken_up = killed(store, kind, target, earlier)
+        if taken_up is None:
+            refuse_idle(kind, target, earlier)
         number = max((decision.number for decision in earlier), default=0) + 1
-        decision = Decision(number, kind, target.id, target.label, why.strip(), who(), now())
+        decision = taken_up or Decision(
+            number, kind, target.id, target.label, why.strip(), who(), now()
+        )
         record = (
             f"MATCH (t:{target.label} {{id: $target}}) MERGE (d:{DECISION} {{id: $id}}) "
             "SET d += $properties, d.complete = false MERGE (d)-[:ABOUT]->(t)",
@@ -89,6 +94,18 @@ def decide(
         writer.role_labels()
         finish_decisions(writer)
         return decision, counts
+
+
+def killed(store: Store, kind: str, target: NodeRef, earlier: list[Decision]) -> Decision | None:
+    """Return this very decision where it was recorded last and not carried out to its end."""
+    about = [decision for decision in earlier if decision.target == target.id]
+    if not about or about[-1].kind != kind:
+        return None
+    rows = store.read(
+        f"MATCH (d:{DECISION} {{id: $id}}) WHERE d.complete = false RETURN d.id AS id",
+        {"id": about[-1].id},
+    ).rows
+    return about[-1] if rows else None
 
 
 def refuse_idle(kind: str, target: NodeRef, earlier: list[Decision]) -> None:

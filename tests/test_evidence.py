@@ -22,6 +22,7 @@ from vinculos.graph.derive import derive
 from vinculos.graph.minors import find_minors, mask_claims, names_of
 from vinculos.graph.model import ROLE_LABELS
 from vinculos.graph.records import Claim, NodeRef, Value
+from vinculos.graph.rederive import Rederiving
 from vinculos.graph.store import Store
 from vinculos.loaders.load import load_folder
 from vinculos.loaders.read import read_files
@@ -344,3 +345,28 @@ def claims_in(folder: Path, dataset: str, *more: Path) -> list[Claim]:
     assert reading.problems == []
     own = {path.stem for path in find_files(folder)[0]}
     return [claim for claim in reading.claims if claim.table in own]
+
+
+class Killed(Exception):
+    """Stands for the moment at which a command dies."""
+
+
+def test_a_decision_killed_half_way_is_taken_up_by_itself(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(deriving: Rederiving) -> None:
+        raise Killed
+
+    load_folder(store, folder_of(tmp_path))
+    decide(store, "retract", source(store, "s2"), "withdrawn")
+    wanted = all_nodes(store, but=("Load", "Lock", "Decision")), all_relationships(store)
+    store.write("MATCH (n) DETACH DELETE n")
+    load_folder(store, folder_of(tmp_path))
+    with monkeypatch.context() as patched, pytest.raises(Killed):
+        patched.setattr(Rederiving, "nodes", die)
+        decide(store, "retract", source(store, "s2"), "withdrawn")
+    decide(store, "retract", source(store, "s2"), "withdrawn")
+    assert (all_nodes(store, but=("Load", "Lock", "Decision")), all_relationships(store)) == wanted
+    assert values(store, "MATCH (d:Decision) RETURN d.complete") == [True]
+    with pytest.raises(UsageError, match="already"):
+        decide(store, "retract", source(store, "s2"), "withdrawn")
