@@ -24,7 +24,7 @@ from typing import Any
 import neo4j
 import psutil
 
-from vinculos.errors import EngineError, LockHeld, StatementError
+from vinculos.errors import EngineError, EngineUnavailable, LockHeld, StatementError
 from vinculos.graph.embedded_files import find_process
 from vinculos.graph.store import Store
 
@@ -108,12 +108,22 @@ def graph_lock(
     beat.start()
     try:
         yield lock
-    finally:
+    except EngineUnavailable:
+        # The lease ends by itself; to try for it would keep the user waiting once more.
         ended.set()
-        beat.join()
-        # Where the database is gone the lease ends by itself; the block's own error matters more.
-        with suppress(EngineError):
-            store.write(RELEASE, {"holder": lock.holder})
+        raise
+    except BaseException:
+        release(store, lock, ended, beat)
+        raise
+    release(store, lock, ended, beat)
+
+
+def release(store: Store, lock: GraphLock, ended: threading.Event, beat: threading.Thread) -> None:
+    """Let go of the lock; where the database fails the lease ends by itself."""
+    ended.set()
+    beat.join()
+    with suppress(EngineError):
+        store.write(RELEASE, {"holder": lock.holder})
 
 
 def keep(store: Store, lock: GraphLock, ended: threading.Event) -> None:

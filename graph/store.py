@@ -14,6 +14,8 @@ from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
 import neo4j
+from neo4j.auth_management import AuthManager
+from neo4j.exceptions import Neo4jError
 
 from vinculos.errors import EngineUnavailable
 from vinculos.graph import embedded, embedded_http, read_only
@@ -199,7 +201,7 @@ def connect(settings: Settings) -> Store:
 def connect_neo4j(settings: Settings) -> Store:
     """Return an open store on the server of `settings.uri`."""
     with translated("neo4j"):
-        driver = open_driver(settings.uri or "", settings.username, settings.password)
+        driver = open_driver(settings.uri or "", (settings.username, settings.password))
     return verified(Store("neo4j", settings.database, driver))
 
 
@@ -225,7 +227,37 @@ def connect_endpoint(endpoint: Endpoint) -> Store:
 def open_embedded(endpoint: Endpoint, user: str) -> neo4j.Driver:
     """Return a driver for one of the embedded engine's users."""
     uri = f"bolt://127.0.0.1:{endpoint.port}"
-    return open_driver(uri, user, endpoint.passwords[user])
+    return open_driver(uri, EngineAuth(endpoint, user))
+
+
+class EngineAuth(AuthManager):
+    """A user of the embedded engine, whom the driver asks for before it uses a connection.
+
+    An engine that has died comes back on another port, if at all: trying again for as long as
+    the driver would is in vain.
+    """
+
+    def __init__(self, endpoint: Endpoint, user: str) -> None:
+        """Take a running engine and the name of one of its users."""
+        self._endpoint = endpoint
+        self._auth = neo4j.basic_auth(user, endpoint.passwords[user])
+
+    def get_auth(self) -> neo4j.Auth:
+        """Return the user's name and password.
+
+        Raises:
+            EngineUnavailable: the engine has ended.
+        """
+        if self._endpoint.process() is None:
+            raise EngineUnavailable(
+                "The embedded engine has ended.",
+                "Run the same command again: what was written is kept.",
+            )
+        return self._auth
+
+    def handle_security_exception(self, auth: Any, error: Neo4jError) -> bool:
+        """Return False: no other password would do."""
+        return False
 
 
 def verified(store: Store) -> Store:
@@ -238,11 +270,11 @@ def verified(store: Store) -> Store:
     return store
 
 
-def open_driver(uri: str, username: str, password: str) -> neo4j.Driver:
+def open_driver(uri: str, auth: tuple[str, str] | AuthManager) -> neo4j.Driver:
     """Return a driver that says nothing on the terminal and sends no telemetry."""
     return neo4j.GraphDatabase.driver(
         uri,
-        auth=(username, password),
+        auth=auth,
         connection_timeout=CONNECT_SECONDS,
         max_transaction_retry_time=RETRY_SECONDS,
         notifications_min_severity="OFF",
