@@ -20,6 +20,9 @@ def ties(row: Row) -> Iterator[Tie]:
     start, end, kind = row["from_person_id"], row["to_person_id"], row["kind"]
     if start == end:
         raise RowError("to_person_id", "a person has no tie to themselves")
+    if kind is None:
+        # A word that is no kind is a problem already; the row is looked through for others.
+        return
     known = KINSHIPS[kind]
     first, second, detail = start, end, "detail_from"
     if known.reverse_of or (known.symmetric and end.id < start.id):

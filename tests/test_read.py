@@ -379,3 +379,10 @@ def test_no_message_prints_the_name_of_somebody_who_may_be_a_minor(
     shown = "\n".join(map(str, read(folder).problems))
     assert "people.csv:2" in shown and "relationships.csv:2" in shown
     assert "zulia" not in shown.lower()
+
+
+def test_a_tie_of_no_known_kind_is_a_problem(tmp_path: Path) -> None:
+    relationships = "from_person_id,to_person_id,kind,source_ids\nana,eva,sibling,s1\n"
+    people = "person_id,name,source_ids\nana,Ana,s1\neva,Eva,s1\n"
+    (problem,) = said(tmp_path, people=people, relationships=relationships)
+    assert "relationships.csv:2, column kind ('sibling')" in problem
