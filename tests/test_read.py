@@ -385,4 +385,10 @@ def test_a_tie_of_no_known_kind_is_a_problem(tmp_path: Path) -> None:
     relationships = "from_person_id,to_person_id,kind,source_ids\nana,eva,sibling,s1\n"
     people = "person_id,name,source_ids\nana,Ana,s1\neva,Eva,s1\n"
     (problem,) = said(tmp_path, people=people, relationships=relationships)
-    assert "relationships.csv:2, column kind ('sibling')" in problem
+    assert "relationships.csv:2 kind: no kind of tie" in problem
+
+
+def test_a_minor_s_name_in_the_wrong_column_is_not_printed(tmp_path: Path) -> None:
+    people = "person_id,is_minor,name,source_ids\nnn,Zulaymar Rincón,true,s1\n"
+    problems = said(tmp_path, people=people)
+    assert problems and "Zulaymar" not in "".join(problems)
