@@ -3,11 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := pyproject.toml $(shell git ls-files '*.py' '*.cypher' '*.csv' '*.html' '*.css' '*.js' '*.md' 2>/dev/null)
 
-.PHONY: help demo install check test format docs clean
+.PHONY: help demo install check test faults format docs clean
 
 help:
 	@echo "make demo    install, load the starter data, ask three questions, draw a page"
 	@echo "make test    install what the tests need and run all of them"
+	@echo "make faults  kill loads at hundreds of moments, load thousands of damaged inputs (hours)"
 	@echo "make check   ruff, formatting, mypy --strict"
 	@echo "make format  format the code"
 	@echo "make docs    generate what is generated of docs/"
@@ -41,6 +42,10 @@ check: .venv/.tested
 test: .venv/.tested
 	sh tests/tools.sh
 	$(BIN)/python -m pytest
+
+faults: .venv/.tested
+	$(BIN)/python tests/faults/kill.py --engine embedded neo4j-5 --moments 50
+	$(BIN)/python tests/faults/fuzz.py --inputs 5000 --seed 1
 
 format: .venv/.tested
 	$(BIN)/ruff check --fix .
