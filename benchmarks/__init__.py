@@ -1,0 +1,1 @@
+"""Measurements of Vínculos; not part of the package."""

@@ -19,7 +19,7 @@ ENGINES = ("embedded", *servers.VERSIONS)
 DELETED = 2000
 """Nodes to a transaction that empties a graph."""
 QUICK_START = ("-Xmx512m", "-XX:TieredStopAtLevel=1")
-"""What makes the tests' servers small and quick to start; a benchmark lets them run at full speed."""
+"""What makes the tests' servers small and quick to start; not for benchmarks."""
 
 
 @contextmanager
@@ -34,7 +34,7 @@ def engine(name: str, folder: Path) -> Iterator[Settings]:
         finally:
             embedded.stop(settings)
         return
-    servers.JAVA_OPTIONS = (  # type: ignore[misc]
+    servers.JAVA_OPTIONS = (  # type: ignore[assignment]
         *(option for option in servers.JAVA_OPTIONS if option not in QUICK_START),
         "-Xmx2g",
     )
@@ -72,7 +72,7 @@ def empty(settings: Settings) -> None:
 
 def counts(store: Store) -> dict[str, int]:
     """Return how many nodes each label has and how many relationships each type."""
-    found = {}
+    found: dict[str, int] = {}
     for cypher in (
         "MATCH (n) UNWIND labels(n) AS name RETURN name, count(*) AS n",
         "MATCH ()-[r]->() RETURN type(r) AS name, count(*) AS n",
@@ -87,8 +87,6 @@ def server_memory(settings: Settings) -> int:
     if endpoint:
         return int(psutil.Process(endpoint.pid).memory_info().rss)
     held = [
-        child.memory_info().rss
-        for child in psutil.Process().children()
-        if "java" in child.name()
+        child.memory_info().rss for child in psutil.Process().children() if "java" in child.name()
     ]
     return int(max(held, default=0))

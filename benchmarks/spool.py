@@ -96,7 +96,7 @@ class Spool:
             yield pickle.loads(what), (pickle.loads(row) for (row,) in rows)  # noqa: S301
 
     def sample(self, number: int) -> list[tuple[Group, list[Row]]]:
-        """Return `number` relationships, of all kinds in proportion, with the nodes at their ends."""
+        """Return `number` relationships, all kinds in proportion, and the nodes at their ends."""
         total = self._db.execute("SELECT count(*) FROM rows WHERE part = 2").fetchone()[0]
         ties: dict[Group, list[Row]] = {}
         nodes: dict[Group, dict[tuple[str, str], Row]] = {}
