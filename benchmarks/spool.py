@@ -78,7 +78,7 @@ class Spool:
             row = {"a": record["a"], "b": record["b"], "p": plain_properties(record["p"])}
             self._add(2, Ties(record["type"], start, end, "id" in row["p"]), "", row)
         self._db.execute("CREATE INDEX grouped ON rows (part, what)")
-        self._db.execute("CREATE INDEX ids ON rows (id) WHERE id <> ''")
+        self._db.execute("CREATE INDEX ids ON rows (id)")
 
     def _add(self, part: int, what: Group, node_id: str, row: Row) -> None:
         self._db.execute(
@@ -99,7 +99,7 @@ class Spool:
         """Return `number` relationships, all kinds in proportion, and the nodes at their ends."""
         total = self._db.execute("SELECT count(*) FROM rows WHERE part = 2").fetchone()[0]
         ties: dict[Group, list[Row]] = {}
-        nodes: dict[Group, dict[tuple[str, str], Row]] = {}
+        nodes: dict[str, dict[tuple[str, str], Row]] = {}
         step = max(1, total // number)
         found = self._db.execute("SELECT what, row FROM rows WHERE part = 2 ORDER BY rowid")
         for position, (what, blob) in enumerate(found):
