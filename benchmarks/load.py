@@ -121,7 +121,9 @@ def raw_session(settings: Settings) -> Iterator[neo4j.Session]:
         if store.endpoint:
             driver = open_embedded(store.endpoint, "writer")
         else:
-            driver = open_driver(settings.uri or "", settings.username, settings.password)
+            driver = open_driver(
+                settings.uri or "", neo4j.basic_auth(settings.username, settings.password)
+            )
         with driver, driver.session(database=store.database) as session:
             yield session
 

@@ -32,9 +32,9 @@ def minors_mask(people: Iterable[RawRow], guarded: Iterable[str] = ()) -> Mask:
     for row in people:
         if may_be_minor(row.cells):
             names = [row.cells.get("name", ""), *row.cells.get("aliases", "").split(";")]
-            if (mark := row.cells.get("is_minor", "")).lower() not in FLAGS:
-                # Where columns are mixed up, the mark may be the name.
-                names.append(mark)
+            if row.cells.get("is_minor", "").lower() not in (*FLAGS, ""):
+                # Where columns are mixed up, the name may stand anywhere.
+                names += row.cells.values()
             mask.add("a minor", names)
     return mask
 
