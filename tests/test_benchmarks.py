@@ -9,8 +9,9 @@ import pytest
 
 from benchmarks import load, raw
 from benchmarks.synthetic import write_folder
+from tests.tables import find_files
 from vinculos.loaders.case_folder import TABLES
-from vinculos.loaders.read import find_files, read_files
+from vinculos.loaders.read import read_files
 
 ROWS = 600
 SYNTHETIC = re.compile(r"sint[eé]tic|synthetic", re.IGNORECASE)
@@ -45,7 +46,7 @@ def test_no_problem_and_every_row(tmp_path: Path, rows: int) -> None:
     reading = read_files(paths, "cases")
     assert reading.problems == []
     assert notes == reading.notes == []
-    assert sum(len(file.rows) for file in reading.files) == rows
+    assert sum(file.rows for file in reading.files) == rows
 
 
 def test_every_table_has_rows(folder: Path) -> None:
