@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from vinculos.commands.output import Output, default_audience, note, output_options
 from vinculos.commands.session import open_store, warn_unfinished
-from vinculos.errors import UsageError
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -80,11 +77,14 @@ def query(
       vinculos query list_held -p as_of=2026-02-28 --format csv -o held.csv
       vinculos query -c "MATCH (p:Detainee) RETURN p.name AS name LIMIT 5"
     """  # noqa: D301 - click wants the character itself
-    asked = chosen_query(settings, name, cypher)
+    from vinculos.queries.ask import ask, find_query
+    from vinculos.queries.parameters import parse_given
+
+    asked, texts = find_query(name, cypher, settings.queries), parse_given(given)
     with open_store(settings) as store:
         warn_unfinished(store, output.lang)
-        result = store.query(asked.text, bound(store, asked, given), write=write)
-        count = output.emit(store, result.keys, result.rows, asked.columns)
+        answer = ask(store, asked, texts, write=write)
+        count = output.emit(store, answer.keys, answer.rows, asked.columns)
     if output.format == "table":
         note(EMPTY[output.lang] if not count else ONE[output.lang] if count == 1 else "")
         note(ROWS[output.lang].format(count) if count > 1 else "")
@@ -120,42 +120,6 @@ def queries(settings: Settings, name: str | None, choices: bool, lang: str | Non
                 if parameter.choices:
                     found = ", ".join(listed(store, parameter, chosen))
                     click.echo(clean(f"\n{parameter.name}: {found}"))
-
-
-def chosen_query(settings: Settings, name: str | None, cypher: str | None) -> Query:
-    """Return the query that a name, a file or a text stands for.
-
-    Raises:
-        UsageError: none or both are given, or the header is wrong.
-        NotFound: there is no such name or file.
-    """
-    from vinculos.queries.library import SUFFIX, get_query, parse_query, read_query
-
-    if (name is None) == (cypher is None):
-        raise UsageError(
-            "Give the name of a saved question, or Cypher with -c.",
-            "See the questions: vinculos queries",
-        )
-    if cypher is not None:
-        return parse_query("-c", cypher)
-    if name and name.endswith(SUFFIX):
-        return read_query(Path(name))
-    return get_query(name or "", settings.queries)
-
-
-def bound(store: Store, asked: Query, given: Sequence[str]) -> dict[str, Any]:
-    """Return the typed parameters of `asked`; ids are looked up in the graph.
-
-    Raises:
-        UsageError: a parameter is unknown, missing or ill-typed, or an id is not there.
-    """
-    from vinculos.graph.lookup import resolve_id
-    from vinculos.queries.parameters import bind, parse_given
-
-    today = datetime.date.today()
-    return bind(
-        asked, parse_given(given), today=today, resolve=lambda text: resolve_id(store, text).id
-    )
 
 
 def listed(store: Store, parameter: Parameter, lang: str) -> list[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vinculos.commands.output import AUDIENCES, LANGUAGES, note, write_file
-from vinculos.commands.query import bound, chosen_query, complete_name
+from vinculos.commands.query import complete_name
 from vinculos.commands.session import open_store, warn_unfinished
 from vinculos.errors import UsageError
 from vinculos.settings import Settings
@@ -199,15 +199,16 @@ def _asked(
     given: Sequence[str],
     lang: str,
 ) -> Answer:
-    from vinculos.graph.around import complete
+    from vinculos.queries.ask import ask, find_query
+    from vinculos.queries.parameters import parse_given
 
-    asked = chosen_query(settings, name, cypher)
-    parameters = bound(store, asked, given)
-    network = complete(store, store.query(asked.text, parameters).rows)
+    asked = find_query(name, cypher, settings.queries)
+    answer = ask(store, asked, parse_given(given))
+    network = answer.network(store)
     words = WORDS[lang]
     title = asked.title.get(lang) if asked.declared else words["query"]
     facts = [(words["question"], asked.name)] if cypher is None else []
-    facts += _parameter_facts(parameters, lang)
+    facts += _parameter_facts(answer.question.given, lang)
     facts.append((words["text"], asked.text.strip()))
     if network.left_out:
         facts.append((words["ends"], words["ends_of"].format(network.left_out)))
