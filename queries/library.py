@@ -117,7 +117,7 @@ def parse_query(name: str, text: str, path: Path | None = None) -> Query:
             f"The header of {where} is not YAML{line}: {getattr(error, 'problem', error)}.",
             "Quote texts that hold a colon or a brace.",
         ) from None
-    query = _declared(name, header, text[comment.end() :].strip(), path, where)
+    query = declared_query(name, header, text[comment.end() :].strip(), path, where)
     undeclared = [used for used in used_parameters(query.text) if used not in query.parameters]
     if undeclared:
         listed = ", ".join(f"${used}" for used in undeclared)
@@ -212,7 +212,19 @@ def suggest(word: str, known: Iterable[str]) -> str:
     return f"There is: {', '.join(names)}." if 0 < len(names) <= 12 else ""
 
 
-def _declared(name: str, header: Any, text: str, path: Path | None, where: str) -> Query:
+def declared_query(name: str, header: Any, text: str, path: Path | None, where: str) -> Query:
+    """Return the query that a header, already read, and a Cypher text make.
+
+    Args:
+        name: of the query.
+        header: title, description, parameters, columns and so on, as a mapping.
+        text: the Cypher.
+        path: its file, where it has one.
+        where: what messages call it.
+
+    Raises:
+        UsageError: the header has unknown words or wrong values.
+    """
     head = _mapping(header, _HEADER_KEYS, f"the header of {where}")
     parameters = {
         key: _parameter(key, declared, where)
