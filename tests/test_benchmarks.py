@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import load, raw
+from benchmarks import load, queries, raw
 from benchmarks.synthetic import write_folder
 from tests.tables import find_files
 from vinculos.loaders.case_folder import TABLES
@@ -106,3 +106,30 @@ def test_benchmark_gives_figures(
     assert result.nodes > 300
     assert result.node_size in raw.SIZES
     assert "| embedded | 300 |" in capsys.readouterr().out
+
+
+@pytest.mark.timeout(600)
+def test_questions_are_timed_and_written_into_a_page(home: Path, tmp_path: Path) -> None:
+    page = tmp_path / "performance.md"
+    page.write_text(f"before\n{queries.BEGIN}\nold\n{queries.END}\nafter\n", "utf-8")
+    asked = ["list_held", "show_person"]
+    results = queries.main(
+        ["--cases", "0", "--engine", "embedded", "--repeat", "1"]
+        + ["--query", *asked, "--write", str(page)]
+    )
+    assert sorted(result.query for result in results) == asked
+    assert all(result.median > 0 and result.rows for result in results)
+    text = page.read_text("utf-8")
+    assert text.startswith(f"before\n{queries.BEGIN}\n") and text.endswith(
+        f"{queries.END}\nafter\n"
+    )
+    assert "old" not in text
+    assert all(f"| `{name}` |" in text for name in asked)
+
+
+def test_page_without_a_place_for_the_figures_is_refused(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("no marks\n", "utf-8")
+    with pytest.raises(SystemExit, match="no place"):
+        queries.write_section(page, "figures")
+    assert page.read_text("utf-8") == "no marks\n"
