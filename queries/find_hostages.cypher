@@ -28,6 +28,14 @@ columns:
   because_of_id: {en: id of the other, es: id de la otra persona}
   detention_id: {en: id of the custody, es: id de la detención}
   sources: {en: sources, es: fuentes, kind: sources}
+answers:
+  - columns: [person, because_of, kinship, in_words, asserted_by, confidence, status, started, disputed, detention_id, sources]
+    rows:
+      - [Ana Prueba Uno, Bruno Prueba Dos, [in_law_of], [sister-in-law], [Synthetic family], documented, detained, 2025-01-07, [started], d-ana, [s1, s3]]
+      - [Olga Oculta Prueba, Bruno Prueba Dos, [friend_of], [], [], alleged, detained, 2025-01-01, [], d-olga, [s2]]
+      - [minor, Bruno Prueba Dos, [child_of], [son], [], alleged, released, 2025-01-07, [], d-nino, [s4]]
+    # A colleague whose tie says that nobody claims it, and her custodies.
+    never: [carla-prueba, d-carla-1, d-carla-2]
 */
 MATCH (held:Person)-[:DETAINED_IN]->(d:Detention)-[b:BECAUSE_OF]->(target:Person)
 OPTIONAL MATCH (held)-[k:RELATED_TO]-(target)

@@ -21,6 +21,10 @@ columns:
   k: {en: kinship, es: parentesco}
   o: {en: tie, es: vínculo}
   n: {en: charge or official, es: delito o funcionario}
+answers:
+  - nodes: [ana-prueba, bruno-prueba, d-ana, d-nino, d-olga, dario-mando, nino-nombre, olga-oculta]
+    ties: {DETAINED_IN: 3, BECAUSE_OF: 3, RELATED_TO: 3, INVOLVED_IN: 2}
+    never: [carla-prueba, d-carla-2, noe-prueba, cuerpo-uno]
 */
 MATCH (held:Person)-[x:DETAINED_IN]->(d:Detention)-[b:BECAUSE_OF]->(target:Person)
 OPTIONAL MATCH (held)-[k:RELATED_TO]-(target)

@@ -1,21 +1,23 @@
 """Saved questions: one .cypher file each, with a header that says what it asks and answers.
 
 The header is a leading `/* … */` comment in YAML: `title`, `description`, `theme`, `returns`,
-`parameters` and `columns`. A file without one is still a query, with parameters that are text.
+`parameters`, `columns`, and `answers`, which are what it must answer on a small folder of cases. A
+file without one is still a query, with parameters that are text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
-from rapidfuzz import process
 
 from vinculos.errors import NotFound, UsageError
+from vinculos.queries.answers import Answer, parse_answers
+from vinculos.queries.checks import mapping, one_of, suggest
 
 FOLDER = Path(__file__).parent
 SUFFIX = ".cypher"
@@ -39,7 +41,7 @@ _TOKEN = re.compile(
     | \$(?P<name>\w+)""",
     re.DOTALL | re.VERBOSE,
 )
-_HEADER_KEYS = ("title", "description", "theme", "returns", "parameters", "columns")
+_HEADER_KEYS = ("title", "description", "theme", "returns", "parameters", "columns", "answers")
 _PARAMETER_KEYS = ("type", "default", "en", "es", "choices")
 _COLUMN_KEYS = ("en", "es", "kind")
 
@@ -94,6 +96,7 @@ class Query:
     returns: str = "table"
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     columns: Mapping[str, Column] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
 
 
 def parse_query(name: str, text: str, path: Path | None = None) -> Query:
@@ -203,15 +206,6 @@ def list_queries(folders: Sequence[Path] = ()) -> list[Query]:
     return sorted(queries, key=lambda query: (order.index(query.theme), query.name))
 
 
-def suggest(word: str, known: Iterable[str]) -> str:
-    """Return "Did you mean …?" with the nearest of `known`, or what there is, or nothing."""
-    names = list(known)
-    nearest = process.extractOne(word, names, score_cutoff=60)
-    if nearest:
-        return f"Did you mean {nearest[0]}?"
-    return f"There is: {', '.join(names)}." if 0 < len(names) <= 12 else ""
-
-
 def declared_query(name: str, header: Any, text: str, path: Path | None, where: str) -> Query:
     """Return the query that a header, already read, and a Cypher text make.
 
@@ -225,17 +219,16 @@ def declared_query(name: str, header: Any, text: str, path: Path | None, where: 
     Raises:
         UsageError: the header has unknown words or wrong values.
     """
-    head = _mapping(header, _HEADER_KEYS, f"the header of {where}")
+    head = mapping(header, _HEADER_KEYS, f"the header of {where}")
     parameters = {
         key: _parameter(key, declared, where)
-        for key, declared in _mapping(
-            head.get("parameters"), None, f"parameters of {where}"
-        ).items()
+        for key, declared in mapping(head.get("parameters"), None, f"parameters of {where}").items()
     }
     columns = {}
-    for key, declared in _mapping(head.get("columns"), None, f"columns of {where}").items():
-        column = _mapping(declared, _COLUMN_KEYS, f"column {key} of {where}")
+    for key, declared in mapping(head.get("columns"), None, f"columns of {where}").items():
+        column = mapping(declared, _COLUMN_KEYS, f"column {key} of {where}")
         columns[key] = Column(key, _text(column, key), str(column.get("kind", "")))
+    returns = one_of(head.get("returns", "table"), RETURNS, "returns", where)
     return Query(
         name,
         text,
@@ -243,34 +236,26 @@ def declared_query(name: str, header: Any, text: str, path: Path | None, where: 
         path=path,
         title=_text(head.get("title"), name),
         description=_text(head.get("description"), ""),
-        theme=_one_of(head.get("theme", ""), THEMES, "theme", where),
-        returns=_one_of(head.get("returns", "table"), RETURNS, "returns", where),
+        theme=one_of(head.get("theme", ""), THEMES, "theme", where),
+        returns=returns,
         parameters=parameters,
         columns=columns,
+        answers=parse_answers(
+            head.get("answers"), set(parameters), set(columns), returns == "graph", where
+        ),
     )
 
 
 def _parameter(name: str, declared: Any, where: str) -> Parameter:
-    said = _mapping(declared, _PARAMETER_KEYS, f"parameter {name} of {where}")
+    said = mapping(declared, _PARAMETER_KEYS, f"parameter {name} of {where}")
     return Parameter(
         name,
-        _one_of(said.get("type", "text"), TYPES, f"type of parameter {name}", where),
+        one_of(said.get("type", "text"), TYPES, f"type of parameter {name}", where),
         _text(said, name),
         required="default" not in said,
         default=said.get("default"),
         choices=str(said.get("choices", "")),
     )
-
-
-def _mapping(value: Any, keys: Sequence[str] | None, what: str) -> dict[str, Any]:
-    if value is None:
-        return {}
-    if not isinstance(value, dict):
-        raise UsageError(f"{what} should be a list of `name: value`.")
-    for key in value:
-        if keys is not None and key not in keys:
-            raise UsageError(f"{what} has an unknown word {key!r}.", suggest(str(key), keys))
-    return {str(key): item for key, item in value.items()}
 
 
 def _text(value: Any, default: str) -> Text:
@@ -280,12 +265,3 @@ def _text(value: Any, default: str) -> Text:
         return Text(en or es or default, es or en or default)
     plain = default if value is None else str(value)
     return Text(plain, plain)
-
-
-def _one_of(value: Any, known: Iterable[str], what: str, where: str) -> str:
-    if value not in known:
-        raise UsageError(
-            f"{where}: {what} is {value!r}.",
-            f"Choose one of {', '.join(word for word in known if word)}.",
-        )
-    return str(value)

@@ -18,6 +18,12 @@ columns:
   other: {en: with regard to, es: respecto de}
   values: {en: what is said, es: qué se afirma, kind: sides}
   id: {en: id, es: id}
+answers:
+  - columns: [subject, label, field, values, id]
+    rows:
+      - [Ana Prueba Uno, Detention, started, {"2025-01-07": [s1], "2025-01-08": [s2]}, d-ana]
+      - [Carla Prueba Tres, Person, age, {"30": [s1], "31": [s2]}, carla-prueba]
+    never: [d-carla-1, bruno-prueba]
 */
 CALL {
   MATCH (n:Person|Detention|Event|Place|Organization|Case|Charge|Law|Rule|Source)

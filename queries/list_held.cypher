@@ -35,6 +35,38 @@ columns:
   person_id: {en: id, es: id}
   detention_id: {en: id of the custody, es: id de la detención}
   sources: {en: sources, es: fuentes, kind: sources}
+answers:
+  - given: {as_of: 2025-05-15}
+    columns: [person, certainty, days_held, last_confirmed, places, detention_id, sources]
+    rows:
+      - [Olga Oculta Prueba, confirmed, 134, 2025-05-15, [], d-olga, [s2]]
+      - [Ana Prueba Uno, confirmed, 128, 2025-05-15, [Cárcel Ficticia Dos], d-ana, [s1]]
+      - [Carla Prueba Tres, possible, 103, 2025-03-01, [Cárcel Ficticia Dos], d-carla-2, [s2]]
+      - [Bruno Prueba Dos, possible, null, null, [], d-bruno, [s1]]
+    # Ended; released on a day unknown but past; the same, of a minor.
+    never: [d-carla-1, d-eva, d-nino]
+  - given: {as_of: 2025-01-10}
+    columns: [person, certainty, days_held, last_confirmed, detention_id]
+    rows:
+      - [Olga Oculta Prueba, confirmed, 9, 2025-01-10, d-olga]
+      - [Ana Prueba Uno, confirmed, 3, 2025-01-10, d-ana]
+      - [minor, possible, 3, 2025-01-07, d-nino]
+      - [Bruno Prueba Dos, possible, null, null, d-bruno]
+    # Not yet taken.
+    never: [d-carla-2, d-eva]
+  - given: {as_of: 2024-03-15}
+    columns: [person, certainty, days_held, places]
+    rows:
+      # Taken some day of March: possible within it, confirmed after it.
+      - [Bruno Prueba Dos, possible, null, []]
+      - [Carla Prueba Tres, possible, null, [Cárcel Ficticia Uno]]
+    never: [d-carla-2, d-ana]
+  - given: {as_of: 2024-09-15}
+    columns: [person, certainty]
+    rows:
+      - [Bruno Prueba Dos, possible]
+    # Freed on that very day: not held on it.
+    never: [d-carla-1]
 */
 MATCH (p:Person)-[:DETAINED_IN]->(d:Detention)
 WHERE (d.started_min IS NULL OR d.started_min <= $as_of)

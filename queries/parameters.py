@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from vinculos.errors import UsageError
-from vinculos.queries.library import TYPES, Parameter, Query, suggest
+from vinculos.queries.checks import suggest
+from vinculos.queries.library import TYPES, Parameter, Query
 
 YES = ("true", "yes", "sí", "si", "1")
 NO = ("false", "no", "0")

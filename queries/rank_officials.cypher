@@ -31,6 +31,15 @@ columns:
   proceedings: {en: proceedings about a detention, es: procesos acerca de una detención}
   official_id: {en: id, es: id}
   sources: {en: sources, es: fuentes, kind: sources}
+answers:
+  - columns: [official, posts, ordered, commanded, presided, prosecuted, custodian, announced, denounced, alleged, organizations, proceedings, sources]
+    rows:
+      # Commanding the body is not commanding a detention; one order is only alleged.
+      - [Darío Mando Ficticio, ["Director, Cuerpo Ficticio Uno"], 2, 0, 0, 0, 0, 1, 0, 1, 1, 0, [s1, s2]]
+      # Presiding the trial about a detention is not presiding over the detention.
+      - [Elisa Jueza Ficticia, [], 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, [s2]]
+    # The defendant of that trial.
+    never: [fidel-agente]
 */
 MATCH (p:Person)
 WHERE EXISTS { (p)-[:INVOLVED_IN]->() }

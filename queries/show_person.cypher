@@ -31,6 +31,21 @@ columns:
   about_id: {en: id, es: id}
   other_id: {en: id of the other, es: id de lo otro}
   sources: {en: sources, es: fuentes, kind: sources}
+answers:
+  - given: {id: carla-prueba}
+    columns: [about, tie, direction, other, detail, confidence, disputed, sources]
+    rows:
+      - [Person, DETAINED_IN, out, d-carla-1, null, reported, [], [s2]]
+      - [Person, DETAINED_IN, out, d-carla-2, null, reported, [], [s2]]
+      - [Person, RELATED_TO, in, Bruno Prueba Dos, colleague_of, reported, [], [s2]]
+      - [Detention, CONCERNS, in, Synthetic trial about a detention, null, reported, [], [s2]]
+      - [Detention, HELD_AT, out, Cárcel Ficticia Uno, null, reported, [], [s2]]
+      - [Detention, CHARGED_WITH, out, Delito sintético, accused, reported, [], [s2]]
+      - [Detention, HELD_AT, out, Cárcel Ficticia Dos, null, reported, [], [s2]]
+      - [Detention, INVOLVED_IN, in, Darío Mando Ficticio, ordered, alleged, [], [s2]]
+      - [Detention, INVOLVED_IN, in, Elisa Jueza Ficticia, presided, reported, [], [s2]]
+    # The custody of another, in the same prison.
+    never: [d-ana, ana-prueba]
 */
 MATCH (p:Person {id: $id})
 OPTIONAL MATCH (p)-[:DETAINED_IN]->(d:Detention)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.tiny import holding as holding
 from tests.tiny import loaded as loaded
 from tests.tiny import tiny as tiny
 from vinculos.cli import COMMANDS, main

@@ -33,6 +33,11 @@ parameters:
   all: {type: flag, default: false}
 columns:
   name: {en: name, es: nombre, kind: "word:gender"}
+answers:
+  - given: {day: 2026-02-28, kinds: [a, b], all: yes}
+    columns: [name]
+    rows: [[Ana], [2026-02-01]]
+    never: [bruno, {name: Bruno}]
 */
 RETURN $day, $who, $many, $kinds, $all
 """
@@ -53,6 +58,14 @@ def test_header_is_read() -> None:
     assert query.columns["name"].kind == "word:gender"
 
 
+def test_answers_are_read_as_they_would_be_typed_and_shown() -> None:
+    (answer,) = question().answers
+    assert answer.fixture == "tiny"
+    assert answer.given == {"day": "2026-02-28", "kinds": "a;b", "all": "yes"}
+    assert answer.rows == (("Ana",), ("2026-02-01",))
+    assert answer.never == ("bruno", {"name": "Bruno"})
+
+
 def test_text_without_header_takes_its_parameters_as_they_come() -> None:
     query = parse_query("-c", "/* just a note */ MATCH (n {id: $id}) RETURN n")
     assert not query.declared
@@ -71,6 +84,13 @@ def test_parameters_in_strings_and_comments_do_not_count() -> None:
         ("theme: custody", "theme: custdy", "custdy"),
         ("type: date", "type: day", "day"),
         ("columns:", "colums:", "colums"),
+        ("  - given", "  - fixtures: tiny\n    given", "fixtures"),
+        ("given: {day", "given: {days", "days"),
+        ("columns: [name]", "columns: [names]", "names"),
+        ("[[Ana]", "[[Ana, 5]", "2 cells for 1 columns"),
+        ("    rows: [[Ana], [2026-02-01]]\n", "", "lacks 'rows'"),
+        ("never: [bruno", "never: [{nombre: Bruno}", "nombre"),
+        ("    rows:", "    nodes:", "nodes"),
         ("{en: A question", "{en: A: question", "not YAML, line"),
     ],
 )

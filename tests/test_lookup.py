@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.tiny import holding as holding
 from tests.tiny import loaded as loaded
 from tests.tiny import tiny as tiny
 from vinculos.errors import NotFound, UsageError

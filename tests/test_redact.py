@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.tiny import holding as holding
 from tests.tiny import loaded as loaded
 from tests.tiny import tiny as tiny
 from vinculos.graph import redact

@@ -1,9 +1,10 @@
-"""The tiny synthetic folder, loaded again only where another test has emptied the graph."""
+"""Synthetic folders of cases, loaded again only where another test has emptied the graph."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,9 @@ from vinculos.graph.store import Store, connect
 from vinculos.loaders.load import load_folder
 from vinculos.settings import Settings
 
-TINY = Path(__file__).parent / "data" / "tiny"
+DATA = Path(__file__).parent / "data"
+STARTER = Path(__file__).parent.parent / "datasets" / "starter"
+TINY = DATA / "tiny"
 HELD = (
     "MATCH (n) OPTIONAL MATCH (n)-[r]->() "
     "RETURN count(DISTINCT n) AS nodes, count(r) AS ties, sum(size(keys(n))) AS fields"
@@ -20,17 +23,32 @@ HELD = (
 
 
 @pytest.fixture(scope="module")
-def loaded() -> dict[str, object]:
-    """Give what each engine held just after the folder was loaded."""
+def loaded() -> dict[str, Any]:
+    """Give which folder each engine held last, and what was in it just after it was loaded."""
     return {}
 
 
 @pytest.fixture
-def tiny(engine: str, settings: Settings, loaded: dict[str, object]) -> Iterator[Store]:
-    """Give a store that holds `data/tiny` and nothing else; no test may write to it."""
+def holding(
+    engine: str, settings: Settings, loaded: dict[str, Any]
+) -> Iterator[Callable[[Path], Store]]:
+    """Give a function from a folder to a store that holds it, and nothing else.
+
+    The dataset is called after the folder. No test may write to it.
+    """
     with connect(settings) as store:
-        if engine not in loaded or store.read(HELD).rows != loaded[engine]:
-            empty(store)
-            load_folder(store, TINY, dataset="tiny")
-            loaded[engine] = store.read(HELD).rows
-        yield store
+
+        def hold(folder: Path) -> Store:
+            if loaded.get(engine) != (folder, store.read(HELD).rows):
+                empty(store)
+                load_folder(store, folder, dataset=folder.name)
+                loaded[engine] = (folder, store.read(HELD).rows)
+            return store
+
+        yield hold
+
+
+@pytest.fixture
+def tiny(holding: Callable[[Path], Store]) -> Store:
+    """Give a store that holds `data/tiny` and nothing else; no test may write to it."""
+    return holding(TINY)

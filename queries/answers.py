@@ -1,0 +1,132 @@
+"""What a saved question must answer on a small folder of cases: `answers` in its header.
+
+A list; each item is one asking:
+
+    answers:
+      - fixture: tiny                 # a folder of tests/data, where it is not `tiny`
+        given: {as_of: 2025-05-15}    # parameters, as they are typed
+        columns: [person, days_held]  # the columns looked at
+        rows:                         # all rows, in order
+          - [Ana Prueba Uno, 128]
+        never: [d-carla-1, {person: Carla Prueba Tres}]
+
+`never` names what must not be in the answer: ids that the folder has, or cells that no row has
+together. A question that returns a graph says `nodes`, a list of ids, and `ties`, how many of each
+type, in place of `columns` and `rows`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from typing import Any
+
+from vinculos.errors import UsageError
+from vinculos.queries.checks import mapping, suggest
+
+FIXTURE = "tiny"
+_TABLE = ("columns", "rows")
+_GRAPH = ("nodes", "ties")
+_EITHER = ("fixture", "given", "never")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a question must answer: `columns` and `rows` of a table, `nodes` and `ties` of a graph.
+
+    `never` are ids, or cells by column, that must not be in it.
+    """
+
+    fixture: str = FIXTURE
+    given: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Any, ...], ...] = ()
+    nodes: frozenset[str] = frozenset()
+    ties: Mapping[str, int] = field(default_factory=dict)
+    never: tuple[str | Mapping[str, Any], ...] = ()
+
+
+def parse_answers(
+    value: Any, parameters: Set[str], columns: Set[str], graph: bool, where: str
+) -> tuple[Answer, ...]:
+    """Return the answers that a header declares.
+
+    Args:
+        value: what stands under `answers`, or None.
+        parameters: the names of the question's parameters.
+        columns: the names of its columns.
+        graph: whether it returns a graph.
+        where: the file, for messages.
+
+    Raises:
+        UsageError: an answer has an unknown or missing key, names a parameter or column that the
+            question has not, or has a row of another length than its columns.
+    """
+    what = f"answers of {where}"
+    return tuple(_answer(said, parameters, columns, graph, what) for said in _list(value, what))
+
+
+def _answer(value: Any, parameters: Set[str], columns: Set[str], graph: bool, what: str) -> Answer:
+    needed = _GRAPH if graph else _TABLE
+    said = mapping(value, (*_EITHER, *needed), what)
+    for key in needed:
+        if key not in said:
+            raise UsageError(f"{what} lacks {key!r}.", f"Give {' and '.join(needed)}.")
+    given = mapping(said.get("given"), parameters, f"given, in {what},")
+    ties = mapping(said.get("ties"), None, f"ties, in {what},")
+    shown = [str(column) for column in _list(said.get("columns"), f"columns, in {what},")]
+    for column in shown:
+        if column not in columns:
+            raise UsageError(
+                f"{what} looks at a column {column!r}, which there is not.",
+                suggest(column, columns),
+            )
+    rows = [_list(row, f"each row, in {what},") for row in _list(said.get("rows"), what)]
+    for row in rows:
+        if len(row) != len(shown):
+            raise UsageError(
+                f"{what} has a row of {len(row)} cells for {len(shown)} columns: {row}"
+            )
+    return Answer(
+        fixture=str(said.get("fixture", FIXTURE)),
+        given={name: _typed(text) for name, text in given.items()},
+        columns=tuple(shown),
+        rows=tuple(tuple(_plain(cell) for cell in row) for row in rows),
+        nodes=frozenset(str(id) for id in _list(said.get("nodes"), f"nodes, in {what},")),
+        ties={kind: int(count) for kind, count in ties.items()},
+        never=tuple(
+            _plain(mapping(item, columns, f"never, in {what},"))
+            if isinstance(item, dict)
+            else str(item)
+            for item in _list(said.get("never"), f"never, in {what},")
+        ),
+    )
+
+
+def _list(value: Any, what: str) -> Sequence[Any]:
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise UsageError(f"{what} should be a list.")
+    return value
+
+
+def _typed(value: Any) -> str:
+    """Return a parameter's value as it is typed on the command line."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ";".join(str(part) for part in value)
+    return str(value)
+
+
+def _plain(value: Any) -> Any:
+    """Return `value` with days, which YAML reads by itself, as text."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return value

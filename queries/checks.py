@@ -1,0 +1,49 @@
+"""Checks of what the header of a saved question says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rapidfuzz import process
+
+from vinculos.errors import UsageError
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return "Did you mean …?" with the nearest of `known`, or what there is, or nothing."""
+    names = list(known)
+    nearest = process.extractOne(word, names, score_cutoff=60)
+    if nearest:
+        return f"Did you mean {nearest[0]}?"
+    return f"There is: {', '.join(names)}." if 0 < len(names) <= 12 else ""
+
+
+def mapping(value: Any, keys: Iterable[str] | None, what: str) -> dict[str, Any]:
+    """Return `value` as a mapping with no other keys than `keys` (any, where None).
+
+    Raises:
+        UsageError: it is none, or has another key.
+    """
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise UsageError(f"{what} should be a list of `name: value`.")
+    for key in value:
+        if keys is not None and key not in keys:
+            raise UsageError(f"{what} has an unknown word {key!r}.", suggest(str(key), keys))
+    return {str(key): item for key, item in value.items()}
+
+
+def one_of(value: Any, known: Iterable[str], what: str, where: str) -> str:
+    """Return `value`, which has to be one of `known`.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if value not in known:
+        raise UsageError(
+            f"{where}: {what} is {value!r}.",
+            f"Choose one of {', '.join(word for word in known if word)}.",
+        )
+    return str(value)
