@@ -204,7 +204,7 @@ def leave() -> None:
 
 def fail(message: str, hint: str, code: int) -> int:
     """Say on standard error what happened and what to do; return `code`."""
-    from vinculos.commands.cells import clean
+    from vinculos.formats.cells import clean
 
     click.echo(f"Error: {clean(message)}", err=True)
     if hint:

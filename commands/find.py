@@ -30,7 +30,7 @@ def find(settings: Settings, text: str, limit: int, output: Output) -> None:
       vinculos find "gonzalez urutia"
       vinculos find helicoide
     """  # noqa: D301 - click wants the character itself
-    from vinculos.commands.cells import LABEL
+    from vinculos.formats.cells import LABEL
     from vinculos.graph.lookup import find as search
     from vinculos.graph.shapes import node_name
     from vinculos.queries.library import Column, Text

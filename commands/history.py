@@ -81,7 +81,7 @@ def why(settings: Settings, id: str, other: str | None, field: str | None, outpu
       vinculos why det-guanipa-2025 --field ended
       vinculos why det-tudares-2025 edmundo-gonzalez-urrutia
     """  # noqa: D301 - click wants the character itself
-    from vinculos.commands.cells import to_json
+    from vinculos.formats.cells import to_json
     from vinculos.graph import redact
     from vinculos.graph.lookup import resolve_id
     from vinculos.graph.why import why_node, why_ties
@@ -106,7 +106,7 @@ def why(settings: Settings, id: str, other: str | None, field: str | None, outpu
 
 def entry_lines(entry: dict[str, Any], label: str, lang: str) -> Iterator[str]:
     """Yield the lines that explain one field or tie."""
-    from vinculos.commands.cells import cite, clean, field_name, human
+    from vinculos.formats.cells import cite, clean, field_name, human
     from vinculos.graph.model import label_name
 
     texts = TEXTS[lang]

@@ -19,6 +19,7 @@ from vinculos.errors import UsageError
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
+    from vinculos.formats.table import Fact
     from vinculos.graph.store import Store
     from vinculos.graph.withheld import Withheld
     from vinculos.queries.library import Column
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-TABLE_FORMATS = ("table", "csv", "json", "jsonl", "md")
+TABLE_FORMATS = ("table", "csv", "json", "jsonl", "md", "xlsx", "html")
+BINARY_FORMATS = ("xlsx",)
+"""What no terminal can show."""
 AUDIENCES = ("public", "internal")
 LANGUAGES = ("es", "en")
 
@@ -46,19 +49,36 @@ class Output:
         keys: Sequence[str],
         rows: Iterable[Mapping[str, Any]],
         columns: Mapping[str, Column] | None = None,
+        *,
+        title: str = "",
+        about: Iterable[Fact] = (),
     ) -> int:
         """Write rows in the format chosen, as the audience may see them; return how many.
+
+        Args:
+            store: the graph, which says what is withheld.
+            keys: the columns, in order.
+            rows: what they hold.
+            columns: what is declared of them.
+            title: the heading of a document; without one, the command's name.
+            about: what was asked, for the foot of a document.
 
         Raises:
             UsageError: the file cannot be written.
             EngineError: what is withheld cannot be read from the graph.
         """
-        from vinculos.commands.formats import FORMATS, Table
+        from vinculos.commands.about import answer_facts, shown
+        from vinculos.formats.table import Table
+        from vinculos.formats.write import FORMATS
         from vinculos.graph import redact
 
-        kept, hidden = redact.rows(map(dict, rows), self.withheld(store))
+        withheld = self.withheld(store)
+        kept, hidden = redact.rows(map(dict, rows), withheld)
         width = shutil.get_terminal_size().columns if self.to_terminal else None
-        self.write(FORMATS[self.format](Table(keys, columns or {}, kept, self.lang, width)))
+        heading = shown(title, withheld, self.lang) or click.get_current_context().command_path
+        facts = answer_facts(store, about, withheld, self.lang, hidden=bool(hidden))
+        table = Table(keys, columns or {}, kept, self.lang, width, heading, facts)
+        self.write(FORMATS[self.format](table))
         note(hidden.sentence(self.lang))
         return len(kept)
 
@@ -73,17 +93,22 @@ class Output:
 
         return load_withheld(store, self.audience, self.lang)
 
-    def write(self, text: str) -> None:
-        """Write `text` to standard output, or to the file, whole or not at all.
+    def write(self, content: str | bytes) -> None:
+        """Write `content` to standard output, or to the file, whole or not at all.
 
         Raises:
             UsageError: the file cannot be written.
         """
-        if self.file is None:
-            sys.stdout.write(text)
+        if self.file is None and isinstance(content, str):
+            sys.stdout.write(content)
             sys.stdout.flush()
+            return
+        data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+        if self.file is None:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
         else:
-            write_file(self.file, text.encode("utf-8", "replace"))
+            write_file(self.file, data)
 
 
 def output_options(
@@ -136,6 +161,10 @@ def output_options(
             if file and context.get_parameter_source("format_") is not ParameterSource.COMMANDLINE:
                 named = file.suffix.removeprefix(".").lower()
                 format_ = named if named in formats else format_
+            if format_ in BINARY_FORMATS and file is None and is_terminal():
+                raise UsageError(
+                    f"A terminal cannot show {format_}.", f"Name a file: -o answer.{format_}"
+                )
             chosen = audience or default_audience(file)
             return command(*args, output=Output(format_, file, chosen, settings.lang), **options)
 
@@ -157,7 +186,7 @@ def is_terminal() -> bool:
 def note(text: str) -> None:
     """Say `text` on standard error, where it disturbs no data; say nothing if it is empty."""
     if text:
-        from vinculos.commands.cells import clean
+        from vinculos.formats.cells import clean
 
         click.echo(clean(text), err=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from vinculos.commands.cells import (
+from vinculos.formats.cells import (
     SIDES,
     SOURCES,
     Footnotes,

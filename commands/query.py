@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vinculos.commands.about import question_facts
 from vinculos.commands.output import Output, default_audience, note, output_options
 from vinculos.commands.session import open_store, warn_unfinished
 from vinculos.settings import Settings
@@ -84,7 +85,14 @@ def query(
     with open_store(settings) as store:
         warn_unfinished(store, output.lang)
         answer = ask(store, asked, texts, write=write)
-        count = output.emit(store, answer.keys, answer.rows, asked.columns)
+        count = output.emit(
+            store,
+            answer.keys,
+            answer.rows,
+            asked.columns,
+            title=asked.title.get(output.lang),
+            about=question_facts(answer.question, output.lang),
+        )
     if output.format == "table":
         note(EMPTY[output.lang] if not count else ONE[output.lang] if count == 1 else "")
         note(ROWS[output.lang].format(count) if count > 1 else "")
@@ -105,7 +113,7 @@ def queries(settings: Settings, name: str | None, choices: bool, lang: str | Non
       vinculos queries
       vinculos queries list_held
     """  # noqa: D301 - click wants the character itself
-    from vinculos.commands.cells import clean
+    from vinculos.formats.cells import clean
     from vinculos.queries.library import get_query
 
     chosen = lang or settings.lang

@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from vinculos.commands.cells import to_json
-from vinculos.commands.formats import markdown_text
 from vinculos.commands.output import Output, output_options
+from vinculos.formats.cells import to_json
+from vinculos.formats.text import markdown_text
 from vinculos.graph import words
 from vinculos.graph.declarations import Field
 from vinculos.graph.model import NODES, RELATIONSHIPS, ROLE_LABELS

@@ -33,8 +33,8 @@ def show(settings: Settings, id: tuple[str, ...], output: Output) -> None:
       vinculos show rafael-tudares
       vinculos show starter:el-helicoide --lang es
     """  # noqa: D301 - click wants the character itself
-    from vinculos.commands.cells import to_json
     from vinculos.commands.page import page
+    from vinculos.formats.cells import to_json
     from vinculos.graph.lookup import resolve_id
     from vinculos.graph.profile import read_profile
     from vinculos.graph.redact import Hidden

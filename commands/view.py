@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
-import importlib.metadata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from vinculos.commands.about import answer_facts, question_facts, shown
 from vinculos.commands.output import AUDIENCES, LANGUAGES, note, write_file
 from vinculos.commands.query import complete_name
 from vinculos.commands.session import open_store, warn_unfinished
@@ -21,52 +20,27 @@ if TYPE_CHECKING:
     from vinculos.graph.network import Network
     from vinculos.graph.records import NodeRef
     from vinculos.graph.store import Store
-    from vinculos.graph.withheld import Withheld
 
 WORDS = {
     "en": {
         "around": "Around {}",
         "query": "Network",
-        "withheld": "(withheld)",
-        "question": "question",
-        "text": "Cypher",
-        "parameter": "parameter {}",
         "depth": "ties away, at most",
-        "day": "made on",
-        "audience": "audience",
-        "engine": "graph",
-        "tool": "made with",
-        "hidden": "hidden",
-        "hidden_of": "what this audience is not to see",
         "cut": "left out",
         "cut_at": "{} more lie this near; the page stops at {}. More of them: --limit",
         "ends": "left out",
         "ends_of": "{} ties, an end of which is not in the answer",
         "written": "{}: {} nodes, {} ties.",
-        "public": "public",
-        "internal": "internal",
     },
     "es": {
         "around": "Alrededor de {}",
         "query": "Red",
-        "withheld": "(reservado)",
-        "question": "pregunta",
-        "text": "Cypher",
-        "parameter": "parámetro {}",
         "depth": "vínculos de distancia, como máximo",
-        "day": "hecha el",
-        "audience": "destinada a",
-        "engine": "grafo",
-        "tool": "hecha con",
-        "hidden": "oculto",
-        "hidden_of": "lo que no está destinado a quien lee",
         "cut": "fuera de la página",
         "cut_at": "hay {} más a esa distancia; la página llega a {}. Para ver más: --limit",
         "ends": "fuera de la página",
         "ends_of": "{} vínculos con un extremo que no está en la respuesta",
         "written": "{}: {} nodos, {} vínculos.",
-        "public": "el público",
-        "internal": "uso interno",
     },
 }
 
@@ -156,22 +130,13 @@ def view(
         withheld = load_withheld(store, audience, lang)
         sourced = with_sources(store, with_held(store, answer.network))
         network, hidden = redacted(sourced, withheld)
-        engine = f"{store.engine} {store.version}"
     _refuse_empty(network, f"Nothing of the answer may be shown to the audience {audience}.")
-    words = WORDS[lang]
-    facts = [
-        *_shown_facts(answer.facts, withheld, lang),
-        (words["audience"], words[audience]),
-        *([(words["hidden"], words["hidden_of"])] if hidden else []),
-        (words["day"], datetime.date.today().isoformat()),
-        (words["engine"], engine),
-        (words["tool"], f"vinculos {importlib.metadata.version('vinculos')}"),
-    ]
-    heading = _text(title or answer.title, withheld, lang)
+    facts = answer_facts(store, answer.facts, withheld, lang, hidden=bool(hidden))
+    heading = shown(title or answer.title, withheld, lang)
     html = render(network, title=heading, lang=lang, footer=facts, focus=answer.focus)
     write_file(file, html.encode())
     note(hidden.sentence(lang))
-    note(words["written"].format(file, len(network.nodes), len(network.edges)))
+    note(WORDS[lang]["written"].format(file, len(network.nodes), len(network.edges)))
 
 
 def _around(store: Store, centre: str, depth: int | None, limit: int | None, lang: str) -> Answer:
@@ -207,20 +172,11 @@ def _asked(
     network = answer.network(store)
     words = WORDS[lang]
     title = asked.title.get(lang) if asked.declared else words["query"]
-    facts = [(words["question"], asked.name)] if cypher is None else []
-    facts += _parameter_facts(answer.question.given, lang)
-    facts.append((words["text"], asked.text.strip()))
+    facts = question_facts(answer.question, lang)
     if network.left_out:
         facts.append((words["ends"], words["ends_of"].format(network.left_out)))
         note(f"{words['ends']}: {words['ends_of'].format(network.left_out)}")
     return Answer(network, title, None, facts)
-
-
-def _parameter_facts(parameters: Mapping[str, Any], lang: str) -> Iterator[tuple[str, str]]:
-    for name, value in parameters.items():
-        listed = value if isinstance(value, list) else [value]
-        said = "; ".join("—" if part is None else str(part) for part in listed)
-        yield WORDS[lang]["parameter"].format(name), said
 
 
 def _refuse_empty(network: Network, message: str) -> None:
@@ -228,17 +184,3 @@ def _refuse_empty(network: Network, message: str) -> None:
         raise UsageError(
             message, "A page needs nodes, relationships or paths: RETURN them, not their fields."
         )
-
-
-def _shown_facts(
-    facts: Sequence[tuple[str, str]], withheld: Withheld, lang: str
-) -> list[tuple[str, str]]:
-    return [(name, _text(value, withheld, lang)) for name, value in facts]
-
-
-def _text(text: str, withheld: Withheld, lang: str) -> str:
-    """Return `text` as the audience may see it; what names a protected person not at all."""
-    from vinculos.graph.redact import rows
-
-    kept, _ = rows([{"text": text}], withheld)
-    return str(kept[0]["text"]) if kept else WORDS[lang]["withheld"]

@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 
-from vinculos.commands.cells import clean
-from vinculos.commands.formats import FORMATS, Table, markdown_text
 from vinculos.commands.output import Output, default_audience, write_file
 from vinculos.errors import UsageError
+from vinculos.formats.cells import clean
+from vinculos.formats.table import Table
+from vinculos.formats.text import markdown_text
+from vinculos.formats.write import FORMATS
 from vinculos.queries.library import Column, Text
 
 SOURCE = {
@@ -50,7 +52,9 @@ ROWS: list[dict[str, Any]] = [
 
 def written(form: str, rows: list[dict[str, Any]], lang: str = "en", **more: Any) -> str:
     keys = list(rows[0]) if rows else ["name"]
-    return FORMATS[form](Table(keys, more.pop("columns", {}), rows, lang, **more))
+    text = FORMATS[form](Table(keys, more.pop("columns", {}), rows, lang, **more))
+    assert isinstance(text, str)
+    return text
 
 
 def test_table_in_words_with_footnotes() -> None:
@@ -106,7 +110,7 @@ def test_json_and_json_lines_hold_the_values() -> None:
 EVIL = "a\x1b[31mb\x9b1mc\x07d\u202ee\x7ff\u2066g\ud800"
 
 
-@pytest.mark.parametrize("form", list(FORMATS))
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "xlsx"])
 def test_what_a_terminal_would_obey_never_comes_through(form: str) -> None:
     text = written(form, [{"a": EVIL, "b": [EVIL], "c": {"k": EVIL}}])
     assert not set(text) & set("\x1b\x9b\x07\u202e\x7f\u2066\ud800")

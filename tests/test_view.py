@@ -17,6 +17,7 @@ import pytest
 from tests.hostile import HOSTILE, hostile_network
 from tests.networks import ANA, CUSTODY, FORCE, LAW, OLGA, PRISON, edge, large, node, small
 from vinculos.errors import UsageError, VinculosError
+from vinculos.formats.safe import clean, island, link
 from vinculos.graph.model import ENTITIES
 from vinculos.graph.network import Network, NetworkSource
 from vinculos.graph.records import NodeRef
@@ -25,7 +26,6 @@ from vinculos.views.drawing import draw, wrap
 from vinculos.views.entries import describe
 from vinculos.views.labels import Titles, edge_words, facts, source_text
 from vinculos.views.layout import layout
-from vinculos.views.safe import clean, island, link
 from vinculos.views.view import render, size_warning
 from vinculos.views.words import TEXTS
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from vinculos.formats.safe import clean, link
 from vinculos.graph.folding import fold
 from vinculos.graph.model import ENTITIES, RELATIONSHIP_TYPES, label_name
 from vinculos.graph.network import Network, NetworkEdge, NetworkNode, NetworkSource
@@ -23,7 +24,6 @@ from vinculos.views.labels import (
     source_text,
     type_words,
 )
-from vinculos.views.safe import clean, link
 from vinculos.views.words import text
 
 TIES = tuple(RELATIONSHIP_TYPES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from vinculos.formats.safe import clean
 from vinculos.graph import words
 from vinculos.graph.declarations import Field
 from vinculos.graph.model import (
@@ -14,7 +15,6 @@ from vinculos.graph.model import (
 )
 from vinculos.graph.network import Network, NetworkEdge, NetworkNode, NetworkSource
 from vinculos.graph.records import NodeRef
-from vinculos.views.safe import clean
 from vinculos.views.words import text
 
 Fact = tuple[str, str]

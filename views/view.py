@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from vinculos.errors import UsageError
+from vinculos.formats.document import environment, policy, static
+from vinculos.formats.safe import clean, island
 from vinculos.graph.network import Network
 from vinculos.graph.records import NodeRef
 from vinculos.views.drawing import draw
 from vinculos.views.entries import EdgeEntry, Entries, NodeEntry, describe
-from vinculos.views.safe import clean, island
 from vinculos.views.style import look
 from vinculos.views.vendored import drawing_script
 from vinculos.views.words import template, text
@@ -80,10 +78,12 @@ def render(
     size_warning(network, lang)
     entries = describe(network, lang)
     drawing = draw(entries)
-    style = _static("page.css")
+    style = static(FOLDER / "page.css")
     # The library is checked by its hash, the others are files of this package.
-    scripts = [Markup(drawing_script()), _static("names.js"), _static("page.js")]  # noqa: S704
-    drawing.templateEnv = _environment()
+    vendored = Markup(drawing_script())  # noqa: S704
+    scripts = [vendored, static(FOLDER / "names.js"), static(FOLDER / "page.js")]
+    drawing.templateEnv = environment(FOLDER)
+    drawing.templateEnv.filters["island"] = island
     drawing.templateEnv.globals.update(
         t=lambda name, **values: text(name, lang, **values),
         lang=lang,
@@ -99,52 +99,16 @@ def render(
         style=style,
         scripts=scripts,
         many=len(entries.nodes) + len(entries.edges) > MANY,
-        policy=policy(scripts, style),
+        policy=policy(style, scripts, images=True),
         details=_details(entries, entries.numbers.get(focus) if focus else None, lang),
     )
     drawing.path = "page.html"
     return str(drawing.generate_html())
 
 
-def policy(scripts: Iterable[str], style: str) -> str:
-    """Return a content security policy that lets these scripts and this style in, nothing else."""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src {' '.join(map(_hash, scripts))}",
-            f"style-src {_hash(style)}",
-            "img-src data: blob:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["island"] = island
-    return environment
-
-
-def _static(name: str) -> Markup:
-    content = (FOLDER / name).read_bytes().decode("utf-8").replace("\r\n", "\n")
-    return Markup(content)  # noqa: S704 (a file of this package)
-
-
 def _lines(value: str) -> str:
     """Return a text of several lines, such as a query, each line cleaned."""
     return "\n".join(clean(line) for line in value.splitlines())
-
-
-def _hash(content: str) -> str:
-    digest = hashlib.sha256(content.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def _details(entries: Entries, focus: int | None, lang: str) -> dict[str, Any]:

@@ -1,19 +1,20 @@
-"""Rows as a table, CSV, JSON, JSON lines or Markdown: text, ready to be written."""
+"""Rows as text: a table for the terminal, CSV, JSON, JSON lines, Markdown.
+
+Column titles are in the reader's language in what people read; CSV and JSON are for programs: they
+keep the names of the columns and the words as they are stored, whatever the language.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
-from vinculos.commands.cells import Footnotes, clean, flat, human, to_json
-from vinculos.queries.library import Column
+from vinculos.formats.cells import Footnotes, clean, flat, to_json
+from vinculos.formats.table import SOURCES_TITLE, Row, Table
 
-Row = Mapping[str, Any]
-
-SOURCES_TITLE = {"en": "Sources", "es": "Fuentes"}
 LONG_WORD = 30
 GAP = 3
 """Characters between two columns."""
@@ -24,34 +25,6 @@ UNLIMITED = 1_000_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _MARKDOWN = re.compile(r"([\\`*_\[\]|~#])")
 _LINK = re.compile(r"https?://[^\s<>]+")
-
-
-class Table(NamedTuple):
-    """What is to be written: columns in order, what is declared of them, plain rows, language.
-
-    `width` is that of the terminal in characters, None where there is none.
-    """
-
-    keys: Sequence[str]
-    columns: Mapping[str, Column]
-    rows: Sequence[Row]
-    lang: str
-    width: int | None = None
-
-    def titles(self) -> list[str]:
-        """Return the title of each column in the language."""
-        return [
-            self.columns[key].title.get(self.lang) if key in self.columns else key.replace("_", " ")
-            for key in self.keys
-        ]
-
-    def kind(self, key: str) -> str:
-        """Return the kind of a column, '' where nothing is declared."""
-        return self.columns[key].kind if key in self.columns else ""
-
-    def cells(self, row: Row, notes: Footnotes) -> list[str]:
-        """Return the row as people read it."""
-        return [human(row.get(key), self.kind(key), self.lang, row, notes) for key in self.keys]
 
 
 def as_table(table: Table) -> str:
@@ -65,8 +38,7 @@ def as_table(table: Table) -> str:
     rows = [table.cells(row, notes) for row in table.rows]
     titles = table.titles()
     drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, safe_box=False)
-    for key, title in zip(table.keys, titles, strict=True):
-        number = all(_is_number(row.get(key)) for row in table.rows) and table.rows
+    for title, number in zip(titles, table.numeric(), strict=True):
         drawn.add_column(Text(title), justify="right" if number else "left", overflow="fold")
     for cells in rows:
         drawn.add_row(*(Text(cell) for cell in cells))
@@ -111,22 +83,21 @@ def as_jsonl(table: Table) -> str:
 def as_markdown(table: Table) -> str:
     """Return a Markdown table, with numbered sources below."""
     notes = Footnotes(table.lang)
-    rows = [table.cells(row, notes) for row in table.rows]
-    lines = [_markdown_row(table.titles()), _markdown_row(["---"] * len(table.keys), raw=True)]
-    lines += [_markdown_row(cells) for cells in rows]
+    lines = [table_markdown(table, notes)]
     if notes.lines():
-        lines += ["", f"**{SOURCES_TITLE[table.lang]}**", ""]
-        lines += [rf"\[{number}\] {markdown_text(text)}  " for number, text in notes.lines()]
+        lines += ["", f"**{SOURCES_TITLE[table.lang]}**", "", sources_markdown(notes)]
     return "\n".join(lines) + "\n"
 
 
-FORMATS: Mapping[str, Callable[[Table], str]] = {
-    "table": as_table,
-    "csv": as_csv,
-    "json": as_json,
-    "jsonl": as_jsonl,
-    "md": as_markdown,
-}
+def table_markdown(table: Table, notes: Footnotes) -> str:
+    """Return the Markdown of the table alone, its sources as numbers in `notes`."""
+    head = [_markdown_row(table.titles()), _markdown_row(["---"] * len(table.keys), raw=True)]
+    return "\n".join([*head, *(_markdown_row(table.cells(row, notes)) for row in table.rows)])
+
+
+def sources_markdown(notes: Footnotes) -> str:
+    """Return the numbered sources, a line each."""
+    return "\n".join(rf"\[{number}\] {markdown_text(text)}  " for number, text in notes.lines())
 
 
 def markdown_text(text: str) -> str:
@@ -167,10 +138,6 @@ def _blocks(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
                 lines.append(f"{title}: " + cell.replace("\n", "\n    "))
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
-
-
-def _is_number(value: Any) -> bool:
-    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
 
 
 def _ordered(table: Table, row: Row) -> dict[str, Any]:

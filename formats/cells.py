@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from vinculos.graph import words
 from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES, label_name
@@ -49,36 +49,75 @@ def to_json(value: Any, indent: int | None = None) -> str:
     return _NOT_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-class Footnotes:
-    """The sources cited so far, each with a number of its own."""
+class Reference(NamedTuple):
+    """A source as it is cited: what is known of it, '' where nothing is."""
 
-    def __init__(self, lang: str) -> None:
+    publisher: str = ""
+    published: str = ""
+    title: str = ""
+    page: str = ""
+    url: str = ""
+    accessed: str = ""
+    id: str = ""
+
+    def text(self, lang: str, *, with_url: bool = True) -> str:
+        """Return it as one line: publisher, date, title, page, link, day of access."""
+        page, accessed = ("p. ", "accessed ") if lang == "en" else ("pág. ", "consultada el ")
+        parts = (
+            self.publisher,
+            self.published,
+            self.title,
+            self.page and f"{page}{self.page}",
+            self.url if with_url else "",
+            self.accessed and f"{accessed}{self.accessed}",
+        )
+        return ", ".join(part for part in parts if part) or self.id or "?"
+
+
+class Footnotes:
+    """The sources cited so far, each with a number of its own.
+
+    `marks` are what a number stands between. A document whose marks are links takes two characters
+    that `clean` lets through from no data.
+    """
+
+    def __init__(self, lang: str, marks: str = "[]") -> None:
         """Start empty; `lang` is the language of the words in between."""
         self._lang = lang
+        self._marks = marks
+        self._references: dict[str, Reference] = {}
         self._numbers: dict[str, int] = {}
 
     def mark(self, source: Any) -> str:
         """Return the mark of `source`, `[3]`."""
-        text = cite(source, self._lang)
-        return f"[{self._numbers.setdefault(text, len(self._numbers) + 1)}]"
+        cited = reference(source, self._lang)
+        text = cited.text(self._lang)
+        self._references.setdefault(text, cited)
+        number = self._numbers.setdefault(text, len(self._numbers) + 1)
+        return f"{self._marks[0]}{number}{self._marks[1]}"
 
     def lines(self) -> list[tuple[int, str]]:
         """Return each number with what it stands for."""
         return [(number, text) for text, number in self._numbers.items()]
 
+    def references(self) -> list[tuple[int, Reference]]:
+        """Return each number with its source, part by part."""
+        return list(enumerate(self._references.values(), 1))
+
+
+def reference(source: Any, lang: str) -> Reference:
+    """Return a source as it is cited, from a map, a node or a text."""
+    if not isinstance(source, dict):
+        return Reference(title=human(source, "", lang))
+    properties = source["properties"] if is_node(source) else source
+    known = {name: properties.get(name) for name in Reference._fields}
+    known["url"] = properties.get("url") or properties.get("archived_url")
+    return Reference(**{name: clean(str(value)) for name, value in known.items() if value})
+
 
 def cite(source: Any, lang: str) -> str:
     """Return a source as one line: publisher, date, title, page, link, day of access."""
-    if not isinstance(source, dict):
-        return human(source, "", lang)
-    properties = source["properties"] if is_node(source) else source
-    page, accessed = ("p. ", "accessed ") if lang == "en" else ("pág. ", "consultada el ")
-    parts = [properties.get("publisher"), properties.get("published"), properties.get("title")]
-    parts += [f"{page}{properties['page']}"] if properties.get("page") else []
-    parts += [properties.get("url") or properties.get("archived_url")]
-    parts += [f"{accessed}{properties['accessed']}"] if properties.get("accessed") else []
-    texts = [clean(str(part)) for part in parts if part]
-    return ", ".join(texts) or clean(str(properties.get("id") or "?"))
+    return reference(source, lang).text(lang)
 
 
 def human(

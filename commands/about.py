@@ -1,0 +1,93 @@
+"""What was asked, and for whom it was answered: the facts at the foot of a page or workbook."""
+
+from __future__ import annotations
+
+import datetime
+import importlib.metadata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vinculos.formats.table import Fact
+    from vinculos.graph.store import Store
+    from vinculos.graph.withheld import Withheld
+    from vinculos.queries.ask import Question
+
+WORDS = {
+    "en": {
+        "question": "question",
+        "text": "Cypher",
+        "parameter": "parameter {}",
+        "language": "language",
+        "lang": "English",
+        "audience": "audience",
+        "public": "public",
+        "internal": "internal",
+        "hidden": "hidden",
+        "hidden_of": "what this audience is not to see",
+        "day": "made on",
+        "engine": "graph",
+        "tool": "made with",
+        "withheld": "(withheld)",
+    },
+    "es": {
+        "question": "pregunta",
+        "text": "Cypher",
+        "parameter": "parámetro {}",
+        "language": "idioma",
+        "lang": "español",
+        "audience": "destinada a",
+        "public": "el público",
+        "internal": "uso interno",
+        "hidden": "oculto",
+        "hidden_of": "lo que no está destinado a quien lee",
+        "day": "hecha el",
+        "engine": "grafo",
+        "tool": "hecha con",
+        "withheld": "(reservado)",
+    },
+}
+
+
+def question_facts(asked: Question, lang: str) -> list[Fact]:
+    """Return what was asked: the name of the question, its parameters, and its Cypher."""
+    words = WORDS[lang]
+    return [
+        *([(words["question"], asked.query.name)] if asked.query.name != "-c" else []),
+        *_parameter_facts(asked.given, lang),
+        (words["text"], asked.text.strip()),
+    ]
+
+
+def answer_facts(
+    store: Store, asked: Iterable[Fact], withheld: Withheld, lang: str, *, hidden: bool
+) -> list[Fact]:
+    """Return the facts `asked` as the audience may see them, then who, when and with what.
+
+    `hidden` says whether anything was left out for the audience.
+    """
+    words = WORDS[lang]
+    return [
+        *((name, shown(value, withheld, lang)) for name, value in asked),
+        (words["language"], words["lang"]),
+        (words["audience"], words[withheld.audience]),
+        *([(words["hidden"], words["hidden_of"])] if hidden else []),
+        (words["day"], datetime.date.today().isoformat()),
+        (words["engine"], f"{store.engine} {store.version}"),
+        (words["tool"], f"vinculos {importlib.metadata.version('vinculos')}"),
+    ]
+
+
+def shown(text: str, withheld: Withheld, lang: str) -> str:
+    """Return `text` as the audience may see it; what names a protected person not at all."""
+    from vinculos.graph.redact import rows
+
+    kept, _ = rows([{"text": text}], withheld)
+    return str(kept[0]["text"]) if kept else WORDS[lang]["withheld"]
+
+
+def _parameter_facts(parameters: Mapping[str, Any], lang: str) -> Iterator[Fact]:
+    for name, value in parameters.items():
+        listed = value if isinstance(value, list) else [value]
+        said = "; ".join("—" if part is None else str(part) for part in listed)
+        yield WORDS[lang]["parameter"].format(name), said
