@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from typing import Any
 
@@ -17,7 +18,9 @@ from vinculos.graph.redact import Withheld, load_withheld
 from vinculos.graph.store import Store
 from vinculos.graph.terms import TOKEN, WHOLE, Terms
 from vinculos.graph.withheld import CITATION, MINOR, OUT, RESTRICTED, SHARED, TRACE, Secret
-from vinculos.queries.library import get_query, query_files
+from vinculos.queries.ask import AS_OF
+from vinculos.queries.library import Query, get_query, query_files
+from vinculos.queries.parameters import bind
 
 WHITE = Withheld("internal", "en")
 
@@ -212,14 +215,22 @@ SECRET_TEXTS = (
 )
 
 
+ASKED = ("bruno-prueba", "olga-oculta", "nino-nombre", "dario-mando", "d-olga", "d-nino")
+
+
+def _asked_of(query: Query, who: str) -> dict[str, str]:
+    """Return `who` for each parameter that is an id, and a day on which the minor was held."""
+    ids = {name: who for name, said in query.parameters.items() if said.type == "id"}
+    return ids | ({AS_OF: "2025-01-10"} if AS_OF in query.parameters else {})
+
+
 def test_no_saved_question_tells_the_public_a_secret(tiny: Store) -> None:
     hiding = load_withheld(tiny, "public")
     for name in query_files():
         query = get_query(name)
-        for who in ("tiny:bruno-prueba", "tiny:olga-oculta", "tiny:nino-nombre"):
-            given: dict[str, Any] = dict.fromkeys(query.parameters, who)
-            if name == "list_held":
-                given = {"as_of": tiny.read("RETURN date('2025-01-10') AS day").rows[0]["day"]}
+        for who in ASKED:
+            texts = {**query.answers[0].given, **_asked_of(query, f"tiny:{who}")}
+            given = bind(query, texts, today=datetime.date(2025, 1, 10))
             kept, _ = redact.rows(tiny.query(query.text, given).rows, hiding)
             written = json.dumps(kept, ensure_ascii=False)
             assert [text for text in SECRET_TEXTS if text in written] == [], name
