@@ -7,15 +7,13 @@ with connect(settings) as store:
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
 import neo4j
-from neo4j.auth_management import AuthManager
-from neo4j.exceptions import Neo4jError
 
 from vinculos.errors import EngineUnavailable
 from vinculos.graph import embedded, embedded_http, read_only
@@ -26,6 +24,7 @@ from vinculos.settings import Settings
 
 T = TypeVar("T")
 Parameters = Mapping[str, Any] | None
+Resolver = Callable[[neo4j.Address], Iterable[neo4j.Address]]
 
 CONNECT_SECONDS = 10.0
 RETRY_SECONDS = 30.0
@@ -225,39 +224,22 @@ def connect_endpoint(endpoint: Endpoint) -> Store:
 
 
 def open_embedded(endpoint: Endpoint, user: str) -> neo4j.Driver:
-    """Return a driver for one of the embedded engine's users."""
-    uri = f"bolt://127.0.0.1:{endpoint.port}"
-    return open_driver(uri, EngineAuth(endpoint, user))
+    """Return a driver for one of the embedded engine's users.
 
-
-class EngineAuth(AuthManager):
-    """A user of the embedded engine, whom the driver asks for before it uses a connection.
-
-    An engine that has died comes back on another port, if at all: trying again for as long as
-    the driver would is in vain.
+    An engine that has died comes back on another port, if at all, so trying again for as long as
+    the driver would is in vain: its death is looked for before each new connection.
     """
 
-    def __init__(self, endpoint: Endpoint, user: str) -> None:
-        """Take a running engine and the name of one of its users."""
-        self._endpoint = endpoint
-        self._auth = neo4j.basic_auth(user, endpoint.passwords[user])
-
-    def get_auth(self) -> neo4j.Auth:
-        """Return the user's name and password.
-
-        Raises:
-            EngineUnavailable: the engine has ended.
-        """
-        if self._endpoint.process() is None:
+    def resolve(address: neo4j.Address) -> list[neo4j.Address]:
+        if endpoint.process() is None:
             raise EngineUnavailable(
                 "The embedded engine has ended.",
                 "Run the same command again: what was written is kept.",
             )
-        return self._auth
+        return [address]
 
-    def handle_security_exception(self, auth: Any, error: Neo4jError) -> bool:
-        """Return False: no other password would do."""
-        return False
+    uri = f"bolt://127.0.0.1:{endpoint.port}"
+    return open_driver(uri, (user, endpoint.passwords[user]), resolver=resolve)
 
 
 def verified(store: Store) -> Store:
@@ -270,11 +252,17 @@ def verified(store: Store) -> Store:
     return store
 
 
-def open_driver(uri: str, auth: tuple[str, str] | AuthManager) -> neo4j.Driver:
-    """Return a driver that says nothing on the terminal and sends no telemetry."""
+def open_driver(
+    uri: str, auth: tuple[str, str], resolver: Resolver = lambda address: [address]
+) -> neo4j.Driver:
+    """Return a driver that says nothing on the terminal and sends no telemetry.
+
+    `resolver` is called before each new connection; what it raises ends all attempts.
+    """
     return neo4j.GraphDatabase.driver(
         uri,
         auth=auth,
+        resolver=resolver,
         connection_timeout=CONNECT_SECONDS,
         max_transaction_retry_time=RETRY_SECONDS,
         notifications_min_severity="OFF",
