@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-import random
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
+
+from vinculos.graph.seeded import seeded_igraph
 
 K = TypeVar("K", bound=Hashable)
 
 Point = tuple[float, float]
 Size = tuple[float, float]
 
-SEED = 20260219
 GRID_ABOVE = 1000
 """Nodes of one component from which igraph places them on a grid: less exact, far quicker."""
 EXACT_UP_TO = 300
@@ -85,8 +85,7 @@ def _forces(count: int, edges: Sequence[tuple[int, int]]) -> list[Point]:
 
     if count == 1:
         return [(0.0, 0.0)]
-    igraph.set_random_number_generator(random.Random(SEED))  # noqa: S311 (not for secrets)
-    try:
+    with seeded_igraph():
         graph = igraph.Graph(n=count, edges=edges)
         if count > GRID_ABOVE:
             found = graph.layout_fruchterman_reingold(grid="grid")
@@ -94,8 +93,6 @@ def _forces(count: int, edges: Sequence[tuple[int, int]]) -> list[Point]:
             found = graph.layout_fruchterman_reingold(grid="nogrid")
         else:
             found = graph.layout_kamada_kawai()
-    finally:
-        igraph.set_random_number_generator(random)
     return [(x, y) for x, y in found.coords]
 
 
