@@ -7,26 +7,24 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from vinculos.formats import answer_words
 from vinculos.graph import words
 from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES, label_name
 from vinculos.graph.shapes import is_node, is_path, is_relationship, node_name
 from vinculos.graph.words import Words
 
-SOURCES, SIDES, LABEL, FIELD, DETAIL, WORD = (
+SOURCES, SIDES, LABEL, FIELD, DETAIL, NAME, WORD = (
     "sources",
     "sides",
     "label",
     "field",
     "detail",
+    "name",
     "word:",
 )
 """Kinds of column: sources of a row; sides of a dispute; a label; a field, of the row's `label` or
-of the one named behind a colon; a detail of the row's `tie`; a word of the vocabulary named."""
-
-CERTAINTY = Words(
-    "certainty", {"confirmed": ("confirmed", "confirmada"), "possible": ("possible", "posible")}
-)
-DIRECTION = Words("direction", {"out": ("to", "hacia"), "in": ("from", "desde")})
+of the one named behind a colon; a detail of the row's `tie`; a name in both languages, `{en, es}`;
+a word of the vocabulary named."""
 
 # C0 but tab and newline, DEL, C1, bidi controls and lone surrogates: none is ever part of a name,
 # and a terminal would obey some of them.
@@ -147,6 +145,8 @@ def human(
     if isinstance(value, list):
         return "; ".join(human(item, kind, lang, row, notes) for item in value)
     if isinstance(value, dict):
+        if kind == NAME and value.keys() >= {"en", "es"}:
+            return clean(str(value[lang]))
         return _structure(value, lang)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -154,7 +154,10 @@ def human(
 
 
 def flat(value: Any, kind: str = "") -> Any:
-    """Return `value` for one cell of a CSV file: a number or text, words as they are stored."""
+    """Return `value` for one cell of a CSV file: a number or text, words as they are stored.
+
+    A name in both languages stands in both.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -165,6 +168,10 @@ def flat(value: Any, kind: str = "") -> Any:
         return _sources(value, "en", None)
     if kind == SIDES and isinstance(value, list):
         return " | ".join(_side(side, "en", None) for side in value)
+    if kind == NAME and isinstance(value, list):
+        return "; ".join(str(flat(name, kind)) for name in value)
+    if kind == NAME and isinstance(value, dict) and value.keys() >= {"en", "es"}:
+        return clean(" / ".join(dict.fromkeys((value["es"], value["en"]))))
     if isinstance(value, list) and not any(isinstance(item, list | dict) for item in value):
         return "; ".join(str(flat(item)) for item in value)
     if isinstance(value, list | dict):
@@ -174,8 +181,7 @@ def flat(value: Any, kind: str = "") -> Any:
 
 def vocabulary(name: str) -> Words | None:
     """Return the list of words called `name` (`custody_status`), or None."""
-    found = {"certainty": CERTAINTY, "direction": DIRECTION}.get(name)
-    found = found or getattr(words, name.upper(), None)
+    found = getattr(answer_words, name.upper(), None) or getattr(words, name.upper(), None)
     return found if isinstance(found, Words) else None
 
 

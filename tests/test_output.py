@@ -57,6 +57,24 @@ def written(form: str, rows: list[dict[str, Any]], lang: str = "en", **more: Any
     return text
 
 
+def test_name_in_both_languages_stands_in_the_one_chosen_and_in_both_as_csv() -> None:
+    columns = {"law": Column("law", Text("law", "ley"), "name")}
+    law, same = {"en": "Law One", "es": "Ley Uno"}, {"en": "Magnicidio", "es": "Magnicidio"}
+    rows: list[dict[str, Any]] = [{"law": law}, {"law": [law, same]}, {"law": None}]
+    spanish = written("table", rows, "es", columns=columns)
+    assert "Ley Uno" in spanish and "Law One" not in spanish
+    english = written("table", rows, "en", columns=columns)
+    assert "Law One; Magnicidio" in english and "Ley Uno" not in english
+    assert [
+        row["law"] for row in csv.DictReader(io.StringIO(written("csv", rows, columns=columns)))
+    ] == [
+        "Ley Uno / Law One",
+        "Ley Uno / Law One; Magnicidio",
+        "",
+    ]
+    assert json.loads(written("json", rows, columns=columns))[0] == {"law": law}
+
+
 def test_table_in_words_with_footnotes() -> None:
     text = written("table", ROWS, "es", columns=COLUMNS)
     head, _, first, second, *rest = text.splitlines()

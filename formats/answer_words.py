@@ -1,0 +1,30 @@
+"""The words that answers use beside those of the data, named in both languages."""
+
+from __future__ import annotations
+
+from vinculos.graph.words import Words
+
+CERTAINTY = Words(
+    "certainty", {"confirmed": ("confirmed", "confirmada"), "possible": ("possible", "posible")}
+)
+DIRECTION = Words("direction", {"out": ("to", "hacia"), "in": ("from", "desde")})
+AMNESTY_VERDICT = Words(
+    "what the rules of an amnesty say of a custody",
+    {
+        "excluded": ("excluded", "excluida"),
+        "covered": ("covered", "amparada"),
+        "undetermined": ("undetermined", "sin determinar"),
+    },
+)
+AMNESTY_MISSING = Words(
+    "what is not known for a verdict",
+    {
+        "link": (
+            "a source that links the custody or its case to what the law covers",
+            "una fuente que vincule la detención o su caso con lo que la ley ampara",
+        ),
+        "charges": ("the charges", "los delitos imputados"),
+        "charge_status": ("where a charge stands", "la situación de una imputación"),
+        "facts": ("the dates of the facts", "las fechas de los hechos"),
+    },
+)
