@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from vinculos.graph.words import Words
+from vinculos.graph.words import EVENT_KIND, Words
 
 CERTAINTY = Words(
     "certainty", {"confirmed": ("confirmed", "confirmada"), "possible": ("possible", "posible")}
 )
 DIRECTION = Words("direction", {"out": ("to", "hacia"), "in": ("from", "desde")})
+OCCASION = Words(
+    "what befell somebody on a day",
+    {
+        **EVENT_KIND.names,
+        "arrest": ("arrest", "detención"),
+        "escape": ("escape", "fuga"),
+    },
+)
 AMNESTY_VERDICT = Words(
     "what the rules of an amnesty say of a custody",
     {

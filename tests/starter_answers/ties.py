@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable
 
 from tests.starter_answers import (
+    Bounds,
     Cells,
     Row,
     answers,
+    bounds,
     by_key,
+    days_between,
     overview,
     person_name,
     sources,
@@ -17,6 +21,7 @@ from tests.starter_answers import (
     table,
 )
 
+OCCASIONS = ("warrant", "exile", "asylum", "search", "capture")
 REVERSED = {"parent_of": "child_of", "child_of": "parent_of", "grandparent_of": "relative_of"}
 
 
@@ -31,6 +36,59 @@ def between(one: str, other: str) -> list[tuple[str, str | None]]:
     return found
 
 
+def custodies_of(person: str) -> list[Cells]:
+    """Return the custodies of a person, the latest first, by the first day known of each."""
+
+    def first_day(custody: Cells) -> datetime.date:
+        dates = (custody["started_on"], custody["ended_on"], custody["status_as_of"])
+        return next((first for date in dates if (first := bounds(date)[0])), datetime.date.min)
+
+    theirs = [row for row in table("detentions") if row["person_id"] == person]
+    return sorted(theirs, key=first_day, reverse=True)
+
+
+def subjects(event: str) -> list[Cells]:
+    """Return the rows that name whom an event befell."""
+    return [
+        row for row in table("event_people") if (row["event_id"], row["role"]) == (event, "subject")
+    ]
+
+
+def events_of(person: str) -> Iterable[tuple[Cells, Cells]]:
+    """Yield each event that befell a person, with the row that says so.
+
+    Where no row names whom it befell, it is whom it concerns.
+    """
+    for event in table("events"):
+        for row in subjects(event["event_id"]):
+            if row["person_id"] == person:
+                yield event, row
+        if not subjects(event["event_id"]) and event["concerns_id"] == person:
+            yield event, event
+
+
+def dated_events(person: str) -> Iterable[tuple[str, str]]:
+    """Yield kind and date of each arrest, escape, warrant and so on of a person."""
+    for custody in custodies_of(person):
+        yield "arrest", custody["started_on"]
+        if custody["status"] == "escaped":
+            yield "escape", custody["ended_on"]
+    for event, _ in events_of(person):
+        if event["kind"] in OCCASIONS:
+            yield event["kind"], event["started_on"]
+
+
+def nearest(person: str, day: Bounds) -> tuple[str | None, str | None, int | None, int | None]:
+    """Return what befell a person nearest to a day: kind, date, least and most days to the day."""
+    known = [
+        (max(abs(least), abs(most)), kind, date, least, most)
+        for kind, date in dated_events(person)
+        for least, most in [days_between(bounds(date), day)]
+        if least is not None and most is not None
+    ]
+    return min(known)[1:] if known else (None, None, None, None)
+
+
 def hostage_rows() -> Iterable[tuple[Cells, Cells]]:
     """Yield each row that says who is held because of whom, with each custody that it names."""
     for row in table("relationships"):
@@ -43,8 +101,9 @@ def hostage_rows() -> Iterable[tuple[Cells, Cells]]:
     "find_hostages",
     columns=(
         *("person", "because_of", "kinship", "in_words", "asserted_by", "confidence", "status"),
-        *("status_as_of", "started", "ended", "person_id", "because_of_id", "detention_id"),
-        "sources",
+        *("status_as_of", "started", "ended", "target_status", "target_status_as_of"),
+        *("target_events", "occasion", "occasion_on", "days_least", "days_most", "person_id"),
+        *("because_of_id", "detention_id", "sources", "facts_sources"),
     ),
 )
 def hostages() -> Iterable[Row]:
@@ -52,6 +111,8 @@ def hostages() -> Iterable[Row]:
     for row, custody in hostage_rows():
         held, target = row["from_person_id"], row["to_person_id"]
         known = between(held, target)
+        latest = custodies_of(target)
+        befell = list(events_of(target))
         yield (
             person_name(held),
             person_name(target),
@@ -63,10 +124,15 @@ def hostages() -> Iterable[Row]:
             custody["status_as_of"],
             custody["started_on"] or None,
             custody["ended_on"] or None,
+            (latest[0]["status"] or None) if latest else None,
+            (latest[0]["status_as_of"] or None) if latest else None,
+            [f"{event['started_on']} {event['name']}".strip() for event, _ in befell],
+            *nearest(target, bounds(custody["started_on"])),
             held,
             target,
             custody["detention_id"],
             sources(row),
+            sources(custody, *latest, *(row for rows in befell for row in rows)),
         )
 
 
