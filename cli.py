@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, Lazy] = {
     "queries": Lazy("query", "queries", "List the saved questions, or describe one."),
     "query": Lazy("query", "query", "Ask a saved question, or any Cypher."),
     "view": Lazy("view", "view", "Draw a network as one HTML page."),
+    "report": Lazy("report", "report", "Run a scripted report, and write it as a document."),
     "why": Lazy("history", "why", "Trace a value or a tie to claims, rows, files, sources."),
     "history": Lazy("history", "history", "List loads and decisions: who, when, why."),
     "correct": Lazy("evidence", "correct", "Set a field by hand, with a source."),

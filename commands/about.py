@@ -80,10 +80,10 @@ def answer_facts(
 
 def shown(text: str, withheld: Withheld, lang: str) -> str:
     """Return `text` as the audience may see it; what names a protected person not at all."""
-    from vinculos.graph.redact import rows
+    from vinculos.graph import redact
 
-    kept, _ = rows([{"text": text}], withheld)
-    return str(kept[0]["text"]) if kept else WORDS[lang]["withheld"]
+    seen = redact.shown(text, withheld)
+    return WORDS[lang]["withheld"] if seen is None else seen
 
 
 def _parameter_facts(parameters: Mapping[str, Any], lang: str) -> Iterator[Fact]:

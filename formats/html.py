@@ -37,7 +37,7 @@ def as_html(table: Table) -> str:
     """Return one whole document: the table, its sources, and facts about it at the foot."""
     notes = footnotes(table.lang)
     parts = [table_html(table, notes), sources_html(notes, table.lang)]
-    return document(table.title, table.lang, parts, table.facts, wide=_is_wide(table))
+    return document(table.title, table.lang, parts, table.facts, wide=is_wide(table))
 
 
 def footnotes(lang: str) -> Footnotes:
@@ -59,7 +59,7 @@ def table_html(table: Table, notes: Footnotes) -> Markup:
         "table",
         titles=list(zip(map(clean, table.titles()), numeric, strict=True)),
         rows=rows,
-        wide=_is_wide(table),
+        wide=is_wide(table),
         empty=EMPTY[table.lang],
     )
 
@@ -91,6 +91,7 @@ def document(
     facts: Sequence[Fact] = (),
     *,
     wide: bool = False,
+    about: str = "",
 ) -> str:
     """Return a whole document.
 
@@ -100,6 +101,7 @@ def document(
         parts: HTML, safe as it is.
         facts: names and values for its foot: question, parameters, day, audience.
         wide: print all of it on paper turned sideways; without, only the tables that need it.
+        about: the heading of the foot, where it is not about an answer.
     """
     style = static(FOLDER / "document.css")
     return str(
@@ -109,7 +111,7 @@ def document(
             title=clean(title),
             lang=lang,
             parts=list(parts),
-            about=ABOUT_TITLE[lang],
+            about=about or ABOUT_TITLE[lang],
             facts=[(clean(name), _lines(value)) for name, value in facts],
             wide=wide,
             style=style,
@@ -118,7 +120,8 @@ def document(
     )
 
 
-def _is_wide(table: Table) -> bool:
+def is_wide(table: Table) -> bool:
+    """Return whether a table is printed on paper turned sideways."""
     return len(table.keys) >= WIDE
 
 

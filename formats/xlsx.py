@@ -129,9 +129,9 @@ def add_sources(book: Workbook, notes: Footnotes, lang: str) -> Worksheet:
     return sheet
 
 
-def add_facts(book: Workbook, facts: Sequence[Fact], lang: str) -> Worksheet:
-    """Add a sheet with facts about the answer, a name and a value a row."""
-    sheet = _new(book, ABOUT_TITLE[lang])
+def add_facts(book: Workbook, facts: Sequence[Fact], lang: str, name: str = "") -> Worksheet:
+    """Add a sheet with facts about the answer, a name and a value a row; `name` is the sheet's."""
+    sheet = _new(book, name or ABOUT_TITLE[lang])
     for row, (name, value) in enumerate(facts, 1):
         _write(sheet.cell(row, 1), name)
         sheet.cell(row, 1).font = _BOLD

@@ -78,6 +78,12 @@ def rows(
     return [row for row in kept if row is not None], hidden
 
 
+def shown(text: str, withheld: Withheld) -> str | None:
+    """Return a text as the audience may see it, None where it speaks of a protected person."""
+    kept, _ = rows([{"text": text}], withheld)
+    return str(kept[0]["text"]) if kept else None
+
+
 def network(given: Network, withheld: Withheld) -> tuple[Network, Hidden]:
     """Return a network as the audience may see it, and how much was hidden.
 

@@ -64,9 +64,10 @@ class NodeEntry:
 
 @dataclass(frozen=True)
 class EdgeEntry:
-    """A tie as shown, between two nodes by their numbers."""
+    """A tie as shown, between two nodes by their numbers; `id` is that of the relationship."""
 
     number: int
+    id: str
     start: int
     end: int
     words: str
@@ -160,6 +161,7 @@ def _edge(
     level = str(edge.properties.get("confidence") or "")
     return EdgeEntry(
         number,
+        edge.id,
         numbers[edge.start],
         numbers[edge.end],
         said,

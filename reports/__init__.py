@@ -1,0 +1,1 @@
+"""Scripted reports: Markdown with questions, filled from the graph."""

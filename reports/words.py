@@ -1,0 +1,54 @@
+"""What a report itself says, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "table": ("Table", "Tabla"),
+    "figure": ("Figure", "Figura"),
+    "one": ("1 row", "1 fila"),
+    "rows": ("{n} rows", "{n} filas"),
+    "cut_rows": ("Shown: the first {shown} of {all} rows.", "Se muestran {shown} de {all} filas."),
+    "cut_bars": (
+        "Drawn: {shown} of {all}; the table has them all.",
+        "El gráfico muestra {shown} de {all}; en la tabla están todas.",
+    ),
+    "cut_nodes": (
+        "Drawn: the {shown} of {all} nodes with the most ties; the table has all ties.",
+        "El dibujo muestra los {shown} nodos con más vínculos, de {all}; en la tabla están todos "
+        "los vínculos.",
+    ),
+    "cut_ties": ("{n} ties lead out of the answer.", "{n} vínculos salen de la respuesta."),
+    "undated": (
+        "Without a date, hence only in the table: {n}.",
+        "Sin fecha y por eso solo en la tabla: {n}.",
+    ),
+    "spans": (
+        "Dark: certain. Light: days that a partial date leaves open. Broken line: that end is on "
+        "an unknown day.",
+        "Oscuro: seguro. Claro: días que una fecha parcial deja abiertos. Línea discontinua: "
+        "ese extremo tiene fecha desconocida.",
+    ),
+    "no_sources": ("These rows cite no sources.", "Estas filas no citan fuentes."),
+    "failed": (
+        "This part could not be made (line {line} of the script): {message}",
+        "Esta parte no pudo hacerse (línea {line} del guion): {message}",
+    ),
+    "failed_name": ("failed, line {line}", "falló, línea {line}"),
+    "withheld": ("(withheld)", "(reservado)"),
+    "from": ("from", "de"),
+    "tie": ("tie", "vínculo"),
+    "to": ("to", "a"),
+    "details": ("details", "detalles"),
+    "confidence": ("confidence", "certeza"),
+    "sources": ("sources", "fuentes"),
+    "number": ("number", "cantidad"),
+    "about": ("About this report", "Acerca de este informe"),
+    "no_answer": ("no rows", "sin resultados"),
+}
+
+
+def say(name: str, lang: str, /, **values: object) -> str:
+    """Return one of the texts in `lang` (`en` or `es`), with `values` put in."""
+    return WORDS[name][lang == "es"].format(**values)

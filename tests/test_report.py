@@ -1,0 +1,163 @@
+"""Reports that are run: on real graphs, in each format, with blocks that fail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.test_cli import run
+from tests.tiny import holding as holding
+from tests.tiny import loaded as loaded
+from tests.tiny import tiny as tiny
+from vinculos.graph.store import Store
+from vinculos.graph.withheld import load_withheld
+from vinculos.queries.library import get_query
+from vinculos.reports.html import as_html
+from vinculos.reports.run import Report, run_report
+from vinculos.reports.script import parse_script
+
+HEAD = """\
+---
+title: {en: "Tie of {{ who }}", es: "Vínculo de {{ who }}"}
+parameters:
+  who: {type: id, default: ana-prueba, en: a person, es: una persona}
+---
+"""
+
+
+def made(
+    store: Store, body: str, audience: str = "public", lang: str = "en", **given: str
+) -> Report:
+    return run_report(
+        store,
+        parse_script("mine", HEAD + body),
+        given,
+        withheld=load_withheld(store, audience, "en"),
+        find=get_query,
+    )
+
+
+def test_prose_table_chart_and_network(tiny: Store) -> None:
+    body = """\
+Of {{ who }}.
+
+```query find_hostages
+title: "What ties {{ who }}"
+columns: [person, because_of]
+```
+```cypher
+/*
+show: bar
+label: status
+columns: {status: {en: status, es: situación, kind: "word:custody_status"}}
+*/
+MATCH (p:Person {id: $who})-[:DETAINED_IN]->(d:Detention) RETURN d.status AS status
+```
+```cypher
+/* show: network */
+MATCH t=(p:Person {id: $who})-[:DETAINED_IN]->(d:Detention) RETURN t
+```
+```query list_held
+with: {as_of: 2025-05-15}
+show: timeline
+label: person
+started: started
+ended: ended
+columns: [person, started]
+```
+"""
+    report = made(tiny, body)
+    assert report.title == "Tie of Ana Prueba Uno" and not report.failures
+    table, bar, network, timeline = report.shown
+    assert table.caption == "Table 1. What ties Ana Prueba Uno (2 rows)"
+    assert table.table.keys == ["person", "because_of", "sources"]
+    held = [re.sub(r"\d+", "N", row["person"]) for row in table.table.rows]
+    assert held == ["Ana Prueba Uno", "minor N"]
+    assert bar.table.rows == [{"status": "detained", "number": 1}]
+    assert bar.caption == "Figure 1. 1 row" and bar.notes == ("These rows cite no sources.",)
+    (tie,) = network.table.rows
+    assert (tie["from"], tie["tie"]) == ("Ana Prueba Uno", "detained in")
+    assert tie["sources"][0]["publisher"]
+    assert timeline.drawing is not None
+    html = as_html(report, [("name", "value")])
+    assert html.count("<svg") == 3 and "style=" not in html
+    assert "Of Ana Prueba Uno." in html
+    order = [html.index(part) for part in ("<figure", 'id="sources"', "About this report")]
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ("```query find_hostage\n```", "no saved query 'find_hostage'"),
+        ("```query\n```", "names no question"),
+        ("```query find_hostages\ncolumns: [persn]\n```", "no column 'persn'"),
+        ("```query find_hostages\nshow: pie\n```", "show is 'pie'"),
+        ("```query find_hostages\nshow: bar\n```", "Write label"),
+        ("```query find_hostages\ncolors: x\n```", "unknown word 'colors'"),
+        ("```query find_hostages\na: b: c\n```", "not YAML at line 9"),
+        ("```query find_hostages\nwith: {x: 1}\n```", "no parameter 'x'"),
+        ("```query list_held\nwith: {as_of: $wen}\n```", "no parameter 'wen'"),
+        ("```query list_held\nwith: {as_of: soon}\n```", "which is no date"),
+        ("```query find_hostages\nlimit: 0\n```", "limit is 0"),
+        ('```query find_hostages\ntitle: "{{ x }}"\n```', "no parameter 'x'"),
+        ("```cypher\nMATCH (n:Person) RETRN n\n```", ""),
+        ("```cypher\n```", "no Cypher"),
+        ("```cypher\nRETURN $x AS x\n```", "uses $x"),
+        ("```cypher\nCREATE (n:Person {id: 'evil'}) RETURN n.id AS id\n```", ""),
+        ("```cypher\nMATCH (n:Person) SET n.name = 'evil' RETURN n.id AS id\n```", ""),
+        ("```cypher\nLOAD CSV FROM 'file:///etc/passwd' AS l RETURN l\n```", ""),
+    ],
+)
+def test_a_block_that_fails_leaves_the_others(tiny: Store, block: str, said: str) -> None:
+    body = f"Before.\n\n{block}\n\nAfter.\n\n```query find_hostages\n```\n"
+    report = made(tiny, body)
+    (failed,) = report.failures
+    assert failed.line == 8
+    assert said in f"{failed.message} {failed.hint}"
+    assert len(report.shown) == 1
+    html = as_html(report, [])
+    assert "line 8 of the script" in html and "After." in html
+    assert tiny.read("MATCH (n:Person) WHERE n.id = 'evil' OR n.name = 'evil' RETURN n").rows == []
+
+
+def test_the_public_sees_nothing_of_protected_people(tiny: Store) -> None:
+    body = "Of {{ who }}.\n\nOlga Oculta Prueba too.\n\n```query find_hostages\n```\n"
+    inside = as_html(made(tiny, body, "internal", who="olga-oculta"), [])
+    assert "Of Olga Oculta Prueba." in inside and "Olga" in inside.partition("<table")[2]
+    outside = as_html(made(tiny, body, who="olga-oculta"), [])
+    assert "Olga" not in outside and "olga" not in outside
+    assert outside.count("(withheld)") == 3 + 1
+
+
+def test_an_empty_graph(store: Store) -> None:
+    script = "---\ntitle: T\n---\n```query find_hostages\n```\n```query hostages\n```\n"
+    report = run_report(
+        store,
+        parse_script("mine", script),
+        {},
+        withheld=load_withheld(store, "public", "es"),
+        find=get_query,
+    )
+    assert [shown.caption.split(". ")[0] for shown in report.shown] == ["Tabla 1", "Figura 1"]
+    assert "Sin resultados." in as_html(report, [])
+
+
+def test_the_command_writes_and_tells_what_failed(
+    holding: Callable[[Path], Store], tiny: Store, engine_env: dict[str, str], tmp_path: Path
+) -> None:
+    out, script = tmp_path / "out.html", tmp_path / "mine.md"
+    done = run(["report", "hostages", "-o", str(out), "--lang", "es"], engine_env)
+    assert done.returncode == 0, done.stderr
+    assert "En detención a causa de otra persona" in out.read_text("utf-8")
+    script.write_text(HEAD + "```query nothing\n```\n\nStill.\n", "utf-8")
+    done = run(["report", str(script), "-o", str(out)], engine_env)
+    assert done.returncode == 1
+    assert f"{script}, line 6: There is no saved query 'nothing'" in done.stderr
+    assert "Still." in out.read_text("utf-8")
+    done = run(["report", str(script), "-p", "whom=x"], engine_env)
+    assert done.returncode == 2 and "Did you mean who?" in done.stderr
+    assert done.stdout == ""
