@@ -36,3 +36,12 @@ AMNESTY_MISSING = Words(
         "facts": ("the dates of the facts", "las fechas de los hechos"),
     },
 )
+SECTION = Words(
+    "section of what is known of an official",
+    {
+        "post": ("post", "cargo"),
+        "detention": ("detention", "detención"),
+        "body": ("body as a whole", "cuerpo en su conjunto"),
+        "event": ("proceeding or other event", "proceso u otro hecho"),
+    },
+)
