@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vinculos.formats.cells import SOURCES
+from vinculos.formats.cells import SIDES, SOURCES
 from vinculos.formats.table import Table
 from vinculos.graph import redact
 from vinculos.graph.around import with_held
@@ -31,6 +31,7 @@ from vinculos.reports.words import WORDS, say
 from vinculos.views.entries import describe
 
 Rows = list[dict[str, Any]]
+_GIVEN = "\0given"
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def answer_block(
         keys: list[str] = list(table.keys)
         total = len(table.rows)
     else:
-        rows, _ = redact.rows(answer.rows, withheld, hidden)
+        rows = _redacted(answer.rows, asked, withheld, hidden)
         keys = shown_columns(asked, answer.keys)
         cited = sources_of(asked, answer.keys)
         columns: Mapping[str, Column] = asked.query.columns
@@ -104,9 +105,10 @@ def answer_block(
         if total > asked.limit and asked.show == TABLE:
             rows = rows[: asked.limit]
         table = Table(keys, columns, rows, lang)
-        if rows and not cited:
+        if rows and not any(table.kind(key) in (SOURCES, SIDES) for key in keys):
             said.append(say("no_sources", lang))
-    many = say("one" if total == 1 else "rows", lang, n=total)
+    one, more = ("one_tie", "ties") if asked.show == NETWORK else ("one", "rows")
+    many = say(one if total == 1 else more, lang, n=total)
     caption = f"{asked.title} ({many})" if asked.title else many
     notes += said
     return Shown(
@@ -164,7 +166,7 @@ def _network(
         }
         for tie in entries.edges
     ]
-    shown, _ = redact.rows(rows, withheld, hidden)
+    shown = _redacted(rows, asked, withheld, hidden)
     keys = ["from", "tie", "to", "details", "confidence", "sources"]
     columns = {
         key: Column(key, Text(*WORDS[key]), SOURCES if key == "sources" else "") for key in keys
@@ -178,6 +180,18 @@ def _network(
     if drawn.nodes:
         picture = pictures.draw_network(describe(drawn, lang), asked.title, lang)
     return Table(keys, columns, shown, lang), picture, notes
+
+
+def _redacted(rows: Rows, asked: Asked, withheld: Withheld, hidden: redact.Hidden) -> Rows:
+    """Return rows as the reader may see them, each judged together with what was asked.
+
+    So a row about a minor is known for one where it does not say itself whom it is about.
+    """
+    given = " ".join(asked.given.values())
+    kept, _ = redact.rows(({**row, _GIVEN: given} for row in rows), withheld, hidden)
+    for row in kept:
+        del row[_GIVEN]
+    return kept
 
 
 def _add(hidden: redact.Hidden, more: redact.Hidden) -> None:

@@ -19,7 +19,7 @@ from vinculos.reports.script import Block
 
 TABLE, BAR, TIMELINE, NETWORK = "table", "bar", "timeline", "network"
 SHOWN = (TABLE, BAR, TIMELINE, NETWORK)
-LIMITS: Mapping[str, int] = {TABLE: 10_000, BAR: 30, TIMELINE: 40, NETWORK: 40}
+LIMITS: Mapping[str, int] = {TABLE: 10_000, BAR: 30, TIMELINE: 40, NETWORK: 60}
 """How many rows, bars or nodes are shown where a block does not say."""
 _KEYS = ("title", "show", "columns", "label", "value", "started", "ended", "limit")
 _HEADER = re.compile(r"\s*/\*(.*?)\*/", re.DOTALL)
@@ -127,13 +127,14 @@ def shown_columns(asked: Asked, keys: tuple[str, ...]) -> list[str]:
         if name and name not in keys:
             raise UsageError(f"The answer has no column {name!r}.", suggest(name, keys))
     chosen = list(asked.columns or keys)
-    cited = [key for key in keys if _kind(asked.query, key) == SOURCES]
-    return chosen + [key for key in cited if key not in chosen]
+    cited = sources_of(asked, keys)
+    return chosen + [cited] * bool(cited and cited not in chosen)
 
 
 def sources_of(asked: Asked, keys: tuple[str, ...]) -> str:
     """Return the column of an answer that holds the sources of each row, '' where none does."""
-    return next((key for key in keys if _kind(asked.query, key) == SOURCES), "")
+    cited = [key for key in keys if _kind(asked.query, key) == SOURCES]
+    return "sources" if "sources" in cited else next(iter(cited), "")
 
 
 def _kind(query: Query, key: str) -> str:

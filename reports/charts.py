@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vinculos.formats.cells import human
+from vinculos.formats.cells import human, to_json
 from vinculos.formats.table import is_number
 from vinculos.graph.dates import parse_date
 from vinculos.reports.drawing import (
@@ -61,18 +61,21 @@ def counted(
     A list counts for each of its elements, an empty one as nothing known. Each row cites the
     sources of all the rows that it counts.
     """
-    numbers: dict[Any, int] = {}
-    cited: dict[Any, list[Any]] = {}
+    items: dict[str, Any] = {}
+    numbers: dict[str, int] = {}
+    cited: dict[str, list[Any]] = {}
     for row in rows:
         said = row.get(label)
         for item in (said or [None]) if isinstance(said, list) else [said]:
-            numbers[item] = numbers.get(item, 0) + 1
-            known = cited.setdefault(item, [])
+            key = to_json(item)
+            items[key] = item
+            numbers[key] = numbers.get(key, 0) + 1
+            known = cited.setdefault(key, [])
             known += [source for source in row.get(sources) or [] if source not in known]
-    ordered = sorted(numbers, key=lambda item: (item is None, -numbers[item], str(item)))
+    ordered = sorted(numbers, key=lambda key: (items[key] is None, -numbers[key], key))
     return [
-        {label: item, value: numbers[item], **({sources: cited[item]} if sources else {})}
-        for item in ordered
+        {label: items[key], value: numbers[key], **({sources: cited[key]} if sources else {})}
+        for key in ordered
     ]
 
 
@@ -186,10 +189,10 @@ def _ticks(first: datetime.date, last: datetime.date) -> list[datetime.date]:
     """Return the beginnings of years, or of months where less than two years are shown."""
     if (last - first).days < 730:
         months = range(first.year * 12 + first.month, last.year * 12 + last.month)
-        step = max(1, len(months) // 8)
+        step = max(1, -(-len(months) // 8))
         return [datetime.date(n // 12, n % 12 + 1, 1) for n in months[::step]]
     years = range(first.year + 1, last.year + 1)
-    return [datetime.date(year, 1, 1) for year in years[:: max(1, len(years) // 12)]]
+    return [datetime.date(year, 1, 1) for year in years[:: max(1, -(-len(years) // 12))]]
 
 
 def _tick(day: datetime.date, first: datetime.date, last: datetime.date) -> str:

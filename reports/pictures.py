@@ -17,6 +17,8 @@ from vinculos.views.style import DISPUTED_MARK, INK, LINE, PAPER, RING, look
 from vinculos.views.words import text
 
 Shape = Line | Polygon | Circle | Words
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
 
 RADIUS, NAME, TIE, MARGIN = 9, 13, 10, 16
 WIDEST = 200
@@ -81,8 +83,12 @@ def draw_network(entries: Entries, title: str, lang: str) -> Drawing:
     high = max(at[n][1] + sizes[n][1] / 2 for n in at) + MARGIN
     wide = max(wide, 460)
     shapes: list[Shape] = []
+    boxes = [
+        (x - sizes[n][0] / 2, y - RADIUS, x + sizes[n][0] / 2, y + RADIUS + NAME + 6)
+        for n, (x, y) in at.items()
+    ]
     for tie in entries.edges:
-        shapes += _tie(tie, at)
+        shapes += _tie(tie, at, boxes)
     for node, name in zip(entries.nodes, names, strict=True):
         x, y = at[node.number]
         shapes += _symbol(node.label, x, y, node.is_official)
@@ -91,7 +97,8 @@ def draw_network(entries: Entries, title: str, lang: str) -> Drawing:
     return Drawing(round(wide), round(low), [*shapes, *legend], title)
 
 
-def _tie(tie: EdgeEntry, at: Mapping[int, tuple[float, float]]) -> list[Shape]:
+def _tie(tie: EdgeEntry, at: Mapping[int, tuple[float, float]], boxes: list[Box]) -> list[Shape]:
+    """Return a tie's line, its arrow, and its words where they cross no others."""
     (x1, y1), (x2, y2) = at[tie.start], at[tie.end]
     long = math.dist((x1, y1), (x2, y2))
     thick, broken = LEVELS.get(tie.level, 1.5), tie.level == "alleged"
@@ -103,10 +110,16 @@ def _tie(tie: EdgeEntry, at: Mapping[int, tuple[float, float]]) -> list[Shape]:
         sides = ((back_x - dy * 4, back_y + dx * 4), (back_x + dy * 4, back_y - dx * 4))
         shapes.append(Polygon(((tip_x, tip_y), *sides), LINE, LINE))
     words = (DISPUTED_MARK if tie.disputes else "") + tie.words
-    if width(words, TIE) < long - 4 * RADIUS:
-        middle = ((x1 + x2) / 2, (y1 + y2) / 2 + 3)
-        shapes.append(Words(*middle, words, TIE, "middle", "#444444", halo=True))
+    half, x, y = width(words, TIE) / 2, (x1 + x2) / 2, (y1 + y2) / 2 + 3
+    box = (x - half, y - TIE, x + half, y + 3)
+    if half * 2 < long and not any(_overlap(box, other) for other in boxes):
+        shapes.append(Words(x, y, words, TIE, "middle", "#444444", halo=True))
+        boxes.append(box)
     return shapes
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _symbol(label: str, x: float, y: float, is_official: bool) -> list[Shape]:

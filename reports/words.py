@@ -9,6 +9,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "figure": ("Figure", "Figura"),
     "one": ("1 row", "1 fila"),
     "rows": ("{n} rows", "{n} filas"),
+    "one_tie": ("1 tie", "1 vínculo"),
+    "ties": ("{n} ties", "{n} vínculos"),
     "cut_rows": ("Shown: the first {shown} of {all} rows.", "Se muestran {shown} de {all} filas."),
     "cut_bars": (
         "Drawn: {shown} of {all}; the table has them all.",

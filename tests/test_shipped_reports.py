@@ -1,0 +1,81 @@
+"""The reports that come with the program, on the starter data and on an empty graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests import browser
+from tests.tiny import STARTER
+from tests.tiny import holding as holding
+from tests.tiny import loaded as loaded
+from vinculos.graph.store import Store
+from vinculos.graph.withheld import load_withheld
+from vinculos.queries.library import get_query
+from vinculos.reports.html import as_html
+from vinculos.reports.run import Report, run_report
+from vinculos.reports.script import get_script, script_files
+
+GIVEN: Mapping[str, Mapping[str, str]] = {
+    "case-file": {"person": "rafael-tudares"},
+}
+
+
+def made(store: Store, name: str, lang: str, **given: str) -> Report:
+    return run_report(
+        store,
+        get_script(name),
+        {**GIVEN.get(name, {}), **given},
+        withheld=load_withheld(store, "public", lang),
+        find=get_query,
+    )
+
+
+@pytest.mark.parametrize("name", sorted(script_files()))
+def test_shipped_report_on_the_starter(holding: Callable[[Path], Store], name: str) -> None:
+    store = holding(STARTER)
+    for lang in ("es", "en"):
+        report = made(store, name, lang)
+        assert report.failures == []
+        assert any(shown.table.rows for shown in report.shown)
+        for shown in report.shown:
+            assert set(shown.table.columns) >= set(shown.table.keys), shown.caption
+        assert 'id="sources"' in as_html(report, [])
+
+
+def test_shipped_reports_on_an_empty_graph(store: Store) -> None:
+    for name in script_files():
+        if name not in GIVEN:
+            report = made(store, name, "es")
+            assert report.failures == []
+            assert not any(shown.table.rows for shown in report.shown)
+
+
+def test_a_case_file_of_a_minor_names_neither_child_nor_page(
+    holding: Callable[[Path], Store],
+) -> None:
+    store = holding(STARTER)
+    minors = store.read(
+        "MATCH (p:Person)-[:DETAINED_IN]->(:Detention) WHERE p.is_minor = true "
+        "RETURN p.id AS id, p.name AS name ORDER BY id"
+    ).rows
+    assert minors
+    for minor in minors:
+        html = as_html(made(store, "case-file", "es", person=minor["id"]), [])
+        assert minor["name"] in html
+        assert minor["id"].partition(":")[2] not in html
+        assert 'href="http' not in html
+
+
+def test_a_shipped_report_in_a_browser_is_quiet(
+    holding: Callable[[Path], Store], tmp_path: Path
+) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(as_html(made(holding(STARTER), "hostages", "es"), []), "utf-8")
+    with browser.chromium() as running, browser.opened(running, file) as page:
+        page.check_quiet()
+        assert page.page.locator("figure svg").count() == 3
+        wide = page.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0
