@@ -135,7 +135,7 @@ def measure(
             seconds.append(time.perf_counter() - began)
             break
     scans = sorted(set(scanned(session, question)))
-    return Result(name, folder, query.name, rows, seconds, scans, bool(getattr(query, "then", "")))
+    return Result(name, folder, query.name, rows, seconds, scans, bool(query.then))
 
 
 def scanned(session: neo4j.Session, question: Question) -> Iterator[str]:

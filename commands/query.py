@@ -29,6 +29,8 @@ WORDS = {
         "graph": "Answers with a network: draw it with vinculos view {}",
         "run": "Ask it",
         "text": "Cypher",
+        "then": "Then, on its network",
+        "measured": "analysis",
     },
     "es": {
         "parameters": "Parámetros",
@@ -39,6 +41,8 @@ WORDS = {
         "graph": "Responde con una red: dibújela con vinculos view {}",
         "run": "Para preguntar",
         "text": "Cypher",
+        "then": "Después, sobre su red",
+        "measured": "análisis",
     },
 }
 
@@ -85,14 +89,20 @@ def query(
     with open_store(settings) as store:
         warn_unfinished(store, output.lang)
         answer = ask(store, asked, texts, write=write)
+        notes = answer.notes(output.lang)
         count = output.emit(
             store,
             answer.keys,
             answer.rows,
             asked.columns,
             title=asked.title.get(output.lang),
-            about=question_facts(answer.question, output.lang),
+            about=[
+                *question_facts(answer.question, output.lang),
+                *((WORDS[output.lang]["measured"], said) for said in notes),
+            ],
         )
+    for said in notes:
+        note(said)
     if output.format == "table":
         note(EMPTY[output.lang] if not count else ONE[output.lang] if count == 1 else "")
         note(ROWS[output.lang].format(count) if count > 1 else "")
@@ -157,6 +167,8 @@ def overview(settings: Settings, lang: str) -> str:
 
 def description(asked: Query, lang: str) -> str:
     """Return all that is known of one saved question: what it asks, takes and answers."""
+    from vinculos.graph.measures import MEASURES, PROJECTIONS
+
     words = WORDS[lang]
     lines = [f"{asked.name}: {asked.title.get(lang)}", asked.description.get(lang).strip()]
     if asked.parameters:
@@ -173,6 +185,11 @@ def description(asked: Query, lang: str) -> str:
     if asked.columns:
         lines += ["", words["columns"]]
         lines += [f"  {column.name}  {column.title.get(lang)}" for column in asked.columns.values()]
+    if asked.then:
+        measure, projection = MEASURES[asked.then], PROJECTIONS[asked.projection]
+        place = lang == "es"
+        part = f" ({projection.title[place]})" if projection.joints or projection.kin else ""
+        lines += ["", f"{words['then']}{part}: {measure.title[place]}"]
     if asked.returns == "graph":
         lines += ["", words["graph"].format(asked.name)]
     needed = "".join(f" -p {p.name}=…" for p in asked.parameters.values() if p.required)

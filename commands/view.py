@@ -25,6 +25,7 @@ WORDS = {
     "en": {
         "around": "Around {}",
         "query": "Network",
+        "measured": "analysis",
         "depth": "ties away, at most",
         "cut": "left out",
         "cut_at": "{} more lie this near; the page stops at {}. More of them: --limit",
@@ -35,6 +36,7 @@ WORDS = {
     "es": {
         "around": "Alrededor de {}",
         "query": "Red",
+        "measured": "análisis",
         "depth": "vínculos de distancia, como máximo",
         "cut": "fuera de la página",
         "cut_at": "hay {} más a esa distancia; la página llega a {}. Para ver más: --limit",
@@ -173,6 +175,7 @@ def _asked(
     words = WORDS[lang]
     title = asked.title.get(lang) if asked.declared else words["query"]
     facts = question_facts(answer.question, lang)
+    facts += [(words["measured"], said) for said in answer.notes(lang)]
     if network.left_out:
         facts.append((words["ends"], words["ends_of"].format(network.left_out)))
         note(f"{words['ends']}: {words['ends_of'].format(network.left_out)}")

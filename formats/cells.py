@@ -279,11 +279,24 @@ def _tie(value: dict[str, Any], lang: str) -> str:
     return f"{clean(value['start'])} — {name} → {clean(value['end'])}"
 
 
+def _tie_name(tie: dict[str, Any], lang: str) -> str:
+    """Return what a tie of a path is called; in brackets its kind, role or title, and "alleged"."""
+    name, properties = label_name(tie["type"], lang), tie["properties"]
+    declared = RELATIONSHIP_TYPES.get(tie["type"])
+    fields = declared.fields if declared else ()
+    telling = next((field.name for field in fields if field.words or field.name == "title"), "")
+    said = [clean(tie_word(str(properties.get(telling) or ""), tie["type"], lang))]
+    if properties.get("confidence") == "alleged":
+        said.append(words.CONFIDENCE.label("alleged", lang))
+    brackets = ", ".join(filter(None, said))
+    return f"{name} ({brackets})" if brackets else name
+
+
 def _path(value: dict[str, Any], lang: str) -> str:
     nodes, ties = value["nodes"], value["relationships"]
     written = [_structure(nodes[0], lang)] if nodes else []
     for before, tie, after in zip(nodes, ties, nodes[1:], strict=False):
-        name = label_name(tie["type"], lang)
+        name = _tie_name(tie, lang)
         forward = tie["start"] == before["properties"].get("id")
         written.append(f"— {name} →" if forward else f"← {name} —")
         written.append(_structure(after, lang))

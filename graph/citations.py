@@ -33,6 +33,11 @@ DISPUTES: Mapping[str, str] = {
     "c.values AS said, c.statuses AS statuses"
     for label in ENTITIES
 }
+BY_CLAIM = (
+    "UNWIND $ids AS id MATCH (:Claim {id: id})-[x:CITES]->(s:Source) RETURN id, "
+    "s.id AS source, s.publisher AS publisher, s.published AS published, s.title AS title, "
+    "s.url AS url, x.page AS page, x.accessed AS accessed"
+)
 SOURCES = f"UNWIND $ids AS id MATCH (s:Source {{id: id}}) RETURN {_SOURCE}"
 
 
@@ -54,6 +59,20 @@ def with_sources(store: Store, network: Network) -> Network:
                 disputes=tuple(sorted(disputed[id], key=lambda d: (d.field, d.text))),
             )
     return replace(network, nodes=nodes, edges=_edges(store, network.edges))
+
+
+def cited_by(store: Store, claims: Iterable[str]) -> Mapping[str, list[dict[str, Any]]]:
+    """Return by claim the sources that it cites, as a `sources` column holds them.
+
+    Raises:
+        EngineError: the graph cannot be read.
+    """
+    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    ids = sorted(set(claims))
+    for row in store.read(BY_CLAIM, {"ids": ids}).rows if ids else []:
+        claim, source = row.pop("id"), row.pop("source")
+        found[claim].append({"id": source, **row})
+    return found
 
 
 def _by_label(network: Network) -> dict[str, list[str]]:

@@ -22,8 +22,13 @@ def is_path(value: Any) -> bool:
 
 
 def node_name(properties: Mapping[str, Any], lang: str = "en") -> str:
-    """Return what a node's properties call it in `lang`, its id where nothing does."""
+    """Return what a node's properties call it in `lang`, its id where nothing does.
+
+    A detention is called after whom it holds, where its properties say so as `held`.
+    """
     own, other = ("name_es", "name_en") if lang == "es" else ("name_en", "name_es")
+    if held := properties.get("held"):
+        return ", ".join(str(name) for name in held)
     for key in ("name", "title", own, other, "publisher", "id"):
         if properties.get(key):
             return str(properties[key])

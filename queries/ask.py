@@ -18,11 +18,14 @@ from vinculos.errors import UsageError
 from vinculos.graph import redact
 from vinculos.graph.around import complete
 from vinculos.graph.lookup import resolve_id
+from vinculos.graph.measured import Measured
+from vinculos.graph.measures import MEASURES
 from vinculos.graph.network import Network
 from vinculos.graph.store import Store
 from vinculos.graph.withheld import Withheld
 from vinculos.queries.gates import OPEN, Gates, HiddenFacts, apply
 from vinculos.queries.library import SUFFIX, Query, get_query, parse_query, read_query
+from vinculos.queries.measure import measured
 from vinculos.queries.parameters import bind
 
 AS_OF = "as_of"
@@ -45,23 +48,35 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the graph answers: columns, rows as the driver gives them, and what the gates hid."""
+    """What the graph answers: columns, rows as the driver gives them, and what the gates hid.
+
+    Where the question goes on with a measure, the rows are the measure's.
+    """
 
     question: Question
     keys: tuple[str, ...]
     rows: list[dict[str, Any]]
     hidden: HiddenFacts = field(default_factory=HiddenFacts)
+    measured: Measured | None = None
 
     def redacted(self, withheld: Withheld) -> tuple[list[dict[str, Any]], redact.Hidden]:
         """Return the rows as plain data that an audience may see, and how much was hidden."""
         return redact.rows(self.rows, withheld)
 
+    def notes(self, lang: str) -> list[str]:
+        """Return sentences on what a measure left out, estimated or cut, in `lang`."""
+        return self.measured.notes(lang) if self.measured else []
+
     def network(self, store: Store) -> Network:
-        """Return the rows as a network, ends of relationships fetched; not yet redacted.
+        """Return the rows, or what was measured, as a network, not yet redacted.
+
+        Ends of relationships are fetched where they are missing.
 
         Raises:
             EngineError: the graph cannot be read.
         """
+        if self.measured:
+            return self.measured.network
         return complete(store, self.rows)
 
 
@@ -125,6 +140,11 @@ def run(store: Store, question: Question, *, write: bool = False) -> Answer:
         StatementError: the engine cannot run it.
         EngineError: the engine failed.
     """
+    if question.query.then:
+        found = measured(store, question.query, question.text, question.parameters)
+        keys = tuple(question.query.columns) or MEASURES[question.query.then].columns
+        rows = [{key: row[key] for key in keys} for row in found.rows]
+        return Answer(question, keys, rows, measured=found)
     result = store.query(question.text, question.parameters, write=write)
     return Answer(question, result.keys, result.rows)
 

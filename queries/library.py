@@ -1,8 +1,14 @@
 """Saved questions: one .cypher file each, with a header that says what it asks and answers.
 
 The header is a leading `/* … */` comment in YAML: `title`, `description`, `theme`, `returns`,
-`parameters`, `columns`, and `answers`, which are what it must answer on a small folder of cases. A
-file without one is still a query, with parameters that are text.
+`parameters`, `columns`, `then`, `projection`, and `answers`, which are what it must answer on a
+small folder of cases. A file without one is still a query, with parameters that are text.
+
+    returns: graph
+    then: betweenness     # a measure of `vinculos.graph.measures`, applied to the graph
+    projection: cases     # of which projection of it; all where nothing is said
+
+With `then` the answer is the measure's rows, and `columns` are those of its columns that are shown.
 """
 
 from __future__ import annotations
@@ -16,6 +22,7 @@ from typing import Any
 import yaml
 
 from vinculos.errors import NotFound, UsageError
+from vinculos.graph.measures import MEASURES, PROJECTIONS
 from vinculos.queries.answers import Answer, parse_answers
 from vinculos.queries.checks import mapping, one_of, suggest
 
@@ -41,7 +48,10 @@ _TOKEN = re.compile(
     | \$(?P<name>\w+)""",
     re.DOTALL | re.VERBOSE,
 )
-_HEADER_KEYS = ("title", "description", "theme", "returns", "parameters", "columns", "answers")
+_HEADER_KEYS = (
+    *("title", "description", "theme", "returns", "parameters", "columns", "then", "projection"),
+    "answers",
+)
 _PARAMETER_KEYS = ("type", "default", "en", "es", "choices")
 _COLUMN_KEYS = ("en", "es", "kind")
 
@@ -84,7 +94,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Query:
-    """A question; `declared` is False where its text came without a header."""
+    """A question; `declared` is False where its text came without a header.
+
+    `then` is the measure applied to the `projection` of its graph, '' where there is none.
+    """
 
     name: str
     text: str
@@ -96,6 +109,8 @@ class Query:
     returns: str = "table"
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     columns: Mapping[str, Column] = field(default_factory=dict)
+    then: str = ""
+    projection: str = "all"
     answers: tuple[Answer, ...] = ()
 
 
@@ -229,6 +244,9 @@ def declared_query(name: str, header: Any, text: str, path: Path | None, where: 
         column = mapping(declared, _COLUMN_KEYS, f"column {key} of {where}")
         columns[key] = Column(key, _text(column, key), str(column.get("kind", "")))
     returns = one_of(head.get("returns", "table"), RETURNS, "returns", where)
+    then = one_of(head.get("then", ""), ("", *MEASURES), "then", where)
+    if then:
+        _check_measured(then, returns, set(parameters), list(columns), where)
     return Query(
         name,
         text,
@@ -240,10 +258,35 @@ def declared_query(name: str, header: Any, text: str, path: Path | None, where: 
         returns=returns,
         parameters=parameters,
         columns=columns,
+        then=then,
+        projection=one_of(head.get("projection", "all"), PROJECTIONS, "projection", where),
         answers=parse_answers(
-            head.get("answers"), set(parameters), set(columns), returns == "graph", where
+            head.get("answers"),
+            set(parameters),
+            set(columns),
+            returns == "graph" and not then,
+            where,
         ),
     )
+
+
+def _check_measured(
+    then: str, returns: str, parameters: set[str], columns: Sequence[str], where: str
+) -> None:
+    measure = MEASURES[then]
+    if returns != "graph":
+        raise UsageError(f"{where}: then is {then}, which measures a graph.", "returns: graph")
+    for column in columns:
+        if column not in measure.columns:
+            raise UsageError(
+                f"{where} has a column {column!r}, which {then} does not give.",
+                f"Choose among {', '.join(measure.columns)}.",
+            )
+    if missing := [name for name in measure.needs if name not in parameters]:
+        raise UsageError(
+            f"{where} lacks the parameter {missing[0]!r}, which {then} needs.",
+            f"Declare {', '.join(measure.needs)}; see the shipped trace_paths.cypher.",
+        )
 
 
 def _parameter(name: str, declared: Any, where: str) -> Parameter:

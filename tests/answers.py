@@ -15,6 +15,7 @@ from vinculos.graph.lookup import resolve_id
 from vinculos.graph.network import collect
 from vinculos.graph.plain import plain
 from vinculos.graph.store import Store
+from vinculos.queries.ask import Question, run
 from vinculos.queries.library import Query
 from vinculos.queries.parameters import bind
 
@@ -38,9 +39,9 @@ def ask(store: Store, query: Query, given: Mapping[str, str], folder: Path) -> A
     folder, sources in alphabetical order; what is said of a disputed value is `value: sources`.
     """
     parameters = bind(query, given, today=TODAY, resolve=lambda text: resolve_id(store, text).id)
-    result = store.query(query.text, parameters)
+    result = run(store, Question(query, query.text, parameters, parameters))
     assert list(result.keys) == list(query.columns)
-    if query.returns == "graph":
+    if query.returns == "graph" and not query.then:
         network = collect(result.rows)
         assert network.left_out == 0
         return Answered(

@@ -100,6 +100,49 @@ def test_wrong_header_is_named(old: str, new: str, said: str) -> None:
     assert said in str(caught.value)
 
 
+MEASURED = """/*
+title: {en: A question, es: Una pregunta}
+returns: graph
+then: betweenness
+projection: cases
+columns:
+  name: {en: name, es: nombre}
+answers: [{columns: [name], rows: [[Ana]]}]
+*/
+MATCH (n:Person)-[r:DETAINED_IN]->(m:Detention) RETURN n, r, m
+"""
+
+
+def test_measure_that_follows_is_read() -> None:
+    query = question(MEASURED)
+    assert (query.returns, query.then, query.projection) == ("graph", "betweenness", "cases")
+    assert query.answers[0].rows == (("Ana",),)
+    assert (question().then, question().projection) == ("", "all")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("then: betweenness", "then: betweeness", "betweeness"),
+        ("projection: cases", "projection: case", "kinship, cases, officials, all"),
+        ("returns: graph", "returns: table", "measures a graph"),
+        ("  name: {en", "  nombre: {en", "'nombre', which betweenness does not give"),
+        ("then: betweenness", "then: shortest_paths", "does not give"),
+        ("  name: {en: name, es: nombre}", "  path: {}", "does not give"),
+    ],
+)
+def test_wrong_measure_is_named(old: str, new: str, said: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        question(MEASURED.replace(old, new))
+    assert said in str(caught.value)
+
+
+def test_search_for_paths_needs_its_parameters() -> None:
+    text = MEASURED.replace("then: betweenness", "then: shortest_paths")
+    with pytest.raises(UsageError, match="lacks the parameter 'from'"):
+        question(text.replace("name", "path").replace("[[Ana]]", "[]"))
+
+
 def test_undeclared_name_is_answered_with_the_nearest() -> None:
     with pytest.raises(UsageError, match="Did you mean who"):
         question(HEADER.replace("$who", "$whoo"))

@@ -1,0 +1,219 @@
+"""What a measure answers: rows, what was left out, and what it was measured on."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from vinculos.graph import analysis
+from vinculos.graph.model import RELATIONSHIP_TYPES, label_name
+from vinculos.graph.network import Network, NetworkEdge, NetworkNode
+from vinculos.graph.paths import Way, Ways
+from vinculos.graph.projection import CUSTODY, Projected, ties_between
+from vinculos.graph.records import NodeRef
+from vinculos.graph.shapes import node_name
+from vinculos.graph.words import CONFIDENCE
+
+CLAIMS = "claims"
+"""Beside its columns, a row has the ids of the claims that it rests on, where asked for."""
+GROUPING = ("communities", "clusters")
+DIGITS = 6
+_NAMING = ("name", "name_en", "name_es", "title", "publisher", "held")
+
+Row = dict[str, Any]
+
+_WORDS = {
+    "en": {
+        "left_out": "Left out: {}.",
+        "hubs": "Met and not passed through, as they have too many ties: {}.",
+        "drawn": "Estimated from the shortest paths of {} nodes drawn at random, always the same.",
+        "more": "{} shortest paths in all; the first {} are listed.",
+    },
+    "es": {
+        "left_out": "Fuera del análisis: {}.",
+        "hubs": "Aparecieron y no se pasó por ellos, por tener demasiados vínculos: {}.",
+        "drawn": "Estimación a partir de los caminos más cortos de {} nodos sorteados, siempre los "
+        "mismos.",
+        "more": "{} caminos más cortos en total; se listan los primeros {}.",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The answer of a measure.
+
+    `left_out` counts by label, or by type of tie, what had no part in it; `drawn` is from how many
+    nodes it was estimated, 0 where it is exact; `count` is how many shortest paths there are.
+    `values` are by node, for a drawing of `network`.
+    """
+
+    measure: str
+    rows: list[Row]
+    network: Network = field(default_factory=Network)
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    drawn: int = 0
+    count: int = 0
+    values: Mapping[NodeRef, float] = field(default_factory=dict)
+
+    def notes(self, lang: str) -> list[str]:
+        """Return sentences that say what was left out, estimated or cut, in `lang`."""
+        words, notes = _WORDS[lang], []
+        if self.left_out:
+            named = sorted(self.left_out.items(), key=lambda item: (-item[1], item[0]))
+            listed = ", ".join(f"{label_name(label, lang)}: {count}" for label, count in named)
+            notes.append(words["hubs" if self.is_search else "left_out"].format(listed))
+        if self.drawn:
+            notes.append(words["drawn"].format(self.drawn))
+        if self.is_search and self.count > len(self.rows):
+            notes.append(words["more"].format(self.count, len(self.rows)))
+        return notes
+
+    @property
+    def is_search(self) -> bool:
+        """Whether it is the answer of a search for paths."""
+        return self.measure == "shortest_paths"
+
+
+def measure(name: str, projected: Projected, lang: str = "en", *, claims: bool = False) -> Measured:
+    """Return the answer of the measure called `name`, one of `MEASURES` but `shortest_paths`.
+
+    Args:
+        name: of the measure.
+        projected: what is measured.
+        lang: in which language things are named that have a name in each.
+        claims: whether rows say which claims they rest on.
+    """
+    names = _Names(projected.network, lang)
+    if name == "bridges":
+        rows = [_bridge(projected, pair, size, names) for pair, size in _cut(projected)]
+        return Measured(name, rows, projected.network, projected.left_out)
+    drawn = 0
+    values: Mapping[NodeRef, float]
+    if name == "betweenness":
+        values, drawn = analysis.betweenness(projected.graph)
+    else:
+        values = _BY_NODE[name](projected.graph)
+    sizes = Counter(values.values()) if name in GROUPING else {}
+    rows = []
+    for ref, value in values.items():
+        if name == "betweenness" and not value:
+            continue
+        row: Row = {
+            "name": names.of(ref),
+            "label": ref.label,
+            "value": round(value, DIGITS),
+            "ties": len(projected.graph.adj[ref]),
+            "id": ref.id,
+        }
+        if sizes:
+            row["size"] = sizes[value]
+        if claims:
+            row[CLAIMS] = _claims(
+                tie
+                for other in projected.graph.adj[ref]
+                for tie in ties_between(projected.graph, ref, other)
+            )
+        rows.append(row)
+    sign = 1 if name in GROUPING else -1
+    rows.sort(key=lambda row: (sign * row["value"], -row["ties"], row["name"], row["id"]))
+    return Measured(name, rows, projected.network, projected.left_out, drawn, values=values)
+
+
+def paths(ways: Ways) -> Measured:
+    """Return the answer of a search for paths, those without an alleged or disputed tie first."""
+    rows = [_way(way, ways.network) for way in ways.ways]
+    rows.sort(key=lambda row: (_grade(row["confidence"]), len(row["disputed"])))
+    return Measured("shortest_paths", rows, ways.network, ways.hubs, count=ways.count)
+
+
+_BY_NODE: Mapping[str, Callable[[Any], Mapping[NodeRef, float]]] = {
+    "degree": analysis.degree,
+    "pagerank": analysis.pagerank,
+    "communities": analysis.communities,
+    "articulation_points": analysis.articulation_points,
+    "k_core": analysis.k_core,
+    "clusters": analysis.clusters,
+}
+
+
+class _Names:
+    """What nodes are called; a detention after whom it holds."""
+
+    def __init__(self, network: Network, lang: str) -> None:
+        self._nodes, self._lang = network.nodes, lang
+        self._held: defaultdict[NodeRef, list[str]] = defaultdict(list)
+        for edge in network.edges:
+            if edge.type == CUSTODY:
+                self._held[edge.end].append(self.of(edge.start))
+
+    def of(self, ref: NodeRef) -> str:
+        known = {**self._nodes[ref].properties, "id": ref.id}
+        return node_name({"held": self._held.get(ref), **known}, self._lang)
+
+
+def _cut(projected: Projected) -> list[tuple[tuple[NodeRef, NodeRef], int]]:
+    found = analysis.bridges(projected.graph)
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _bridge(projected: Projected, pair: tuple[NodeRef, NodeRef], size: int, names: _Names) -> Row:
+    ties = ties_between(projected.graph, *pair)
+    a, b = pair
+    return {
+        "name": names.of(a),
+        "other": names.of(b),
+        "value": size,
+        "confidence": _weakest(ties),
+        "id": a.id,
+        "other_id": b.id,
+        CLAIMS: _claims(ties),
+    }
+
+
+def _way(way: Way, network: Network) -> Row:
+    return {
+        "value": len(way.ties),
+        "path": {
+            "nodes": [_node(network.nodes[ref]) for ref in way.nodes],
+            "relationships": [_tie(tie) for tie in way.ties],
+        },
+        "confidence": _weakest(way.ties),
+        "disputed": sorted({f for tie in way.ties for f in tie.properties.get("disputed") or ()}),
+        "ids": [ref.id for ref in way.nodes],
+        CLAIMS: _claims(way.ties),
+    }
+
+
+def _node(node: NetworkNode) -> Row:
+    """Return a node as `plain` writes it, with no more than what names it."""
+    named = {key: node.properties[key] for key in _NAMING if node.properties.get(key)}
+    return {"labels": [node.key.label, *node.roles], "properties": {"id": node.key.id, **named}}
+
+
+def _tie(tie: NetworkEdge) -> Row:
+    declared = RELATIONSHIP_TYPES.get(tie.type)
+    fields = [*(field.name for field in declared.fields), "confidence"] if declared else []
+    said = {name: tie.properties[name] for name in fields if tie.properties.get(name)}
+    return {
+        "type": tie.type,
+        "start": tie.start.id,
+        "end": tie.end.id,
+        "properties": {"id": tie.id, **said},
+    }
+
+
+def _weakest(ties: Iterable[NetworkEdge]) -> str:
+    """Return the least confidence of the ties; '' is one that nothing is known of."""
+    return max((str(tie.properties.get("confidence") or "") for tie in ties), key=_grade)
+
+
+def _grade(confidence: str) -> int:
+    grades = list(CONFIDENCE)
+    return grades.index(confidence) if confidence in grades else len(grades)
+
+
+def _claims(ties: Iterable[NetworkEdge]) -> list[str]:
+    return sorted({claim for tie in ties for claim in tie.properties.get(CLAIMS) or ()})
