@@ -18,7 +18,8 @@ import pytest
 
 from tests import servers
 from tests.conftest import environment_of
-from tests.faults import fuzz, kill
+from tests.faults import containers, engines, fuzz, kill
+from tests.faults.mutations import MUTATIONS
 from tests.folders import write_folder
 from vinculos.errors import EngineError, EngineUnavailable
 from vinculos.graph import embedded_watch
@@ -34,14 +35,20 @@ from vinculos.settings import Settings, read_settings
 SMALL = {
     "people": "person_id,name,source_ids\nana,Ana Uno,s1\n",
 }
+CLIENT = f"""
+from tests.faults.warm import set_batch
+from vinculos.cli import run
+set_batch({kill.BATCH})
+run()
+"""
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
 
 
 @pytest.fixture(scope="module")
-def victim(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[kill.Engine]:
+def victim(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[engines.Engine]:
     """Give an engine of this module's own, which its tests may kill."""
     try:
-        with kill.engine_of(engine, tmp_path_factory.mktemp("victim")) as started:
+        with engines.engine_of(engine, tmp_path_factory.mktemp("victim")) as started:
             yield started
     except servers.ServerMissing as missing:
         pytest.skip(str(missing))
@@ -49,31 +56,42 @@ def victim(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ki
 
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("action", kill.ACTIONS)
-def test_what_is_killed_is_taken_up(victim: kill.Engine, engine: str, action: str) -> None:
-    found = kill.run(victim, engine, action, ["client"], 1)
-    if action == "replace":
-        found |= kill.run(victim, engine, action, ["server"], 1)
-    assert [f.failures for f in found.values()] == [[] for _ in found]
+def test_what_is_killed_is_taken_up(victim: engines.Engine, engine: str, action: str) -> None:
+    victims = kill.VICTIMS if action == "replace" else ("client",)
+    outcomes = kill.run(victim, [kill.Case(engine, action, name, 1, 0) for name in victims])
+    assert [one.failures for one in outcomes] == [[] for _ in victims]
+    assert all(one.equal for one in outcomes)
 
 
 @pytest.mark.timeout(400)
 def test_damaged_inputs_are_loaded_right_or_refused() -> None:
-    found = fuzz.run(150)
-    assert [f.failures for f in found.values() if f.failures] == []
-    assert sum(f.loaded for f in found.values()) > 20
-    assert sum(f.refused for f in found.values()) > 50
+    judged = fuzz.run(3 * len(MUTATIONS))
+    assert [one for one in judged if one.verdict == "failed"] == []
+    verdicts = [one.verdict for one in judged]
+    assert verdicts.count("loaded") > 20 and verdicts.count("refused") > 50
+
+
+def test_results_are_taken_up_again(tmp_path: Path) -> None:
+    file = tmp_path / "results.jsonl"
+    first = fuzz.run(2, file=file)
+    file.write_text(file.read_text().replace('"seconds": ', '"seconds": 99') + '{"seed": 1')
+    again = fuzz.run(3, file=file)
+    assert [one.number for one in again] == [0, 1, 2]
+    assert all(one.seconds >= 99 for one in again[:2]) and again[2].seconds < 99
+    assert [one.verdict for one in again[:2]] == [one.verdict for one in first]
 
 
 def test_the_inputs_are_good_before_they_are_damaged(tmp_path: Path) -> None:
-    for name, data in fuzz.WHOLE.items():
+    for name, data in containers.WHOLE.items():
         (tmp_path / name).write_bytes(data)
         paths, _ = find_files(tmp_path / name, TABLES)
         assert read_files(paths, "cases").problems == []
 
 
 def client(settings: Settings, folder: Path) -> subprocess.Popen[str]:
+    """Start a load in batches so small that it takes a while."""
     return subprocess.Popen(
-        [sys.executable, "-c", kill.CLIENT, "load", str(folder)],
+        [sys.executable, "-c", CLIENT, "load", str(folder)],
         env=environment_of(settings),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -100,7 +118,7 @@ def test_a_server_that_restarts_or_takes_away_the_password_in_mid_load(
 ) -> None:
     folder = kill.write_cases(tmp_path / "cases", changed=False, size=200)
     try:
-        context = kill.engine_of("neo4j-5", tmp_path_factory.mktemp("server"))
+        context = engines.engine_of("neo4j-5", tmp_path_factory.mktemp("server"))
         server = context.__enter__()
     except servers.ServerMissing as missing:
         pytest.skip(str(missing))
@@ -162,7 +180,7 @@ def test_an_engine_that_dies_is_told_at_once(tmp_path: Path, moment: str) -> Non
         raise AssertionError("the engine lives")
 
     with (
-        kill.engine_of("embedded", tmp_path) as victim,
+        engines.engine_of("embedded", tmp_path) as victim,
         connect(victim.settings) as store,
         pytest.raises(EngineUnavailable, match="has ended"),
     ):
