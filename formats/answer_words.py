@@ -45,3 +45,14 @@ SECTION = Words(
         "event": ("proceeding or other event", "proceso u otro hecho"),
     },
 )
+COMMAND = Words(
+    "certainty of a chain of command",
+    {
+        **CERTAINTY.names,
+        "undated": ("post without dates", "cargo sin fechas"),
+        "stops": (
+            "the chain stops: kind of subordination unknown",
+            "la cadena se detiene: tipo de subordinación desconocido",
+        ),
+    },
+)
