@@ -18,6 +18,7 @@ from tests.starter_answers import (
 )
 
 STANDS = ("accused", "convicted")
+HELD = ("detained", "house_arrest", "disappeared")
 DROPPED = ("acquitted", "dismissed", "annulled")
 
 
@@ -123,3 +124,93 @@ def checked() -> Iterable[Row]:
             [offences[row["charge_id"]]["amnesty_in_press"] for row in charged],
             sources(custody, *charged, *asked, *(rule for rule, _ in found)),
         )
+
+
+def is_held(custody: Cells) -> bool:
+    """Return whether somebody was held when last reported, and not taken again later."""
+    latest = bounds(custody["started_on"])[1]
+    for other in table("detentions"):
+        first = bounds(other["started_on"])[0]
+        if other["person_id"] == custody["person_id"] and latest and first and first > latest:
+            return False
+    return custody["status"] in HELD and not custody["ended_on"]
+
+
+@answers(
+    "count_amnesty_gap",
+    columns=(
+        *("charge_id", "verdict", "custodies", "people", "held_custodies", "held_people"),
+        *("charge", "in_press", "sources"),
+    ),
+)
+def gap() -> Iterable[Row]:
+    """Custodies under each charge that was not dropped, those without one apart."""
+    counted: dict[tuple[str, str], list[tuple[Cells, list[Cells]]]] = {}
+    for custody in table("detentions"):
+        rules = [rule for rule, charge in may_exclude(custody) if decides(rule, charge)]
+        charged = [
+            row for row in charges_of(custody["detention_id"]) if row["status"] not in DROPPED
+        ]
+        for charge in charged or [None]:
+            cited = [custody, *rules, *([charge] if charge else [])]
+            of = charge["charge_id"] if charge else ""
+            counted.setdefault((of, verdict(custody)), []).append((custody, cited))
+    for (charge_id, decided), found in counted.items():
+        held = [custody for custody, _ in found if is_held(custody)]
+        offence = by_key("charges", "charge_id").get(charge_id)
+        yield (
+            charge_id or None,
+            decided,
+            len(found),
+            len({custody["person_id"] for custody, _ in found}),
+            len(held),
+            len({custody["person_id"] for custody in held}),
+            names([offence])[0]
+            if offence
+            else {"en": "none known to stand", "es": "ninguno que se sepa en pie"},
+            offence["amnesty_in_press"] if offence else None,
+            sources(*(row for _, cited in found for row in cited)),
+        )
+
+
+def left_behind(older: bool) -> Iterable[Row]:
+    """Those held by the latest news, taken no later than the day of the law."""
+    first, last = bounds(by_key("laws", "law_id")["amnistia-2026"]["adopted_on"])
+    assert first and last
+    for custody in table("detentions"):
+        taken, said = bounds(custody["started_on"]), bounds(custody["status_as_of"])
+        if not is_held(custody) or (taken[0] and taken[0] > last):
+            continue
+        if not older and (said[1] is None or said[1] <= first):
+            continue
+        sure = taken[1] and taken[1] <= first and said[0] and said[0] > last
+        charged = charges_of(custody["detention_id"])
+        rules = [rule for rule, _ in may_exclude(custody)]
+        yield (
+            person_name(custody["person_id"]),
+            custody["detention_id"],
+            "confirmed" if sure else "possible",
+            custody["status"],
+            custody["status_as_of"],
+            verdict(custody),
+            [row["charge_id"] for row in charged],
+            sources(custody, *charged, *rules),
+        )
+
+
+BEHIND = (
+    *("person", "detention_id", "certainty", "status", "status_as_of", "verdict"),
+    *("charge_ids", "sources"),
+)
+
+
+@answers("list_left_behind", columns=BEHIND)
+def held_after_the_law() -> Iterable[Row]:
+    """By news later than the law."""
+    return left_behind(older=False)
+
+
+@answers("list_left_behind", given={"older": "yes"}, columns=BEHIND)
+def held_by_older_news() -> Iterable[Row]:
+    """By whatever news was the latest."""
+    return left_behind(older=True)
