@@ -28,7 +28,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 TABLE_FORMATS = ("table", "csv", "json", "jsonl", "md", "xlsx", "html")
-BINARY_FORMATS = ("xlsx",)
+BINARY_FORMATS = ("docx", "xlsx")
 """What no terminal can show."""
 AUDIENCES = ("public", "internal")
 LANGUAGES = ("es", "en")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vinculos.formats.table import Fact
     from vinculos.reports.run import Report
 
-FORMATS = ("html", "md")
+FORMATS = ("html", "md", "docx", "xlsx")
 WORDS = {
     "en": {
         "report": "report",

@@ -46,6 +46,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "confidence": ("confidence", "certeza"),
     "sources": ("sources", "fuentes"),
     "number": ("number", "cantidad"),
+    "title": ("title", "título"),
     "about": ("About this report", "Acerca de este informe"),
     "no_answer": ("no rows", "sin resultados"),
 }

@@ -20,7 +20,21 @@ def _markdown(report: Report, facts: Sequence[Fact]) -> str:
     return as_markdown(report, facts)
 
 
+def _docx(report: Report, facts: Sequence[Fact]) -> bytes:
+    from vinculos.reports.docx import as_docx
+
+    return as_docx(report, facts)
+
+
+def _xlsx(report: Report, facts: Sequence[Fact]) -> bytes:
+    from vinculos.reports.xlsx import as_xlsx
+
+    return as_xlsx(report, facts)
+
+
 FORMATS: Mapping[str, Callable[[Report, Sequence[Fact]], str | bytes]] = {
     "html": _html,
     "md": _markdown,
+    "docx": _docx,
+    "xlsx": _xlsx,
 }

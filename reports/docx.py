@@ -1,0 +1,195 @@
+"""A report as a DOCX document on A4, for editing in a word processor."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from vinculos.formats.cells import Footnotes
+from vinculos.formats.html import is_wide
+from vinculos.formats.safe import clean, link
+from vinculos.formats.table import SOURCES_TITLE, Fact, Table
+from vinculos.reports.answer import Shown
+from vinculos.reports.docx_prose import add_link, add_prose
+from vinculos.reports.drawing import png
+from vinculos.reports.run import Failed, Filled, Report
+from vinculos.reports.words import say
+
+SHORT, LONG, MARGIN = 210, 297, 15
+"""A4 and its margins in millimetres."""
+FAILED = RGBColor(0x9C, 0x3D, 0x00)
+QUIET = RGBColor(0x59, 0x59, 0x59)
+SMALL = "16"
+"""Size of the text of tables in half points."""
+
+
+def as_docx(report: Report, facts: Sequence[Fact]) -> bytes:
+    """Return the document; the last section before the `facts` lists the sources, each once.
+
+    A table with many columns stands on paper turned sideways, with its caption.
+    """
+    document = docx.Document()
+    _prepare(document, report)
+    notes = Footnotes(report.lang)
+    document.add_heading(clean(report.title), 0)
+    for part in report.parts:
+        if isinstance(part, Filled):
+            _turn(document, wide=False)
+            add_prose(document, part.text)
+        elif isinstance(part, Failed):
+            _turn(document, wide=False)
+            message = f"{part.message} {part.hint}".strip()
+            said = say("failed", report.lang, line=part.line, message=message)
+            document.add_paragraph().add_run(clean(said)).font.color.rgb = FAILED
+        else:
+            _shown(document, part, notes)
+    _turn(document, wide=False)
+    if notes.references():
+        document.add_heading(SOURCES_TITLE[report.lang], 1)
+    for number, source in notes.references():
+        address = link(source.url)
+        paragraph = document.add_paragraph(f"[{number}] ")
+        paragraph.add_run(clean(source.text(report.lang, with_url=not address)))
+        if address:
+            paragraph.add_run(" ")
+            add_link(paragraph, address, address)
+    document.add_heading(say("about", report.lang), 1)
+    for name, value in facts:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{clean(name)}: ").bold = True
+        paragraph.add_run(clean(value))
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _prepare(document: Document, report: Report) -> None:
+    """Set paper, font, language and properties; the library's own template is American."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(SHORT), Mm(LONG)
+    section.left_margin = section.right_margin = Mm(MARGIN)
+    section.top_margin = section.bottom_margin = Mm(MARGIN)
+    normal = document.styles["Normal"]
+    normal.font.size = Pt(10.5)
+    normal.font.name = "Calibri"
+    normal.paragraph_format.space_after = Pt(6)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), {"es": "es-VE", "en": "en-GB"}[report.lang])
+    normal.element.get_or_add_rPr().append(language)
+    properties = document.core_properties
+    properties.title = clean(report.title)[:255]
+    properties.author = properties.last_modified_by = "vinculos"
+    properties.language = report.lang
+    properties.comments = ""
+    properties.created = properties.modified = datetime.datetime.now(datetime.UTC)
+
+
+def _turn(document: Document, *, wide: bool) -> None:
+    """Have what follows stand on paper of this direction; begin a section where it changes."""
+    section = document.sections[-1]
+    if (section.orientation == WD_ORIENT.LANDSCAPE) == wide:
+        return
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (
+        (Mm(LONG), Mm(SHORT)) if wide else (Mm(SHORT), Mm(LONG))
+    )
+
+
+def _shown(document: Document, part: Shown, notes: Footnotes) -> None:
+    wide = is_wide(part.table)
+    _turn(document, wide=wide)
+    caption = document.add_paragraph()
+    caption.paragraph_format.keep_with_next = True
+    caption.add_run(clean(part.caption)).bold = True
+    if part.drawing:
+        # 96 pixels to an inch, as in the page, and never wider or higher than the paper.
+        room, height = (LONG, SHORT) if wide else (SHORT, LONG)
+        natural = part.drawing.width / 96 * 25.4
+        highest = (height - 2 * MARGIN - 25) * part.drawing.width / part.drawing.height
+        width = Mm(min(natural, room - 2 * MARGIN, highest))
+        document.add_picture(io.BytesIO(png(part.drawing)), width=width)
+        _describe(document, part.title)
+    for note in part.notes:
+        document.add_paragraph().add_run(clean(note)).font.color.rgb = QUIET
+    if not part.table.rows:
+        document.add_paragraph(say("no_answer", part.table.lang))
+        return
+    _table(document, part.table, notes, (LONG if wide else SHORT) - 2 * MARGIN)
+
+
+def _describe(document: Document, title: str) -> None:
+    """Say in words what the last picture shows, for who cannot see it."""
+    document.inline_shapes[-1]._inline.docPr.set("descr", clean(title))
+
+
+def _table(document: Document, table: Table, notes: Footnotes, room: float) -> None:
+    """Add a table; rows are built by hand since the library's own way takes minutes for 10,000."""
+    made = document.add_table(rows=0, cols=len(table.keys), style="Table Grid")
+    made.autofit = True
+    rows = [table.cells(row, notes) for row in table.rows]
+    titles = table.titles()
+    widths = _widths([titles, *rows[:200]], room)
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Mm(width)
+    made._tbl.append(_row(titles, widths, head=True))
+    for cells in rows:
+        made._tbl.append(_row(cells, widths))
+    document.add_paragraph()
+
+
+def _widths(rows: Sequence[Sequence[str]], room: float) -> list[float]:
+    """Return the width of each column in millimetres, by what stands in it; no word is cut."""
+    longest = [
+        max(max((len(word) for word in cell.split()), default=1) for cell in column)
+        for column in zip(*rows, strict=True)
+    ]
+    usual = [
+        sorted(min(len(cell), 60) for cell in column)[len(column) * 9 // 10]
+        for column in zip(*rows, strict=True)
+    ]
+    weights = [min(word, 24) + text / 2 for word, text in zip(longest, usual, strict=True)]
+    return [room * weight / sum(weights) for weight in weights]
+
+
+def _row(cells: Iterable[str], widths: Iterable[float], *, head: bool = False) -> Any:
+    row = OxmlElement("w:tr")
+    properties = _child(row, "w:trPr")
+    _child(properties, "w:cantSplit")
+    if head:
+        _child(properties, "w:tblHeader")
+    for text, width in zip(cells, widths, strict=True):
+        cell = _child(row, "w:tc")
+        about = _child(cell, "w:tcPr")
+        _child(about, "w:tcW", w=str(round(width * 56.7)), type="dxa")
+        if head:
+            _child(about, "w:shd", val="clear", color="auto", fill="E8E8E8")
+        for line in text.split("\n"):
+            paragraph = _child(cell, "w:p")
+            _child(_child(paragraph, "w:pPr"), "w:spacing", after="0")
+            run = _child(paragraph, "w:r")
+            look = _child(run, "w:rPr")
+            if head:
+                _child(look, "w:b")
+            _child(look, "w:sz", val=SMALL)
+            said = _child(run, "w:t")
+            said.text = clean(line)
+            said.set(qn("xml:space"), "preserve")
+    return row
+
+
+def _child(parent: Any, name: str, **attributes: str) -> Any:
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    parent.append(made)
+    return made
