@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from vinculos.formats.table import Fact
     from vinculos.graph.store import Store
     from vinculos.graph.withheld import Withheld
-    from vinculos.queries.ask import Question
+    from vinculos.queries.ask import Answer
 
 WORDS = {
     "en": {
         "question": "question",
         "text": "Cypher",
+        "note": "note",
         "parameter": "parameter {}",
         "language": "language",
         "lang": "English",
@@ -33,6 +34,7 @@ WORDS = {
     "es": {
         "question": "pregunta",
         "text": "Cypher",
+        "note": "nota",
         "parameter": "parámetro {}",
         "language": "idioma",
         "lang": "español",
@@ -49,12 +51,13 @@ WORDS = {
 }
 
 
-def question_facts(asked: Question, lang: str) -> list[Fact]:
-    """Return what was asked: the name of the question, its parameters, and its Cypher."""
-    words = WORDS[lang]
+def answered_facts(answer: Answer, lang: str) -> list[Fact]:
+    """Return what was asked: the question, its parameters, its Cypher, and what gates hid."""
+    words, asked = WORDS[lang], answer.question
     return [
         *([(words["question"], asked.query.name)] if asked.query.name != "-c" else []),
         *_parameter_facts(asked.given, lang),
+        *((words["note"], said) for said in answer.notes(lang)),
         (words["text"], asked.text.strip()),
     ]
 

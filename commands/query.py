@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from vinculos.commands.about import question_facts
+from vinculos.commands.about import answered_facts
+from vinculos.commands.gates import gate_options
 from vinculos.commands.output import Output, default_audience, note, output_options
-from vinculos.commands.session import open_store, warn_unfinished
+from vinculos.commands.session import open_store, query_folders, warn_unfinished
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
     from vinculos.graph.store import Store
+    from vinculos.queries.ask import Question
+    from vinculos.queries.gates import Gates
     from vinculos.queries.library import Parameter, Query
 
 EMPTY = {"en": "No rows.", "es": "Sin resultados."}
@@ -30,7 +33,6 @@ WORDS = {
         "run": "Ask it",
         "text": "Cypher",
         "then": "Then, on its network",
-        "measured": "analysis",
     },
     "es": {
         "parameters": "Parámetros",
@@ -42,7 +44,6 @@ WORDS = {
         "run": "Para preguntar",
         "text": "Cypher",
         "then": "Después, sobre su red",
-        "measured": "análisis",
     },
 }
 
@@ -60,6 +61,9 @@ def complete_name(ctx: click.Context, param: click.Parameter, incomplete: str) -
 @click.option(
     "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable."
 )
+@gate_options
+@query_folders
+@click.option("--explain", is_flag=True, help="Print the final Cypher and its parameters instead.")
 @click.option("--write", is_flag=True, help="Let the statement change the graph.")
 @output_options()
 @click.pass_obj
@@ -68,6 +72,8 @@ def query(
     name: str | None,
     cypher: str | None,
     given: Sequence[str],
+    gates: Gates,
+    explain: bool,
     write: bool,
     output: Output,
 ) -> None:
@@ -79,29 +85,30 @@ def query(
     \b
     Examples:
       vinculos query find_hostages
-      vinculos query list_held -p as_of=2026-02-28 --format csv -o held.csv
+      vinculos query list_held --as-of 2026-02-28 --format csv -o held.csv
+      vinculos query find_hostages --min-sources 2 --min-confidence documented
       vinculos query -c "MATCH (p:Detainee) RETURN p.name AS name LIMIT 5"
     """  # noqa: D301 - click wants the character itself
-    from vinculos.queries.ask import ask, find_query
+    from vinculos.queries.ask import find_query, prepare, run
     from vinculos.queries.parameters import parse_given
 
     asked, texts = find_query(name, cypher, settings.queries), parse_given(given)
     with open_store(settings) as store:
+        question = prepare(store, asked, texts, gates)
+        if explain:
+            output.write(explained(question))
+            return
         warn_unfinished(store, output.lang)
-        answer = ask(store, asked, texts, write=write)
-        notes = answer.notes(output.lang)
+        answer = run(store, question, write=write)
         count = output.emit(
             store,
             answer.keys,
             answer.rows,
             asked.columns,
             title=asked.title.get(output.lang),
-            about=[
-                *question_facts(answer.question, output.lang),
-                *((WORDS[output.lang]["measured"], said) for said in notes),
-            ],
+            about=answered_facts(answer, output.lang),
         )
-    for said in notes:
+    for said in answer.notes(output.lang):
         note(said)
     if output.format == "table":
         note(EMPTY[output.lang] if not count else ONE[output.lang] if count == 1 else "")
@@ -111,12 +118,13 @@ def query(
 @click.command()
 @click.argument("name", required=False, shell_complete=complete_name)
 @click.option("--choices", is_flag=True, help="Also list what its parameters can be given.")
+@query_folders
 @click.option("--lang", type=click.Choice(["es", "en"]), help="Language: es or en.")
 @click.pass_obj
 def queries(settings: Settings, name: str | None, choices: bool, lang: str | None) -> None:
     """List the saved questions by theme, or describe one.
 
-    Questions of your own: .cypher files in the folders that VINCULOS_QUERIES names.
+    Questions of your own: .cypher files in the folders that --queries or VINCULOS_QUERIES names.
 
     \b
     Examples:
@@ -138,6 +146,24 @@ def queries(settings: Settings, name: str | None, choices: bool, lang: str | Non
                 if parameter.choices:
                     found = ", ".join(listed(store, parameter, chosen))
                     click.echo(clean(f"\n{parameter.name}: {found}"))
+
+
+def explained(question: Question) -> str:
+    """Return the Cypher that would be run, with the values of its parameters in front."""
+    from vinculos.formats.cells import clean, to_json
+
+    lines = [
+        f"// ${name} = {clean(to_json(plain_value(value)))}"
+        for name, value in question.parameters.items()
+    ]
+    return "\n".join((*lines, question.text.strip(), ""))
+
+
+def plain_value(value: Any) -> Any:
+    """Return a parameter's value as plain data."""
+    from vinculos.graph.plain import plain
+
+    return plain(value)
 
 
 def listed(store: Store, parameter: Parameter, lang: str) -> list[str]:

@@ -23,8 +23,12 @@ TEXTS = {
         "edit. Every node has an `id` (`space:key`), its `key`, and `disputed`, the names of its "
         "fields and ties in dispute; a node that `find` looks for has `name_key`. A date field "
         "is stored as text, with `_min` and `_max`, the earliest and latest day that it can "
-        "mean; a blank date is unknown. Every relationship has an `id`, `confidence`, "
-        "`disputed`, `claims` and `sources`.",
+        "mean; a blank date is unknown. Every relationship has an `id`, `disputed`, `claims` and "
+        "`sources`. `publishers` says how many publishers stand behind a node or relationship "
+        "(counted by `origin`, else `publisher`), `confidence` how sure the surest claim is; a "
+        "field with another support has `FIELD_publishers` or `FIELD_confidence` beside it. On a "
+        "Detention, the lists `known_status`, `known_from` and `known_to` say on which days which "
+        "status is known.",
         "nodes": "Nodes",
         "roles": "Role labels",
         "roles_intro": "Derived from the graph, on top of the main label.",
@@ -49,7 +53,11 @@ TEXTS = {
         "`disputed`, los nombres de sus campos y vínculos en disputa; los nodos que `find` busca "
         "tienen `name_key`. Una fecha se guarda como texto, con `_min` y `_max`, el primer y el "
         "último día que puede significar; en blanco es desconocida. Cada relación tiene `id`, "
-        "`confidence`, `disputed`, `claims` y `sources`.",
+        "`disputed`, `claims` y `sources`. `publishers` dice cuántos medios respaldan un nodo o "
+        "una relación (según `origin`; si falta, `publisher`) y `confidence` la certeza de la "
+        "afirmación más segura; un campo con otro respaldo tiene al lado `CAMPO_publishers` o "
+        "`CAMPO_confidence`. En una detención, las listas `known_status`, `known_from` y "
+        "`known_to` dicen en qué días se conoce qué situación.",
         "nodes": "Nodos",
         "roles": "Etiquetas de papel",
         "roles_intro": "Derivadas del grafo, además de la etiqueta principal.",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,6 +17,8 @@ from vinculos.settings import Settings
 
 if TYPE_CHECKING:
     from vinculos.graph.store import Store
+
+R = TypeVar("R")
 
 UNFINISHED = {
     "en": "A load of {} did not finish: answers may miss facts. Run that load again.",
@@ -36,6 +40,27 @@ def open_store(settings: Settings) -> Iterator[Store]:
         settings = replace(settings, password=asked)
     with connect(settings) as store:
         yield store
+
+
+def query_folders(command: Callable[..., R]) -> Callable[..., R]:
+    """Add --queries, more folders of saved questions, to the settings of a command."""
+
+    @click.option(
+        "--queries",
+        "folders",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="A folder with questions of your own, beside those of VINCULOS_QUERIES; repeatable.",
+    )
+    @functools.wraps(command)
+    def wrapped(*args: Any, folders: tuple[Path, ...], **options: Any) -> R:
+        context = click.get_current_context()
+        settings: Settings = context.obj
+        context.obj = replace(settings, queries=(*settings.queries, *folders))
+        return command(*args, **options)
+
+    return wrapped
 
 
 def warn_unfinished(store: Store, lang: str) -> None:

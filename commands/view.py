@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vinculos.commands.about import answer_facts, question_facts, shown
+from vinculos.commands.about import answer_facts, answered_facts, shown
+from vinculos.commands.gates import gate_options
 from vinculos.commands.output import AUDIENCES, LANGUAGES, note, write_file
 from vinculos.commands.query import complete_name
-from vinculos.commands.session import open_store, warn_unfinished
+from vinculos.commands.session import open_store, query_folders, warn_unfinished
 from vinculos.errors import UsageError
 from vinculos.settings import Settings
 
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
     from vinculos.graph.network import Network
     from vinculos.graph.records import NodeRef
     from vinculos.graph.store import Store
+    from vinculos.queries.gates import Gates
 
 WORDS = {
     "en": {
         "around": "Around {}",
         "query": "Network",
-        "measured": "analysis",
         "depth": "ties away, at most",
         "cut": "left out",
         "cut_at": "{} more lie this near; the page stops at {}. More of them: --limit",
@@ -36,7 +37,6 @@ WORDS = {
     "es": {
         "around": "Alrededor de {}",
         "query": "Red",
-        "measured": "análisis",
         "depth": "vínculos de distancia, como máximo",
         "cut": "fuera de la página",
         "cut_at": "hay {} más a esa distancia; la página llega a {}. Para ver más: --limit",
@@ -63,6 +63,8 @@ class Answer:
 @click.option(
     "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable."
 )
+@gate_options
+@query_folders
 @click.option("--around", "centre", metavar="ID", help="What lies around this entity.")
 @click.option("--depth", type=click.IntRange(1, 5), help="With --around: ties away. [default: 2]")
 @click.option(
@@ -91,6 +93,7 @@ def view(
     name: str | None,
     cypher: str | None,
     given: Sequence[str],
+    gates: Gates,
     centre: str | None,
     depth: int | None,
     limit: int | None,
@@ -119,14 +122,14 @@ def view(
     lang = lang or settings.lang
     if centre is None and (depth or limit):
         raise UsageError("--depth and --limit go with --around.", "Add --around ID.")
-    if centre is not None and (name or cypher or given):
-        raise UsageError("--around goes without a question.", "Give one of the two.")
+    if centre is not None and (name or cypher or given or gates):
+        raise UsageError("--around goes without a question and its gates.", "Give one of the two.")
     with open_store(settings) as store:
         warn_unfinished(store, lang)
         if centre is not None:
             answer = _around(store, centre, depth, limit, lang)
         else:
-            answer = _asked(settings, store, name, cypher, given, lang)
+            answer = _asked(settings, store, (name, cypher), given, gates, lang)
         _refuse_empty(answer.network, "The answer holds no node to draw.")
         note(size_warning(answer.network, lang))
         withheld = load_withheld(store, audience, lang)
@@ -161,21 +164,20 @@ def _around(store: Store, centre: str, depth: int | None, limit: int | None, lan
 def _asked(
     settings: Settings,
     store: Store,
-    name: str | None,
-    cypher: str | None,
+    named: tuple[str | None, str | None],
     given: Sequence[str],
+    gates: Gates,
     lang: str,
 ) -> Answer:
     from vinculos.queries.ask import ask, find_query
     from vinculos.queries.parameters import parse_given
 
-    asked = find_query(name, cypher, settings.queries)
-    answer = ask(store, asked, parse_given(given))
+    asked = find_query(*named, settings.queries)
+    answer = ask(store, asked, parse_given(given), gates)
     network = answer.network(store)
     words = WORDS[lang]
     title = asked.title.get(lang) if asked.declared else words["query"]
-    facts = question_facts(answer.question, lang)
-    facts += [(words["measured"], said) for said in answer.notes(lang)]
+    facts = answered_facts(answer, lang)
     if network.left_out:
         facts.append((words["ends"], words["ends_of"].format(network.left_out)))
         note(f"{words['ends']}: {words['ends_of'].format(network.left_out)}")

@@ -20,7 +20,7 @@ from vinculos.graph.spool import Spool
 TABLES = """
 CREATE TABLE claims (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE, state TEXT, tbl TEXT, file TEXT, line INTEGER,
-    as_of TEXT, citations TEXT, digest TEXT, about TEXT, properties TEXT);
+    as_of TEXT, citations TEXT, confidence TEXT, digest TEXT, about TEXT, properties TEXT);
 CREATE TABLE mentions (
     label TEXT, id TEXT, n INTEGER, described INTEGER, young INTEGER, said TEXT,
     PRIMARY KEY (label, id, n)) WITHOUT ROWID;
@@ -96,6 +96,7 @@ class ClaimSpool:
                 claim.row,
                 claim.as_of,
                 _json(claim.citations),
+                claim.confidence,
                 properties["digest"],
                 _json(about),
                 _json(properties),
@@ -123,8 +124,8 @@ class ClaimSpool:
     def flush(self) -> None:
         """Bring what is held to the database."""
         for table, rows, width in (
-            ("claims (n, id, state, tbl, file, line, as_of, citations, digest, about, properties)",
-             self._claims, 11),
+            ("claims (n, id, state, tbl, file, line, as_of, citations, confidence, digest, about, "
+             "properties)", self._claims, 12),
             ("mentions", self._mentions, 6),
             ("ties", self._ties, 10),
             ("contested", self._contested, 6),

@@ -14,8 +14,19 @@ from typing import Any, NamedTuple
 from vinculos.graph.dates import parse_date
 from vinculos.graph.decisions import NONE, Decisions
 from vinculos.graph.declarations import RelationshipType
-from vinculos.graph.fields import LONG_AGO, Evidence, PublishedOn, Said, fill_fields, newness_of
+from vinculos.graph.fields import (
+    LONG_AGO,
+    CitedSource,
+    Evidence,
+    Filled,
+    Said,
+    SourceOf,
+    fill_fields,
+    first_day,
+    newness_of,
+)
 from vinculos.graph.folding import fold
+from vinculos.graph.known_status import FROM, known_statuses
 from vinculos.graph.minors import minor_name
 from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES
 from vinculos.graph.records import (
@@ -26,11 +37,10 @@ from vinculos.graph.records import (
     Tie,
     short_hash,
 )
-from vinculos.graph.words import CONFIDENCE
+from vinculos.graph.support import PUBLISHERS, support
 
 CORRECTIONS = "corrections"
 """The table of claims that correct a field by hand."""
-_STRENGTH = {word: rank for rank, word in enumerate(CONFIDENCE)}
 
 
 class SaidOf(NamedTuple):
@@ -62,7 +72,7 @@ def derive(
     claims: Iterable[Claim],
     touched: set[NodeRef],
     minors: set[NodeRef],
-    published: Mapping[str, str],
+    sources: Mapping[str, CitedSource],
     decisions: Decisions = NONE,
 ) -> Derived:
     """Return the nodes touched, and every relationship with an end touched.
@@ -72,18 +82,20 @@ def derive(
         touched: the entities to derive whole. One that no claim speaks of has no node; one that
             claims speak of and none describes is a stub.
         minors: who among them is a minor.
-        published: source id to its date of publication, for claims that name no day.
+        sources: who published each source, and when; by its id.
         decisions: what was retracted, protected or restricted by hand.
     """
     derived = Derived()
     said: dict[NodeRef, list[SaidOf]] = defaultdict(list)
-    born: set[NodeRef] = set()
-    spoken_of: set[NodeRef] = set()
+    described: dict[NodeRef, list[Evidence]] = defaultdict(list)
+    mentioned: dict[NodeRef, list[Evidence]] = defaultdict(list)
     ties: dict[tuple[str, NodeRef, NodeRef], list[tuple[Evidence, Tie]]] = defaultdict(list)
     contested: dict[tuple[str, NodeRef], set[NodeRef | None]] = defaultdict(set)
     for claim in decisions.standing(claims):
-        born.update(claim.nodes)
-        spoken_of.update(claim.about())
+        for ref in claim.nodes:
+            described[ref].append(claim)
+        for ref in claim.about():
+            mentioned[ref].append(claim)
         for value in claim.values:
             said[value.subject].append(SaidOf(claim, value.field, value.value, value.status))
             if value.status == "conflict" and value.field in RELATIONSHIP_TYPES:
@@ -92,27 +104,28 @@ def derive(
             if tie.start in touched or tie.end in touched:
                 ties[tie.type, tie.start, tie.end].append((claim, tie))
 
-    def published_on(source: str) -> str:
-        return published.get(source, "")
+    def source_of(source: str) -> CitedSource:
+        return sources.get(source) or CitedSource("", source)
 
-    for ref in touched & spoken_of:
+    for ref in touched & mentioned.keys():
         derived.nodes[ref] = derive_node(
             ref,
             said[ref],
-            described=ref in born,
+            described[ref] or mentioned[ref],
+            described=bool(described[ref]),
             is_minor=ref in minors,
-            published=published_on,
+            source_of=source_of,
             decisions=decisions,
         )
     for (kind, start, end), given in ties.items():
         others = contested[kind, start] | contested[kind, end]
-        for relationship in derive_ties(given, others, published_on):
+        for relationship in derive_ties(given, others, source_of):
             derived.relationships[relationship.id] = relationship
     return derived
 
 
 def derive_ties(
-    given: Sequence[tuple[Evidence, Tie]], contested: set[NodeRef | None], published: PublishedOn
+    given: Sequence[tuple[Evidence, Tie]], contested: set[NodeRef | None], source_of: SourceOf
 ) -> Iterator[Relationship]:
     """Yield the relationships of one type between two nodes.
 
@@ -120,11 +133,11 @@ def derive_ties(
         given: all that standing claims say of them, in any order.
         contested: the far ends that disputes over this type name, on either node; None where a
             dispute names no known one.
-        published: when each source was published.
+        source_of: describes the sources that they cite.
     """
     first = given[0][1]
     for group in _groups(RELATIONSHIP_TYPES[first.type], given):
-        relationship = _relationship(group, published)
+        relationship = _relationship(group, source_of)
         if contested & {None, first.start, first.end}:
             relationship.properties["disputed"].append(first.type)
         yield relationship
@@ -133,10 +146,11 @@ def derive_ties(
 def derive_node(
     ref: NodeRef,
     given: Iterable[SaidOf],
+    behind: Iterable[Evidence],
     *,
     described: bool,
     is_minor: bool,
-    published: PublishedOn,
+    source_of: SourceOf,
     decisions: Decisions,
 ) -> Node:
     """Return the node that standing claims make of one entity.
@@ -144,19 +158,25 @@ def derive_node(
     Args:
         ref: the entity.
         given: all that they say of its fields, in any order.
+        behind: those that bring it into being; all that speak of it where none does.
         described: whether any of them brings it into being; it is a stub where none does.
         is_minor: whether it is a minor.
-        published: when each source was published.
+        source_of: describes the sources that they cite.
         decisions: what was protected or restricted by hand.
     """
     declared = NODE_TYPES[ref.label]
     said: dict[str, list[Said]] = defaultdict(list)
     for evidence, name, value, status in given:
-        as_of, newness = newness_of(evidence, published)
+        as_of, newness = newness_of(evidence, source_of)
         corrects = evidence.table == CORRECTIONS
-        said[name].append(Said(value, status == "accepted", as_of, newness, corrects))
+        said[name].append(Said(value, status == "accepted", as_of, newness, evidence, corrects))
     properties: dict[str, Any] = {"key": ref.id.partition(":")[2]}
-    disputed = fill_fields(properties, declared.fields, said)
+    filled = fill_fields(properties, declared.fields, said)
+    disputed = filled.disputed
+    if ref.label != "Source":
+        properties |= _support(filled, behind, source_of)
+    if ref.label == "Detention":
+        properties |= known_statuses(said["status"], properties, filled.behind, source_of)
     names = {known.name for known in declared.fields}
     disputed |= {
         name
@@ -178,6 +198,20 @@ def derive_node(
     if not described:
         properties["stub"] = True
     return Node(ref, properties)
+
+
+def _support(
+    filled: Filled, behind: Iterable[Evidence], source_of: SourceOf
+) -> dict[str, int | str]:
+    """Return the support of a node, and that of each of its fields that has another."""
+    whole = support(((claim, claim.confidence) for claim in behind), source_of).properties()
+    properties = dict(whole)
+    for name, claims in filled.behind.items():
+        own = support(((claim, claim.confidence) for claim in claims), source_of)
+        properties |= {
+            f"{name}_{key}": value for key, value in own.properties().items() if value != whole[key]
+        }
+    return properties
 
 
 def _name_key(properties: Mapping[str, Any], search: tuple[str, ...]) -> str:
@@ -225,20 +259,29 @@ def relationship_id(tie: Tie) -> str:
     return short_hash(repr((tie.type, *tie.start, *tie.end, *apart)))
 
 
-def _relationship(group: _Group, published: PublishedOn) -> Relationship:
+def _relationship(group: _Group, source_of: SourceOf) -> Relationship:
     tie = group.tie
     declared = RELATIONSHIP_TYPES[tie.type]
     said: dict[str, list[Said]] = defaultdict(list)
     for claim, claimed in group.claims:
-        as_of, newness = newness_of(claim, published)
+        as_of, newness = newness_of(claim, source_of)
         for name, value in claimed.fields.items():
-            said[name].append(Said(value, True, as_of, newness))
+            said[name].append(Said(value, True, as_of, newness, claim))
     properties: dict[str, Any] = {}
-    disputed = fill_fields(properties, declared.fields, said)
-    strongest = min(_STRENGTH[claimed.confidence] for _, claimed in group.claims)
+    filled = fill_fields(properties, declared.fields, said)
     claims = [claim for claim, _ in group.claims]
-    properties["confidence"] = list(_STRENGTH)[strongest]
-    properties["disputed"] = sorted(disputed)
+    properties |= support(
+        ((claim, claimed.confidence) for claim, claimed in group.claims), source_of
+    ).properties()
+    if "status" in filled.behind:
+        days = [day for claim in filled.behind["status"] if (day := first_day(claim, source_of))]
+        if days:
+            properties[FROM] = min(days).isoformat()
+    for name, saying in filled.behind.items():
+        publishers = support(((claim, claim.confidence) for claim in saying), source_of).publishers
+        if publishers != properties[PUBLISHERS]:
+            properties[f"{name}_{PUBLISHERS}"] = publishers
+    properties["disputed"] = sorted(filled.disputed)
     properties["claims"] = sorted({claim.id for claim in claims})
     properties["sources"] = sorted({c.source for claim in claims for c in claim.citations})
     return Relationship(relationship_id(tie), tie.type, tie.start, tie.end, properties)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from vinculos.graph.dates import PartialDate, parse_date
 from vinculos.graph.declarations import Field
@@ -13,8 +13,16 @@ from vinculos.graph.records import Citation
 
 LONG_AGO = datetime.date.min
 
-PublishedOn = Callable[[str], str]
-"""From a source's id to its date of publication, '' where it has none."""
+
+class CitedSource(NamedTuple):
+    """A source as derivation sees it: its date of publication ('' if unknown), its publisher."""
+
+    published: str
+    publisher: str
+
+
+SourceOf = Callable[[str], CitedSource]
+"""From a source's id to the source."""
 
 
 class Evidence(Protocol):
@@ -36,6 +44,10 @@ class Evidence(Protocol):
     def citations(self) -> Sequence[Citation]:
         """The sources that stand behind it."""
 
+    @property
+    def confidence(self) -> str:
+        """How sure its row is."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -45,34 +57,55 @@ class Said:
     accepted: bool
     as_of: str
     newness: tuple[datetime.date, datetime.date, str]
+    evidence: Evidence
     corrects: bool = False
 
 
 def newness_of(
-    claim: Evidence, published: PublishedOn
+    claim: Evidence, source_of: SourceOf
 ) -> tuple[str, tuple[datetime.date, datetime.date, str]]:
     """Return the day for which a claim speaks, and its place in the order of newness."""
-    days = [claim.as_of] if claim.as_of else [published(c.source) for c in claim.citations]
-    dated = [(day.latest or LONG_AGO, day.earliest or LONG_AGO, day.text) for day in _dates(days)]
+    days = _days(claim, source_of)
+    dated = [(day.latest or LONG_AGO, day.earliest or LONG_AGO, day.text) for day in days]
     latest, earliest, text = max(dated, default=(LONG_AGO, LONG_AGO, ""))
     return text, (latest, earliest, claim.id)
 
 
-def _dates(texts: Iterable[str]) -> list[PartialDate]:
+def first_day(claim: Evidence, source_of: SourceOf) -> datetime.date | None:
+    """Return the first day by which a claim surely speaks, None where it names none."""
+    return min((day.latest for day in _days(claim, source_of) if day.latest), default=None)
+
+
+def _days(claim: Evidence, source_of: SourceOf) -> list[PartialDate]:
+    """Return the day for which a claim speaks, else those on which its sources came out."""
+    texts = [claim.as_of]
+    if not claim.as_of:
+        texts = [source_of(citation.source).published for citation in claim.citations]
     return [parse_date(text) for text in texts if text]
+
+
+class Filled(NamedTuple):
+    """Names of fields in dispute, and for each field that shows the claims that say so."""
+
+    disputed: set[str]
+    behind: Mapping[str, Sequence[Evidence]]
 
 
 def fill_fields(
     properties: dict[str, Any], fields: tuple[Field, ...], said: Mapping[str, list[Said]]
-) -> set[str]:
-    """Set the fields from what is claimed of them; return the names of those in dispute.
+) -> Filled:
+    """Set the fields from what is claimed of them.
 
     Args:
         properties: of the node or relationship, filled in.
         fields: as its type declares them.
         said: field to all that claims say of it.
+
+    Returns:
+        Which of them are in dispute, and the claims that say what shows.
     """
     disputed: set[str] = set()
+    behind: dict[str, list[Evidence]] = {}
     for declared in fields:
         entries = sorted(said.get(declared.name, ()), key=lambda entry: entry.newness)
         accepted = [e for e in entries if e.accepted and e.value is not None]
@@ -83,18 +116,27 @@ def fill_fields(
         if declared.merge == "all":
             merged = [part for entry in accepted for part in entry.value]
             properties[declared.name] = list(dict.fromkeys(merged))
+            shown = accepted
         elif declared.merge == "any" and declared.kind == "flag":
             properties[declared.name] = any(entry.value for entry in accepted)
+            shown = [entry for entry in accepted if entry.value] or accepted
         elif declared.merge == "any" and any(e.value == "restricted" for e in accepted):
             properties[declared.name] = "restricted"
+            shown = [entry for entry in accepted if entry.value == "restricted"]
         elif accepted:
             kept = accepted if declared.merge != "one" else _most_exact(declared, accepted)
             if declared.merge == "one" and len({repr(entry.value) for entry in kept}) > 1:
                 disputed.add(declared.name)
             _set(properties, declared, kept[-1].value)
+            shown = [entry for entry in kept if entry.value == kept[-1].value]
             if declared.name == "status" and kept[-1].as_of and _has(fields, "status_as_of"):
                 _set(properties, Field("status_as_of", "", "", "date"), kept[-1].as_of)
-    return disputed
+                behind["status_as_of"] = [kept[-1].evidence]
+        else:
+            continue
+        if shown:
+            behind[declared.name] = [entry.evidence for entry in shown]
+    return Filled(disputed, behind)
 
 
 def _has(fields: tuple[Field, ...], name: str) -> bool:

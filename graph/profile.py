@@ -16,6 +16,7 @@ from vinculos.graph.plain import MAIN, plain
 from vinculos.graph.records import NodeRef
 from vinculos.graph.shapes import node_name
 from vinculos.graph.store import Store
+from vinculos.graph.support import is_support
 from vinculos.graph.words import CONFIDENCE
 
 Entry = dict[str, Any]
@@ -52,7 +53,7 @@ CITATIONS = (
     "s.title AS title, s.url AS url, s.archived_url AS archived_url, "
     "x.page AS page, x.accessed AS accessed"
 )
-SHOWN_BESIDE = ("id", "confidence", "disputed", "claims", "sources")
+SHOWN_BESIDE = ("id", "disputed", "claims", "sources")
 
 
 @dataclass
@@ -187,6 +188,7 @@ def _tie(ref: NodeRef, tie: Entry, citations: _Citations, lang: str) -> Entry:
             name: value
             for name, value in properties.items()
             if name not in (*SHOWN_BESIDE, "started", "ended")
+            and not is_support(name)
             and not name.endswith(("_min", "_max"))
             and value not in (None, [], "")
         },

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from vinculos.graph.cited_sources import CitedSources
 from vinculos.graph.decisions import Decision, Decisions, standing_decisions
 from vinculos.graph.derive import SaidOf, derive_node, derive_ties
-from vinculos.graph.fields import PublishedOn
+from vinculos.graph.fields import Evidence, SourceOf
 from vinculos.graph.model import DECISION
 from vinculos.graph.protect_minors import Minors
-from vinculos.graph.published import PublicationDates
 from vinculos.graph.records import Node, NodeRef, Relationship
 from vinculos.graph.store import Store
 from vinculos.graph.stored import (
@@ -84,7 +84,7 @@ class Rederiving:
             for refs in batches(touched.untouched_ends()):
                 disputes = read_claims(self.store, refs, disputes_only=True)
                 claims.add_stored(minors.masked(disputes))
-        self._published: PublishedOn = PublicationDates(self.store, touched, fresh=fresh)
+        self._source_of: SourceOf = CitedSources(self.store, touched, fresh=fresh)
 
     def nodes(self) -> None:
         """Write the nodes that differ; those that nothing speaks of any more are noted."""
@@ -109,21 +109,22 @@ class Rederiving:
         """Yield each entity touched with its node, None where no standing claim speaks of it."""
         for ref, mentions in self.touched.mentions():
             given: list[SaidOf] = []
-            described = spoken_of = False
+            mentioned: list[Evidence] = []
+            described: list[Evidence] = []
             for mention in mentions:
                 if claim := self._standing(mention.claim):
-                    spoken_of = True
-                    described = described or mention.described
+                    (described if mention.described else mentioned).append(claim)
                     given += (SaidOf(claim, *said) for said in mention.said)
             node = derive_node(
                 ref,
                 given,
-                described=described,
+                described or mentioned,
+                described=bool(described),
                 is_minor=ref in self.minors.people,
-                published=self._published,
+                source_of=self._source_of,
                 decisions=self._decisions,
             )
-            yield ref, node if spoken_of else None
+            yield ref, node if described or mentioned else None
 
     def _standing(self, claim: Standing) -> Standing | None:
         """Return a claim with the citations that stand, None where it falls."""
@@ -182,7 +183,7 @@ class Rederiving:
                 tie = given[0][1]
                 others = contested.get((tie.type, tie.start), set())
                 others = others | contested.get((tie.type, tie.end), set())
-                yield from derive_ties(given, others, self._published)
+                yield from derive_ties(given, others, self._source_of)
 
 
 def fingerprint(relationship: Relationship) -> str:

@@ -25,6 +25,7 @@ class Standing(NamedTuple):
     table: str
     as_of: str
     citations: tuple[Citation, ...]
+    confidence: str
 
 
 class Mention(NamedTuple):
@@ -89,7 +90,8 @@ class Touched:
         """Yield each entity touched (of one label, where given) with what each claim says of it."""
         self.claims.flush()
         rows = self._spool.rows(
-            "SELECT t.label, t.id, c.id, c.tbl, c.as_of, c.citations, m.described, m.said "
+            "SELECT t.label, t.id, c.id, c.tbl, c.as_of, c.citations, c.confidence, "
+            "m.described, m.said "
             "FROM touched t LEFT JOIN mentions m ON m.label = t.label AND m.id = t.id "
             "LEFT JOIN claims c ON c.n = m.n AND c.state <> 'gone' "
             "WHERE t.label = ? OR ? = '' ORDER BY t.label, t.id",
@@ -100,11 +102,11 @@ class Touched:
                 NodeRef(label, id),
                 (
                     Mention(
-                        Standing(claim, table, as_of, citations_of(citations)),
+                        Standing(claim, table, as_of, citations_of(citations), sure),
                         bool(described),
                         tuple(map(tuple, json.loads(said))) if said else (),
                     )
-                    for claim, table, as_of, citations, described, said in group
+                    for claim, table, as_of, citations, sure, described, said in group
                     if claim is not None
                 ),
             )
@@ -114,7 +116,7 @@ class Touched:
         self.claims.flush()
         rows = self._spool.rows(
             "SELECT x.type, x.start_label, x.start, x.end_label, x.end, "
-            "c.id, c.tbl, c.as_of, c.citations, x.fields, x.confidence, x.fallback "
+            "c.id, c.tbl, c.as_of, c.citations, c.confidence, x.fields, x.confidence, x.fallback "
             "FROM ties x JOIN claims c ON c.n = x.n WHERE c.state <> 'gone' AND ("
             "EXISTS (SELECT 1 FROM touched WHERE label = x.start_label AND id = x.start) OR "
             "EXISTS (SELECT 1 FROM touched WHERE label = x.end_label AND id = x.end)) "
@@ -124,24 +126,25 @@ class Touched:
             first, second = NodeRef(start_label, start), NodeRef(end_label, end)
             yield [
                 (
-                    Standing(claim, table, as_of, citations_of(citations)),
+                    Standing(claim, table, as_of, citations_of(citations), sure),
                     Tie(kind, first, second, json.loads(fields), confidence, bool(fallback)),
                 )
-                for claim, table, as_of, citations, fields, confidence, fallback in group
+                for claim, table, as_of, citations, sure, fields, confidence, fallback in group
             ]
 
     def contested(self) -> Iterator[tuple[Standing, str, NodeRef, NodeRef | None]]:
         """Yield each dispute over a type of tie: whose claim, the type, the node, the far end."""
         self.claims.flush()
-        for claim, table, as_of, citations, kind, label, id, other_label, other in self._spool.rows(
-            "SELECT c.id, c.tbl, c.as_of, c.citations, x.type, x.label, x.id, x.other_label, "
-            "x.other FROM contested x JOIN claims c USING (n) WHERE c.state <> 'gone'"
+        for claim, table, as_of, citations, sure, kind, *ends in self._spool.rows(
+            "SELECT c.id, c.tbl, c.as_of, c.citations, c.confidence, x.type, x.label, x.id, "
+            "x.other_label, x.other FROM contested x JOIN claims c USING (n) "
+            "WHERE c.state <> 'gone'"
         ):
             yield (
-                Standing(claim, table, as_of, citations_of(citations)),
+                Standing(claim, table, as_of, citations_of(citations), sure),
                 kind,
-                NodeRef(label, id),
-                NodeRef(other_label, other) if other else None,
+                NodeRef(*ends[:2]),
+                NodeRef(*ends[2:]) if ends[3] else None,
             )
 
 

@@ -21,9 +21,12 @@ from vinculos.graph.lookup import resolve_id
 from vinculos.graph.measured import Measured
 from vinculos.graph.measures import MEASURES
 from vinculos.graph.network import Network
+from vinculos.graph.plain import plain
 from vinculos.graph.store import Store
 from vinculos.graph.withheld import Withheld
-from vinculos.queries.gates import OPEN, Gates, HiddenFacts, apply
+from vinculos.queries.gated import Gated, apply, gated_network
+from vinculos.queries.gates import OPEN, Gates, seen_through
+from vinculos.queries.hidden_facts import HiddenFacts, count_hidden
 from vinculos.queries.library import SUFFIX, Query, get_query, parse_query, read_query
 from vinculos.queries.measure import measured
 from vinculos.queries.parameters import bind
@@ -40,22 +43,34 @@ class Question:
     """
 
     query: Query
-    text: str
     parameters: Mapping[str, Any]
     given: Mapping[str, Any]
-    gates: Gates = OPEN
+    gates: Gates
+    gated: Gated
+
+    @property
+    def text(self) -> str:
+        """The final Cypher."""
+        return self.gated.text
+
+    @property
+    def applied(self) -> Gates:
+        """The gates, without the day where the question is itself about one."""
+        return self.gates.without_day() if AS_OF in self.query.parameters else self.gates
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the graph answers: columns, rows as the driver gives them, and what the gates hid.
+    """What the graph answers: columns, rows as the gates show them, and what the gates hid.
 
-    Where the question goes on with a measure, the rows are the measure's.
+    `raw` holds the rows as the driver gives them. Where the question goes on with a measure, the
+    rows are the measure's.
     """
 
     question: Question
     keys: tuple[str, ...]
     rows: list[dict[str, Any]]
+    raw: list[dict[str, Any]]
     hidden: HiddenFacts = field(default_factory=HiddenFacts)
     measured: Measured | None = None
 
@@ -64,8 +79,10 @@ class Answer:
         return redact.rows(self.rows, withheld)
 
     def notes(self, lang: str) -> list[str]:
-        """Return sentences on what a measure left out, estimated or cut, in `lang`."""
-        return self.measured.notes(lang) if self.measured else []
+        """Return sentences on what gates hid, and a measure left out, estimated or cut."""
+        said = self.hidden.sentence(lang)
+        measured = self.measured.notes(lang) if self.measured else []
+        return [said, *measured] if said else measured
 
     def network(self, store: Store) -> Network:
         """Return the rows, or what was measured, as a network, not yet redacted.
@@ -76,8 +93,10 @@ class Answer:
             EngineError: the graph cannot be read.
         """
         if self.measured:
-            return self.measured.network
-        return complete(store, self.rows)
+            found = self.measured.network
+        else:
+            found = complete(store, self.raw)
+        return gated_network(found, gates) if (gates := self.question.applied) else found
 
 
 def find_query(name: str | None, cypher: str | None, folders: Sequence[Path] = ()) -> Query:
@@ -128,25 +147,39 @@ def prepare(
         today=datetime.date.today(),
         resolve=lambda text: resolve_id(store, text).id,
     )
-    gated = apply(query.text, gates)
-    return Question(query, gated.text, {**bound, **gated.parameters}, bound, gates)
+    own_day = AS_OF in query.parameters
+    gated = apply(query.text, gates.without_day() if own_day else gates)
+    return Question(query, {**bound, **gated.parameters}, bound, gates, gated)
 
 
 def run(store: Store, question: Question, *, write: bool = False) -> Answer:
     """Return the answer to a question that is ready.
 
     Raises:
+        UsageError: there are gates, and `write`.
         WriteRefused: it would change the graph, without `write`.
         StatementError: the engine cannot run it.
         EngineError: the engine failed.
     """
+    if write and question.gates:
+        raise UsageError("Gates are for reading, not for --write.", "Leave out one of them.")
+    hidden = HiddenFacts()
+    if question.gates:
+        gates = question.applied
+        counts, undated = count_hidden(store, question.gated.statement, gates)
+        hidden = HiddenFacts(question.gates, counts, undated, own_day=gates != question.gates)
     if question.query.then:
         found = measured(store, question.query, question.text, question.parameters)
-        keys = tuple(question.query.columns) or MEASURES[question.query.then].columns
-        rows = [{key: row[key] for key in keys} for row in found.rows]
-        return Answer(question, keys, rows, measured=found)
+        names = tuple(question.query.columns) or MEASURES[question.query.then].columns
+        rows = [{name: row[name] for name in names} for row in found.rows]
+        return Answer(question, names, rows, rows, hidden, found)
     result = store.query(question.text, question.parameters, write=write)
-    return Answer(question, result.keys, result.rows)
+    if not question.gates:
+        return Answer(question, result.keys, result.rows, result.rows)
+    keys = {key: question.gated.column(key) for key in result.keys}
+    raw = [{keys[key]: value for key, value in row.items()} for row in result.rows]
+    rows = seen_through(plain(raw), question.applied)
+    return Answer(question, tuple(keys.values()), rows, raw, hidden)
 
 
 def ask(

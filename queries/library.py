@@ -181,7 +181,8 @@ def query_files(folders: Sequence[Path] = ()) -> dict[str, Path]:
     for folder in (FOLDER, *folders):
         if not folder.is_dir():
             raise UsageError(
-                f"There is no folder {folder} for queries.", "Correct VINCULOS_QUERIES."
+                f"There is no folder {folder} for queries.",
+                "Correct --queries or VINCULOS_QUERIES.",
             )
         for path in sorted(folder.glob(f"*{SUFFIX}")):
             if path.stem in files and files[path.stem] != path:

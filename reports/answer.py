@@ -84,7 +84,7 @@ def answer_block(
     """
     lang = withheld.lang
     answer = ask(store, asked.query, asked.given, gates)
-    notes = [answer.hidden.sentence(lang)]
+    notes = answer.notes(lang)
     if asked.show == NETWORK:
         table, drawing, said = _network(store, answer, asked, withheld, hidden)
         keys: list[str] = list(table.keys)
@@ -119,7 +119,7 @@ def answer_block(
         caption,
         table._replace(title=asked.title),
         drawing,
-        tuple(note for note in notes if note),
+        tuple(notes),
     )
 
 

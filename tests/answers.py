@@ -16,6 +16,8 @@ from vinculos.graph.network import collect
 from vinculos.graph.plain import plain
 from vinculos.graph.store import Store
 from vinculos.queries.ask import Question, run
+from vinculos.queries.gated import apply
+from vinculos.queries.gates import OPEN
 from vinculos.queries.library import Query
 from vinculos.queries.parameters import bind
 
@@ -39,7 +41,7 @@ def ask(store: Store, query: Query, given: Mapping[str, str], folder: Path) -> A
     folder, sources in alphabetical order; what is said of a disputed value is `value: sources`.
     """
     parameters = bind(query, given, today=TODAY, resolve=lambda text: resolve_id(store, text).id)
-    result = run(store, Question(query, query.text, parameters, parameters))
+    result = run(store, Question(query, parameters, parameters, OPEN, apply(query.text, OPEN)))
     assert list(result.keys) == list(query.columns)
     if query.returns == "graph" and not query.then:
         network = collect(result.rows)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.folders import write_folder
 from tests.tables import find_files
+from vinculos.graph.cited_sources import described_source
 from vinculos.graph.derive import Derived, derive
 from vinculos.graph.minors import find_minors, mask_claims, minor_name, names_of
 from vinculos.graph.records import Claim, Node, NodeRef
@@ -36,12 +37,8 @@ def derive_all(claims: list[Claim]) -> Derived:
     masked = list(mask_claims(claims, minors, names_of(claims, minors)))
     touched = {ref for claim in masked for ref in claim.about()}
     sources = derive([c for c in masked if c.table == "sources"], touched, set(), {}).nodes
-    published = {
-        ref.id: node.properties["published"]
-        for ref, node in sources.items()
-        if "published" in node.properties
-    }
-    return derive(masked, touched, minors, published)
+    cited = {ref.id: described_source(ref.id, node.properties) for ref, node in sources.items()}
+    return derive(masked, touched, minors, cited)
 
 
 def node(derived: Derived, label: str, key: str) -> dict[str, Any]:

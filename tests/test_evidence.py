@@ -16,6 +16,7 @@ from tests.folders import write_folder
 from tests.graphs import all_nodes, all_relationships
 from tests.tables import find_files
 from vinculos.errors import UsageError
+from vinculos.graph.cited_sources import described_source
 from vinculos.graph.decide import correct, decide, unload
 from vinculos.graph.decisions import Decision, standing_decisions
 from vinculos.graph.derive import derive
@@ -270,9 +271,9 @@ class Remaining:
         claims = list(mask_claims(claims, self.minors, names_of(claims, self.minors)))
         touched = {ref for claim in claims for ref in claim.about()}
         sources = derive([c for c in claims if c.table == "sources"], touched, set(), {}).nodes
-        published = {r.id: d for r, n in sources.items() if (d := n.properties.get("published"))}
+        cited = {ref.id: described_source(ref.id, node.properties) for ref, node in sources.items()}
         standing = standing_decisions(self.decisions)
-        derived = derive(claims, touched, self.minors, published, standing)
+        derived = derive(claims, touched, self.minors, cited, standing)
         return {ref: node.properties for ref, node in derived.nodes.items()}, {
             (r.type, r.start.id, r.end.id, repr(sorted({"id": r.id, **r.properties}.items())))
             for r in derived.relationships.values()

@@ -15,6 +15,7 @@ from tests.folders import write_folder
 from tests.graphs import all_nodes, all_relationships
 from tests.tables import find_files
 from vinculos.errors import InvalidRows, UsageError
+from vinculos.graph.cited_sources import described_source
 from vinculos.graph.derive import derive
 from vinculos.graph.minors import find_minors, mask_claims, minor_name, names_of
 from vinculos.graph.model import ENTITIES, ROLE_LABELS
@@ -66,10 +67,8 @@ def test_the_starter_becomes_what_its_claims_derive_to(any_store: Store) -> None
     claims = list(mask_claims(claims, minors, names_of(claims, minors)))
     touched = {ref for claim in claims for ref in claim.about()}
     sources = derive([c for c in claims if c.table == "sources"], touched, set(), {}).nodes
-    published = {
-        ref.id: day for ref, n in sources.items() if (day := n.properties.get("published"))
-    }
-    derived = derive(claims, touched, minors, published)
+    cited = {ref.id: described_source(ref.id, node.properties) for ref, node in sources.items()}
+    derived = derive(claims, touched, minors, cited)
 
     roles = {role.label for role in ROLE_LABELS}
     nodes = all_nodes(any_store, but=("Load", "Lock", "Claim"))

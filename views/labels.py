@@ -15,11 +15,12 @@ from vinculos.graph.model import (
 )
 from vinculos.graph.network import Network, NetworkEdge, NetworkNode, NetworkSource
 from vinculos.graph.records import NodeRef
+from vinculos.graph.support import is_support
 from vinculos.views.words import text
 
 Fact = tuple[str, str]
 
-_HIDDEN = ("name_key", "key", "claims", "sources", "disputed", "confidence", "held")
+_HIDDEN = ("name_key", "key", "claims", "sources", "disputed", "held")
 _SAID_BY_THE_TIE: Mapping[str, str] = {
     "RELATED_TO": "kind",
     "INVOLVED_IN": "role",
@@ -153,7 +154,7 @@ def _fields(item: NetworkNode | NetworkEdge) -> Mapping[str, Field]:
 
 
 def _is_hidden(name: str, properties: Mapping[str, Any], declared: Mapping[str, Field]) -> bool:
-    if name in _HIDDEN or properties[name] is False:
+    if name in _HIDDEN or is_support(name) or properties[name] is False:
         return True
     # The bounds of a date are for questions about days; people read the date itself.
     base = name.removesuffix("_min").removesuffix("_max")

@@ -1,0 +1,56 @@
+"""How well a fact is supported: by how many publishers, and how surely.
+
+Publishers are counted by `origin` (the agency or paper that a page copies), else by `publisher`,
+so that ten pages which copy one agency are one publisher.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from vinculos.graph.fields import Evidence, SourceOf
+from vinculos.graph.words import CONFIDENCE
+
+PUBLISHERS, CONFIDENCE_OF = "publishers", "confidence"
+"""Properties of each node and relationship. A field with another support than its node or
+relationship has `FIELD_publishers` or `FIELD_confidence` beside it."""
+KNOWN = "known_"
+"""How the properties of a detention begin that say on which days a status is known."""
+_STRENGTH = {word: rank for rank, word in enumerate(CONFIDENCE)}
+_WORDS = list(CONFIDENCE)
+
+
+def is_support(name: str) -> bool:
+    """Return whether a property says how well another is supported, for gates to look at."""
+    return (
+        name in (PUBLISHERS, CONFIDENCE_OF)
+        or name.endswith((f"_{PUBLISHERS}", f"_{CONFIDENCE_OF}"))
+        or name.startswith(KNOWN)
+    )
+
+
+class Support(NamedTuple):
+    """How many publishers stand behind something, and the confidence of the surest claim."""
+
+    publishers: int
+    confidence: str
+
+    def properties(self) -> dict[str, int | str]:
+        """Return it as properties of a node or relationship."""
+        return {PUBLISHERS: self.publishers, CONFIDENCE_OF: self.confidence}
+
+
+def support(behind: Iterable[tuple[Evidence, str]], source_of: SourceOf) -> Support:
+    """Return the support that claims give.
+
+    Args:
+        behind: each claim with its confidence.
+        source_of: describes the sources that they cite.
+    """
+    publishers: set[str] = set()
+    strongest = len(_WORDS) - 1
+    for claim, confidence in behind:
+        publishers.update(source_of(citation.source).publisher for citation in claim.citations)
+        strongest = min(strongest, _STRENGTH[confidence])
+    return Support(len(publishers), _WORDS[strongest])

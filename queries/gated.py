@@ -1,0 +1,161 @@
+"""Questions under gates: their Cypher rewritten, so that facts that fail are not there for them.
+
+A question is written without a thought of gates. Each relationship pattern gets a condition, each
+reading of a field goes through one; what is in the text otherwise stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from vinculos.errors import UsageError
+from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES
+from vinculos.graph.network import Network
+from vinculos.queries import cypher
+from vinculos.queries.cypher import Pattern, Read, Statement
+from vinculos.queries.gates import (
+    Fact,
+    Gates,
+    begun,
+    node_facts,
+    read_as,
+    read_as_anything,
+    relationship_facts,
+    shown,
+    supported,
+)
+
+Edit = tuple[int, int, str]
+
+
+@dataclass(frozen=True)
+class Gated:
+    """A Cypher text under gates, and the parameters that it takes beside its own.
+
+    `written` says what each rewritten reading was, so that columns keep their names.
+    """
+
+    text: str
+    statement: Statement
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict)
+
+    def column(self, key: str) -> str:
+        """Return what a column of the answer is called in the text as it was given."""
+        for now, before in self.written.items():
+            key = key.replace(now, before)
+        return key
+
+
+def apply(text: str, gates: Gates) -> Gated:
+    """Return `text` rewritten so that only facts that pass the gates are there for it.
+
+    Raises:
+        UsageError: it is written in a way that cannot be rewritten; the message says how to.
+    """
+    if not gates:
+        return Gated(text, Statement(text))
+    statement = cypher.parse(text)
+    _refuse(statement)
+    names = _fresh(text)
+    edits = [edit for pattern in statement.patterns for edit in _condition(pattern, gates, names)]
+    written = {}
+    for read in statement.reads:
+        if now := _read(statement, read, gates):
+            edits.append((read.start, read.end, now))
+            written[now] = text[read.start : read.end]
+    return Gated(_edited(text, edits), statement, gates.parameters(), written)
+
+
+def _refuse(statement: Statement) -> None:
+    """Raise where something could pass the gates by."""
+    if statement.writing:
+        raise UsageError(
+            f"Gates are for reading, and this has {statement.writing}.",
+            "Ask without --as-of, --min-sources and --min-confidence.",
+        )
+    if any(pattern.repeated for pattern in statement.patterns):
+        raise UsageError(
+            "Gates cannot be set on a relationship of several lengths, such as -[:T*1..3]->.",
+            "Write it as ((a)-[:T]->(b)){1,3}.",
+        )
+    if statement.wholes:
+        name = statement.wholes[0]
+        raise UsageError(
+            f"Gates cannot follow all properties of {name} at once.",
+            f"Name each, such as {name}.started, or return {name} itself.",
+        )
+
+
+def _fresh(text: str) -> Iterator[str]:
+    """Yield names that do not occur in the text."""
+    number = 0
+    while number := number + 1:
+        if (name := f"gated_{number}") not in text:
+            yield name
+
+
+def _condition(pattern: Pattern, gates: Gates, names: Iterator[str]) -> list[Edit]:
+    """Return the edits that put a condition into one pattern, none where none applies."""
+    facts: list[Fact] = (
+        [*node_facts(pattern.labels)] if pattern.is_node else [*relationship_facts(pattern.labels)]
+    )
+    if not facts:
+        return []
+    name = pattern.variable or next(names)
+    parts = [] if pattern.is_node else supported(name, gates)
+    if gates.as_of:
+        parts += begun(name, facts)
+    if not parts:
+        return []
+    condition = " AND ".join(parts)
+    if not pattern.is_node and not pattern.labels:
+        # Without a type it may also be one that says where a fact comes from.
+        condition = f"({name}.claims IS NULL OR ({condition}))"
+    if pattern.short:
+        return [(pattern.insert, pattern.insert, f"[{name} WHERE {condition}]")]
+    edits = [] if pattern.variable else [(pattern.insert, pattern.insert, name)]
+    if pattern.condition:
+        start, end = pattern.condition
+        return [*edits, (start, start, " ("), (end, end, f") AND {condition}")]
+    return [*edits, (pattern.end, pattern.end, f" WHERE {condition}")]
+
+
+def _read(statement: Statement, read: Read, gates: Gates) -> str:
+    """Return what a reading of a property becomes, '' where it stays."""
+    if read.variable in statement.nodes:
+        nodes = node_facts(statement.nodes[read.variable])
+        return read_as(read.variable, read.name, nodes, gates)
+    if read.variable in statement.relationships:
+        ties = relationship_facts(statement.relationships[read.variable])
+        return read_as(read.variable, read.name, ties, gates)
+    return read_as_anything(read.variable, read.name, gates)
+
+
+def _edited(text: str, edits: list[Edit]) -> str:
+    """Return the text with each span replaced; edits at one place come in the order given."""
+    pieces, at = [], 0
+    for start, end, written in sorted(edits, key=lambda edit: edit[:2]):
+        pieces += [text[at:start], written]
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
+def gated_network(network: Network, gates: Gates) -> Network:
+    """Return a network with the fields of its nodes and edges as the gates show them."""
+    return replace(
+        network,
+        nodes={
+            key: replace(node, properties=shown(node.properties, NODE_TYPES.get(key.label), gates))
+            for key, node in network.nodes.items()
+        },
+        edges=tuple(
+            replace(
+                edge,
+                properties=shown(edge.properties, RELATIONSHIP_TYPES.get(edge.type), gates),
+            )
+            for edge in network.edges
+        ),
+    )
