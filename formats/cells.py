@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from vinculos.formats import answer_words
+from vinculos.formats.characters import clean as clean
+from vinculos.formats.characters import to_json as to_json
+from vinculos.formats.names import field_name as field_name
+from vinculos.formats.names import field_word, tie_word, vocabulary
 from vinculos.graph import words
-from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES, label_name
+from vinculos.graph.model import RELATIONSHIP_TYPES, label_name
 from vinculos.graph.shapes import is_node, is_path, is_relationship, node_name
-from vinculos.graph.words import Words
 
 SOURCES, SIDES, LABEL, FIELD, DETAIL, NAME, WORD = (
     "sources",
@@ -25,26 +25,6 @@ SOURCES, SIDES, LABEL, FIELD, DETAIL, NAME, WORD = (
 """Kinds of column: sources of a row; sides of a dispute; a label; a field, of the row's `label` or
 of the one named behind a colon; a detail of the row's `tie`; a name in both languages, `{en, es}`;
 a word of the vocabulary named."""
-
-# C0 but tab and newline, DEL, C1, bidi controls and lone surrogates: none is ever part of a name,
-# and a terminal would obey some of them.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-
-
-_NOT_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def clean(text: str) -> str:
-    """Return `text` without what a terminal would obey and nobody would see."""
-    return _UNSEEN.sub("", text)
-
-
-def to_json(value: Any, indent: int | None = None) -> str:
-    """Return `value` as JSON in which no control or bidi character stands bare."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _NOT_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 class Reference(NamedTuple):
@@ -139,7 +119,7 @@ def human(
     if kind == SOURCES and isinstance(value, list):
         return _sources(value, lang, notes)
     if kind == SIDES and isinstance(value, list):
-        return "\n".join(_side(side, lang, notes) for side in value)
+        return "\n".join(_side(side, lang, notes, row) for side in value)
     if isinstance(value, bool):
         return words.YES_NO_UNKNOWN.label("yes" if value else "no", lang)
     if isinstance(value, list):
@@ -179,12 +159,6 @@ def flat(value: Any, kind: str = "") -> Any:
     return clean(value)
 
 
-def vocabulary(name: str) -> Words | None:
-    """Return the list of words called `name` (`custody_status`), or None."""
-    found = getattr(answer_words, name.upper(), None) or getattr(words, name.upper(), None)
-    return found if isinstance(found, Words) else None
-
-
 def tie_detail(tie: str, name: str, value: Any, lang: str) -> str:
     """Return a field of a relationship in words; what says nothing by itself gets its name."""
     declared = RELATIONSHIP_TYPES.get(tie)
@@ -193,33 +167,6 @@ def tie_detail(tie: str, name: str, value: Any, lang: str) -> str:
     if field is None or (field.kind != "date" and field.words is not words.YES_NO_UNKNOWN):
         return said
     return f"{field.es if lang == 'es' else field.en}: {said}"
-
-
-def tie_word(value: str, tie: str, lang: str) -> str:
-    """Return a word that a field of the relationship type `tie` may hold, in `lang`."""
-    declared = RELATIONSHIP_TYPES.get(tie)
-    for field in declared.fields if declared else ():
-        if field.words is not None and value in field.words:
-            return field.words.label(value, lang)
-    return value
-
-
-def field_name(field: str, label: str, lang: str) -> str:
-    """Return the name of a field of `label`, or of a relationship type and its field, in `lang`."""
-    type_, _, own = field.partition(".")
-    declared = RELATIONSHIP_TYPES.get(type_)
-    if declared:
-        name = label_name(type_, lang)
-        return f"{name}: {_named(declared.fields, own, lang)}" if own else name
-    node = NODE_TYPES.get(label)
-    return _named(node.fields if node else (), field, lang)
-
-
-def _named(fields: Any, name: str, lang: str) -> str:
-    for field in fields:
-        if field.name == name:
-            return str(field.es if lang == "es" else field.en)
-    return clean(name.replace("_", " "))
 
 
 def _word(value: str, kind: str, lang: str, row: Mapping[str, Any] | None) -> str:
@@ -243,11 +190,19 @@ def _sources(value: list[Any], lang: str, notes: Footnotes | None) -> str:
     return "".join(sorted(marks, key=lambda mark: int(mark[1:-1])))
 
 
-def _side(side: Any, lang: str, notes: Footnotes | None) -> str:
-    """Return one side of a dispute: what is said, how firmly, by which sources."""
+def _side(
+    side: Any, lang: str, notes: Footnotes | None, of: Mapping[str, Any] | None = None
+) -> str:
+    """Return one side of a dispute: what is said, how firmly, by which sources.
+
+    `of` is the row, whose `field` and `label` tell which words the value may be one of.
+    """
     if not isinstance(side, dict):
         return human(side, "", lang, notes=notes)
-    said = human(side.get("value"), "", lang)
+    value = side.get("value")
+    if of and isinstance(value, str):
+        value = field_word(value, str(of.get("field", "")), str(of.get("label", "")), lang)
+    said = human(value, NAME, lang)
     other = side.get("other")
     grade = side.get("confidence")
     graded = f" ({words.CONFIDENCE.label(grade, lang)})" if grade == "alleged" else ""

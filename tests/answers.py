@@ -60,6 +60,11 @@ def ask(store: Store, query: Query, given: Mapping[str, str], folder: Path) -> A
     )
 
 
+def _side(value: Any) -> Any:
+    """Return what a side says, of a text in both languages the English one."""
+    return value["en"] if isinstance(value, Mapping) else value
+
+
 def source_ids(folder: Path) -> dict[str, str]:
     """Return the `source_id` of each source by its link, or by its title where it has none."""
     with (folder / "sources.csv").open(encoding="utf-8", newline="") as file:
@@ -70,7 +75,9 @@ def _cell(value: Any, kind: str, space: str, known: Mapping[str, str]) -> Any:
     if kind == "sources":
         return sorted(known[source["url"] or source["title"]] for source in value)
     if kind == "sides":
-        return {side["value"]: _cell(side["sources"], "sources", space, known) for side in value}
+        return {
+            _side(side["value"]): _cell(side["sources"], "sources", space, known) for side in value
+        }
     if isinstance(value, list):
         return [_cell(item, "", space, known) for item in value]
     if isinstance(value, dict):

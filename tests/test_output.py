@@ -57,6 +57,19 @@ def written(form: str, rows: list[dict[str, Any]], lang: str = "en", **more: Any
     return text
 
 
+def test_side_of_a_dispute_is_a_word_or_a_text_in_the_language_chosen() -> None:
+    rule = {"en": "excludes: Homicide", "es": "excluye: Homicidio"}
+    row = {
+        "label": "Charge",
+        "field": "amnesty_in_press",
+        "sides": [{"value": "yes", "sources": []}, {"value": rule, "sources": []}],
+    }
+    spanish = written("table", [row], "es", columns=COLUMNS)
+    assert "sí" in spanish and "excluye: Homicidio" in spanish and "Homicide" not in spanish
+    tie = {"label": "Person", "field": "HOLDS_POST.commands", "sides": [{"value": "unknown"}]}
+    assert "desconocido" in written("table", [tie], "es", columns=COLUMNS)
+
+
 def test_name_in_both_languages_stands_in_the_one_chosen_and_in_both_as_csv() -> None:
     columns = {"law": Column("law", Text("law", "ley"), "name")}
     law, same = {"en": "Law One", "es": "Ley Uno"}, {"en": "Magnicidio", "es": "Magnicidio"}

@@ -1,0 +1,54 @@
+"""What words and fields are called in the language of the reader."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vinculos.formats import answer_words
+from vinculos.formats.characters import clean
+from vinculos.graph import words
+from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES, label_name
+from vinculos.graph.words import Words
+
+
+def vocabulary(name: str) -> Words | None:
+    """Return the list of words called `name` (`custody_status`), or None."""
+    found = getattr(answer_words, name.upper(), None) or getattr(words, name.upper(), None)
+    return found if isinstance(found, Words) else None
+
+
+def tie_word(value: str, tie: str, lang: str) -> str:
+    """Return a word that a field of the relationship type `tie` may hold, in `lang`."""
+    declared = RELATIONSHIP_TYPES.get(tie)
+    for field in declared.fields if declared else ():
+        if field.words is not None and value in field.words:
+            return field.words.label(value, lang)
+    return value
+
+
+def field_name(field: str, label: str, lang: str) -> str:
+    """Return the name of a field of `label`, or of a relationship type and its field, in `lang`."""
+    type_, _, own = field.partition(".")
+    declared = RELATIONSHIP_TYPES.get(type_)
+    if declared:
+        name = label_name(type_, lang)
+        return f"{name}: {_named(declared.fields, own, lang)}" if own else name
+    node = NODE_TYPES.get(label)
+    return _named(node.fields if node else (), field, lang)
+
+
+def _named(fields: Any, name: str, lang: str) -> str:
+    for field in fields:
+        if field.name == name:
+            return str(field.es if lang == "es" else field.en)
+    return clean(name.replace("_", " "))
+
+
+def field_word(value: str, field: str, label: str, lang: str) -> str:
+    """Return a word that such a field, as `field_name` takes it, may hold, in `lang`."""
+    type_, _, own = field.partition(".")
+    declared = RELATIONSHIP_TYPES.get(type_) or NODE_TYPES.get(label)
+    for known in declared.fields if declared else ():
+        if known.name == (own or field) and known.words is not None:
+            return known.words.label(value, lang)
+    return value
