@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from vinculos.commands.about import answer_facts
-from vinculos.commands.output import Output, note, output_options
+from vinculos.commands.output import AUDIENCES, Output, note, output_options
 from vinculos.commands.session import open_store, warn_unfinished
+from vinculos.errors import UsageError
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
     from vinculos.formats.table import Fact
+    from vinculos.queries.library import Query
     from vinculos.reports.run import Report
 
 FORMATS = ("html", "md", "docx", "xlsx")
@@ -24,6 +29,8 @@ WORDS = {
         "questions": "questions asked",
         "failed": "{}, line {}: {}",
         "failed_name": "failed, line {}",
+        "changed": "{}: not as it was written into the bundle",
+        "same": "The report says the same now.",
         "written": "{}: {} parts, {} failed.",
     },
     "es": {
@@ -32,6 +39,8 @@ WORDS = {
         "questions": "preguntas hechas",
         "failed": "{}, línea {}: {}",
         "failed_name": "falló, línea {}",
+        "changed": "{}: no está como se escribió en el paquete",
+        "same": "El informe dice ahora lo mismo.",
         "written": "{}: {} partes, {} fallidas.",
     },
 }
@@ -49,9 +58,29 @@ def complete_name(ctx: click.Context, param: click.Parameter, incomplete: str) -
 @click.option(
     "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable."
 )
+@click.option(
+    "--bundle",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write a new folder with the report and all that it takes to check it.",
+)
+@click.option(
+    "--verify",
+    "checked",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="Run the report of a bundle again, and say what differs now.",
+)
 @output_options(FORMATS)
 @click.pass_obj
-def report(settings: Settings, name: str | None, given: Sequence[str], output: Output) -> int:
+def report(
+    settings: Settings,
+    name: str | None,
+    given: Sequence[str],
+    bundle: Path | None,
+    checked: Path | None,
+    output: Output,
+) -> int:
     """Run a report and write it as one document; without a name, list the reports.
 
     A report is a Markdown file with questions in it. Where a block fails, the others are still
@@ -62,41 +91,85 @@ def report(settings: Settings, name: str | None, given: Sequence[str], output: O
       vinculos report
       vinculos report hostages -o hostages.html
       vinculos report case-file -p person=rafael-tudares --lang es -o tudares.html
+      vinculos report hostages --bundle hostages-bundle
+      vinculos report --verify hostages-bundle
     """  # noqa: D301 - click wants the character itself
     from vinculos.formats.cells import clean
     from vinculos.graph.redact import load_withheld
     from vinculos.queries.library import get_query
     from vinculos.queries.parameters import parse_given
+    from vinculos.reports.bundle import write_bundle
     from vinculos.reports.run import run_report
     from vinculos.reports.script import get_script
     from vinculos.reports.write import FORMATS as WRITERS
 
+    if checked is not None:
+        if name or given or bundle:
+            raise UsageError("--verify goes without a report.", "Give the bundle's folder alone.")
+        return check(settings, checked, output)
     if name is None:
         click.echo(clean(overview(output.lang)))
         return 0
     script, texts = get_script(name), parse_given(given)
+    if bundle is not None:
+        output = for_bundle(bundle, output)
+
+    def find(asked: str) -> Query:
+        return get_query(asked, settings.queries)
+
     with open_store(settings) as store:
         warn_unfinished(store, output.lang)
         withheld = load_withheld(store, output.audience, output.lang)
-        made = run_report(
-            store,
-            script,
-            texts,
-            withheld=withheld,
-            find=lambda asked: get_query(asked, settings.queries),
-        )
+        made = run_report(store, script, texts, withheld=withheld, find=find)
         asked = report_facts(made)
         facts = answer_facts(store, asked, withheld, output.lang, hidden=bool(made.hidden))
-    output.write(WRITERS[output.format](made, facts))
+        if bundle is not None:
+            write_bundle(bundle, made, output.format, facts, store, withheld, find)
+    if bundle is None or output.file:
+        output.write(WRITERS[output.format](made, facts))
     note(made.hidden.sentence(output.lang))
     words = WORDS[output.lang]
     for failed in made.failures:
         where = str(script.path or script.name)
         note(words["failed"].format(where, failed.line, f"{failed.message} {failed.hint}".strip()))
-    if output.file:
-        counts = len(made.parts), len(made.failures)
-        note(words["written"].format(output.file, *counts))
+    for written in filter(None, (output.file, bundle)):
+        note(words["written"].format(written, len(made.parts), len(made.failures)))
     return 1 if made.failures else 0
+
+
+def for_bundle(bundle: Path, output: Output) -> Output:
+    """Return where and how a report goes that is written as a bundle too: to the public, as HTML.
+
+    Raises:
+        UsageError: the folder is there already.
+    """
+    if bundle.exists():
+        raise UsageError(f"{bundle} is there already.", "Name a new folder for the bundle.")
+    context = click.get_current_context()
+    if context.get_parameter_source("audience") is ParameterSource.COMMANDLINE:
+        return output
+    return replace(output, audience=AUDIENCES[0])
+
+
+def check(settings: Settings, folder: Path, output: Output) -> int:
+    """Say what differs between a bundle and now; return 1 where its report or its files do."""
+    from vinculos.formats.cells import clean
+    from vinculos.queries.library import get_query
+    from vinculos.reports.verify import verify
+
+    words = WORDS[output.lang]
+    with open_store(settings) as store:
+        verdict = verify(
+            store, folder, lambda asked: get_query(asked, settings.queries), output.lang
+        )
+    lines = [words["changed"].format(name) for name in verdict.files]
+    for said, rows in verdict.results:
+        lines += [said, *(f"  {row}" for row in rows)]
+    lines += verdict.notes
+    if not verdict:
+        lines.append(words["same"])
+    click.echo(clean("\n".join(lines)))
+    return 1 if verdict else 0
 
 
 def report_facts(made: Report) -> list[Fact]:

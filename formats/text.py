@@ -64,9 +64,9 @@ def as_csv(table: Table) -> str:
     """Return CSV, column names as they are; text that a spreadsheet would run is defused."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\n")
-    writer.writerow([_defused(clean(key)) for key in table.keys])
+    writer.writerow([defused(clean(key)) for key in table.keys])
     for row in table.rows:
-        writer.writerow([_defused(flat(row.get(key), table.kind(key))) for key in table.keys])
+        writer.writerow([defused(flat(row.get(key), table.kind(key))) for key in table.keys])
     return written.getvalue()
 
 
@@ -144,5 +144,6 @@ def _ordered(table: Table, row: Row) -> dict[str, Any]:
     return {key: row.get(key) for key in table.keys}
 
 
-def _defused(cell: Any) -> Any:
+def defused(cell: Any) -> Any:
+    """Return what stands for `cell` in CSV: text that a spreadsheet would run gets a quote."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -25,6 +25,7 @@ from vinculos.reports.blocks import (
     Asked,
     shown_columns,
     sources_of,
+    written,
 )
 from vinculos.reports.drawing import Drawing
 from vinculos.reports.words import WORDS, say
@@ -36,10 +37,14 @@ _GIVEN = "\0given"
 
 @dataclass(frozen=True)
 class Shown:
-    """A block as it is shown: its caption, the drawing if there is one, the table, and notes."""
+    """A block as it is shown: its caption, the drawing if there is one, the table, and notes.
+
+    `name` is that of the question, `given` are the texts of all its parameters.
+    """
 
     line: int
     name: str
+    given: Mapping[str, str]
     show: str
     title: str
     caption: str
@@ -114,6 +119,7 @@ def answer_block(
     return Shown(
         line,
         asked.query.name,
+        {name: written(value) for name, value in answer.question.given.items() if value is not None},
         asked.show,
         asked.title,
         caption,

@@ -39,7 +39,7 @@ COLUMNS = {"sources": Column("sources", Text("sources", "fuentes"), "sources")}
 
 def report(rows: list[dict[str, Any]], keys: list[str], drawing: Drawing | None = None) -> Report:
     table = Table(keys, COLUMNS, rows, "es")
-    shown = Shown(8, "q", "table", HOSTILE, f"Tabla 1. {HOSTILE}", table, drawing, (HOSTILE,))
+    shown = Shown(8, "q", {}, "table", HOSTILE, f"Tabla 1. {HOSTILE}", table, drawing, (HOSTILE,))
     text = "## Título\n\nUno **dos** *tres* `c`\n\n- a\n  1. b\n\n> cita <https://x.example/y>\n\n```\nx\n```\n"
     parts = (Filled(text + "\n<b>no</b>"), shown, Failed(9, HOSTILE, HOSTILE))
     script = Script("mine", "", Query("mine", ""), ())
