@@ -11,13 +11,15 @@ import click
 from click.core import ParameterSource
 
 from vinculos.commands.about import answer_facts
+from vinculos.commands.gates import gate_options
 from vinculos.commands.output import AUDIENCES, Output, note, output_options
-from vinculos.commands.session import open_store, warn_unfinished
+from vinculos.commands.session import open_store, query_folders, warn_unfinished
 from vinculos.errors import UsageError
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
     from vinculos.formats.table import Fact
+    from vinculos.queries.gates import Gates
     from vinculos.queries.library import Query
     from vinculos.reports.run import Report
 
@@ -58,6 +60,8 @@ def complete_name(ctx: click.Context, param: click.Parameter, incomplete: str) -
 @click.option(
     "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable."
 )
+@gate_options
+@query_folders
 @click.option(
     "--bundle",
     type=click.Path(path_type=Path),
@@ -77,6 +81,7 @@ def report(
     settings: Settings,
     name: str | None,
     given: Sequence[str],
+    gates: Gates,
     bundle: Path | None,
     checked: Path | None,
     output: Output,
@@ -120,7 +125,7 @@ def report(
     with open_store(settings) as store:
         warn_unfinished(store, output.lang)
         withheld = load_withheld(store, output.audience, output.lang)
-        made = run_report(store, script, texts, withheld=withheld, find=find)
+        made = run_report(store, script, texts, withheld=withheld, find=find, gates=gates)
         asked = report_facts(made)
         facts = answer_facts(store, asked, withheld, output.lang, hidden=bool(made.hidden))
         if bundle is not None:
@@ -181,8 +186,18 @@ def report_facts(made: Report) -> list[Fact]:
     return [
         (words["report"], made.script.name),
         *((words["parameter"].format(name), text) for name, text in made.given.items()),
+        *gate_facts(made.gates),
         *([(words["questions"], ", ".join(names))] if names else []),
         *((words["failed_name"].format(failed.line), failed.message) for failed in made.failures),
+    ]
+
+
+def gate_facts(gates: Gates) -> list[Fact]:
+    """Return the gates that are set, as they are typed."""
+    return [
+        *([("--as-of", gates.as_of.isoformat())] if gates.as_of else []),
+        *([("--min-sources", str(gates.min_sources))] if gates.min_sources > 1 else []),
+        *([("--min-confidence", gates.min_confidence)] if gates.min_confidence else []),
     ]
 
 

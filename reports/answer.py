@@ -119,7 +119,11 @@ def answer_block(
     return Shown(
         line,
         asked.query.name,
-        {name: written(value) for name, value in answer.question.given.items() if value is not None},
+        {
+            name: written(value)
+            for name, value in answer.question.given.items()
+            if value is not None
+        },
         asked.show,
         asked.title,
         caption,
