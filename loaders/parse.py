@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from vinculos.loaders.cells import parse_cell, suggest
 from vinculos.loaders.claims import ParsedRow, own_ref, row_key
 from vinculos.loaders.declare import Column, Table
 from vinculos.loaders.files import Problem, RawRow, TableFile, open_tables
+from vinculos.loaders.personal import name_column
 from vinculos.loaders.registry import Registry
 from vinculos.loaders.row_spool import RowSpool
 from vinculos.loaders.simple import SimpleSheet, is_help_sheet, simple_sheet
@@ -146,18 +147,20 @@ class Parsing:
 
     def _check_header(self, table: Table, name: str, header: tuple[str, ...], sheet: int) -> bool:
         """Note unknown columns; return whether all that are needed are there."""
-        self._note_unknown(table, name, header)
         missing = [c for c in table.all_columns if c.required and c.name not in header]
+        self._note_unknown(table, name, header, trusted=not missing)
         for column in missing if header else ():
             message = f"{table.name} needs this column: {column.en.lower()}"
             self.rows.problem(sheet, None, Problem(name, 1, column.name, "", message, whole=True))
         return not missing
 
-    def _note_unknown(self, table: Table, name: str, header: Iterable[str]) -> None:
+    def _note_unknown(
+        self, table: Table, name: str, header: Collection[str], *, trusted: bool = True
+    ) -> None:
         columns = [column.name for column in table.all_columns]
-        for unknown in header:
+        for number, unknown in enumerate(header, 1):
             if unknown not in columns and unknown != PROBLEM:
-                named = f"the column `{unknown}`" if unknown else "a column without a name"
+                named = name_column(number, unknown, header, columns, trusted=trusted)
                 hint = suggest(unknown, columns)
                 self.reading.notes.append(
                     f"{name}: {named} is not one of {table.name} and was left out{hint}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from vinculos.graph.masking import Mask
@@ -37,6 +37,28 @@ def minors_mask(people: Iterable[RawRow], guarded: Iterable[str] = ()) -> Mask:
                 names += row.cells.values()
             mask.add("a minor", names)
     return mask
+
+
+def name_column(
+    number: int, text: str, header: Collection[str], known: Collection[str], *, trusted: bool
+) -> str:
+    """Return how to speak of an unknown column: by its name, where the header surely is one.
+
+    Where it is not `trusted`, for want of a column that is needed, and is mostly unknown, it may
+    be a row of data, and name a minor.
+
+    Args:
+        number: which column of the header it is, from 1.
+        text: what the header calls it.
+        header: all that stands in the header.
+        known: the columns that there are.
+        trusted: whether the header has all columns that are needed.
+    """
+    if not text:
+        return "a column without a name"
+    if trusted or 2 * sum(name in known for name in header) >= len(header):
+        return f"the column `{text}`"
+    return f"column {number} of its first line"
 
 
 def mask_problems(

@@ -11,6 +11,7 @@ from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.cells import FLAGS, suggest
 from vinculos.loaders.declare import RowError
 from vinculos.loaders.files import RawRow
+from vinculos.loaders.personal import name_column
 from vinculos.loaders.simple_book import Book, Place, is_placeholder
 from vinculos.loaders.simple_cells import simple_text
 from vinculos.loaders.simple_columns import MORE_SOURCES, SHAPES, Shape, SimpleColumn, numbered
@@ -120,9 +121,10 @@ class SimpleSheet:
     def notes(self) -> Iterator[str]:
         """Yield a sentence for each column of the header that was left out."""
         known = [column.header(self.lang) for column in self.shape.columns]
-        for text in self._header:
+        trusted = not any(self.problems())
+        for number, text in enumerate(self._header, 1):
             if text not in self.columns:
-                name = f"the column `{text}`" if text else "a column without a name"
+                name = name_column(number, text, self._header, self.columns, trusted=trusted)
                 sheet = self.shape.name(self.lang)
                 hint = suggest(text, known)
                 yield f"{name} is not one of the sheet {sheet} and was left out{hint}"

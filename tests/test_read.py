@@ -393,3 +393,17 @@ def test_a_minor_s_name_in_the_wrong_column_is_not_printed(tmp_path: Path, row: 
     people = f"person_id,is_minor,name,source_ids\n{row}\n"
     problems = said(tmp_path, people=people)
     assert problems and "Zulaymar" not in "".join(problems)
+
+
+@pytest.mark.parametrize("end", ["\n", "\x0c"])
+def test_a_row_that_stands_for_the_header_is_not_printed(tmp_path: Path, end: str) -> None:
+    """A file without a header, or whose lines end in no known way, has its people in line 1."""
+    lines = ["nn,Zulaymar Desconocida,true,s1", "nm,Marlenys Desconocida,true,s1"]
+    if end != "\n":
+        lines.insert(0, "person_id,name,is_minor,source_ids")
+    write_folder(tmp_path, people=end.join(lines) + end)
+    reading = read(tmp_path)
+    words = "\n".join([*reading.notes, *map(str, reading.problems)])
+    assert "Desconocida" not in words
+    assert "of its first line is not one of people and was left out" in words
+    assert "people needs this column" in words
