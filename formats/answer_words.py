@@ -56,3 +56,31 @@ COMMAND = Words(
         ),
     },
 )
+LIFE_EVENT = Words(
+    "death or birth",
+    {
+        "death": ("death in custody", "muerte bajo custodia"),
+        "birth": ("birth in custody", "nacimiento en detención"),
+    },
+)
+LIFE_GROUNDS = Words(
+    "grounds for a death or birth in custody",
+    {
+        "status": ("reported as a death in custody", "se informa como muerte bajo custodia"),
+        "born": ("date of birth", "fecha de nacimiento"),
+        "held": (
+            "inferred: held from a day within the mother's custody",
+            "se deduce: en detención desde un día de la detención de la madre",
+        ),
+    },
+)
+RELEASE_DAY = Words(
+    "which day of a release is known",
+    {
+        "release": ("day of the release", "día de la salida"),
+        "report": (
+            "day of the report; released on a day unknown",
+            "día del informe; se desconoce el de la salida",
+        ),
+    },
+)

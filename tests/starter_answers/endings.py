@@ -5,7 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from tests.starter_answers import Cells, Row, answers, bounds, person_name, sources, table
+from tests.starter_answers import (
+    Cells,
+    Row,
+    answers,
+    bounds,
+    by_key,
+    person_name,
+    sources,
+    table,
+)
+from tests.starter_answers.places import stays
 
 FREED = ("released", "conditional_release")
 
@@ -99,3 +109,96 @@ def disappeared_by_the_newest_pages() -> Iterable[Row]:
 def disappeared_after_the_election() -> Iterable[Row]:
     """When some were known by the month of the report alone."""
     return disappeared(datetime.date(2024, 8, 1))
+
+
+@answers(
+    "list_deaths_and_births",
+    columns=(
+        *("what", "person", "day", "certainty", "grounds", "mother", "in_words"),
+        *("places", "started", "detention_id", "sources"),
+    ),
+)
+def deaths_and_births() -> Iterable[Row]:
+    """Deaths by status; the starter has no dates of birth, so births are inferred."""
+    people = by_key("people", "person_id")
+    where = by_key("places_of_detention", "place_id")
+    for custody in table("detentions"):
+        person = people[custody["person_id"]]
+        rest = (
+            sorted({where[place]["name"] for place, *_ in stays(custody)}),
+            custody["started_on"] or None,
+            custody["detention_id"],
+        )
+        if custody["status"] == "deceased":
+            name, day = person_name(custody["person_id"]), custody["ended_on"]
+            yield "death", name, day, "confirmed", "status", None, None, *rest, sources(custody)
+        for tie in table("relationships"):
+            if tie["kind"] == "child_of":
+                child, parent = tie["from_person_id"], tie["to_person_id"]
+            elif tie["kind"] == "parent_of":
+                parent, child = tie["from_person_id"], tie["to_person_id"]
+            else:
+                continue
+            if parent != custody["person_id"] or person["gender"] == "m":
+                continue
+            for own in table("detentions"):
+                begins, taken = bounds(own["started_on"])[0], bounds(custody["started_on"])[1]
+                if own["person_id"] != child or people[child]["is_minor"] != "true":
+                    continue
+                if begins and taken and begins > taken and not custody["ended_on"]:
+                    yield (
+                        *("birth", "minor", own["started_on"], "possible", "held"),
+                        person["name"],
+                        tie["detail"] if tie["kind"] == "child_of" else None,
+                        *rest,
+                        sources(custody, tie, own, people[child]),
+                    )
+
+
+def released_by_day(at_least: int, near: int) -> Iterable[Row]:
+    """Releases by their day, else by that of the report, with the events near it."""
+    found: dict[tuple[str, str], list[Cells]] = {}
+    for custody in table("detentions"):
+        if custody["status"] in FREED:
+            by = "release" if custody["ended_on"] else "report"
+            day = custody["ended_on"] or custody["status_as_of"]
+            found.setdefault((day, by), []).append(custody)
+    for (day, by), custodies in found.items():
+        people = {custody["person_id"] for custody in custodies}
+        free = {custody["person_id"] for custody in custodies if custody["status"] == "released"}
+        events = []
+        for event in table("events"):
+            first, last = bounds(event["started_on"])
+            exact, end = bounds(day)
+            if first and first == last and exact and exact == end:
+                away = (first - exact).days
+                events += [(event, away)] if abs(away) <= near else []
+        if len(people) >= at_least:
+            yield (
+                day,
+                by,
+                len(people),
+                len(free),
+                len({c["person_id"] for c in custodies if c["status"] != "released"}),
+                [event["event_id"] for event, _ in events],
+                [away for _, away in events],
+                sources(*custodies, *(event for event, _ in events)),
+            )
+
+
+RELEASES = (
+    *("day", "dated_by", "people", "released", "conditional", "event_ids", "event_days"),
+    "sources",
+)
+
+
+@answers("count_releases", columns=RELEASES)
+def releases() -> Iterable[Row]:
+    """Every day on which somebody was freed, or reported as free."""
+    return released_by_day(at_least=1, near=3)
+
+
+@answers("count_releases", given={"at_least": "3", "near": "30"}, columns=RELEASES)
+def bursts() -> Iterable[Row]:
+    """Days of three or more, with what happened within a month."""
+    return released_by_day(at_least=3, near=30)

@@ -1,0 +1,104 @@
+/*
+title:
+  en: Who died and who was born in custody
+  es: Quiénes murieron y quiénes nacieron en detención
+description:
+  en: >
+    Deaths: custodies that ended in death by the latest report; the day is that of the end of the
+    custody, else that of the death. Births: children of a woman, or of a parent whose gender is
+    not given, whose date of birth falls in that parent's custody; "confirmed" where it does
+    whatever the dates mean. A minor without a date of birth whose own custody began after that of
+    the mother, and during it, is listed as a possible birth: that is inferred, since the child
+    may as well have been brought there; the day is that on which the child's custody began.
+    Minors are not named.
+  es: >
+    Muertes: detenciones que según el último informe terminaron en muerte; el día es el del final de
+    la detención o, si no se conoce, el de la muerte. Nacimientos: hijas e hijos de una mujer, o de
+    alguien cuyo género no se indica, cuya fecha de nacimiento cae en la detención de esa persona;
+    "confirmada", si es así signifiquen lo que signifiquen las fechas. Quien es menor de edad, no
+    tiene fecha de nacimiento y entró en detención después que su madre y durante la detención de
+    esta figura como nacimiento posible: se deduce, pues también pudieron llevarlo allí; el día es
+    aquel en que comenzó su propia detención. No se nombra a menores de edad.
+theme: custody
+returns: table
+columns:
+  what: {en: what, es: qué, kind: "word:life_event"}
+  person: {en: person, es: persona}
+  day: {en: day, es: día}
+  certainty: {en: in custody, es: en detención, kind: "word:certainty"}
+  grounds: {en: by what, es: según qué, kind: "word:life_grounds"}
+  mother: {en: in the custody of, es: en la detención de}
+  in_words: {en: in words, es: en palabras}
+  places: {en: places of that custody, es: lugares de esa detención}
+  started: {en: taken on, es: detención desde}
+  status: {en: status of that custody, es: situación de esa detención, kind: "word:custody_status"}
+  status_as_of: {en: status as of, es: situación al}
+  basis: {en: basis, es: motivo, kind: "word:basis"}
+  disputed: {en: in dispute, es: en disputa, kind: "field:Detention"}
+  person_id: {en: id, es: id}
+  mother_id: {en: id of the other, es: id de la otra persona}
+  detention_id: {en: id of that custody, es: id de esa detención}
+  sources: {en: sources, es: fuentes, kind: sources}
+answers:
+  - fixture: custody
+    columns: [what, person, day, certainty, grounds, mother, in_words, places, started, detention_id, sources]
+    rows:
+      - [birth, minor, 2022-12, possible, born, Eva Prueba, son, [Cárcel Ficticia Dos, Cárcel Ficticia Uno], 2022-01-01, d-eva-2, [s2, s5]]
+      - [birth, minor, 2024-05, possible, held, Ana Prueba, daughter, [Calabozo Ficticio, Cárcel Ficticia Dos, Cárcel Ficticia Uno], 2024-03-15, d-ana-2, [s2, s5]]
+      - [birth, minor, 2024-05-01, confirmed, born, Ana Prueba, daughter, [Calabozo Ficticio, Cárcel Ficticia Dos, Cárcel Ficticia Uno], 2024-03-15, d-ana-2, [s2, s5]]
+      - [death, Heli Prueba, 2024-07-01, confirmed, status, null, null, [Calabozo Ficticio], 2024-06, d-heli, [s1]]
+    # A father's custody; taken on the same day as the mother; born between two custodies of hers.
+    never: [nora, dino, nico, nadia, d-eva-1, d-ana-1]
+*/
+MATCH (p:Person)-[i:DETAINED_IN]->(d:Detention)
+WHERE d.status = 'deceased' OR coalesce(p.gender, '') <> 'm'
+OPTIONAL MATCH (p)-[k:RELATED_TO]->(child:Person)
+WHERE k.kind = 'parent_of' AND coalesce(p.gender, '') <> 'm'
+  AND (child.born IS NOT NULL OR child.is_minor)
+OPTIONAL MATCH (child)-[j:DETAINED_IN]->(own:Detention)
+WHERE child.born IS NULL AND own.started_min > d.started_max
+OPTIONAL MATCH (child)<-[:ABOUT]-(c:Claim)
+WHERE c.table = 'people' AND c.superseded_by IS NULL
+WITH p, i, d, k, child, j, own, collect(c.id) AS told,
+     CASE WHEN child.born IS NULL THEN own.started ELSE child.born END AS day,
+     CASE WHEN child.born IS NULL THEN own.started_min ELSE child.born_min END AS first,
+     CASE WHEN child.born IS NULL THEN own.started_max ELSE child.born_max END AS last
+OPTIONAL MATCH (p)-[:DETAINED_IN]->(later:Detention)
+WHERE d.ended IS NULL AND later.started_min > d.started_max AND later.started_max <= first
+WITH p, i, d, k, child, j, own, told, day, first, last, count(later) AS others
+WITH p, i, d, CASE WHEN first IS NOT NULL AND others = 0
+       AND NOT coalesce(last < d.started_min, false) AND NOT coalesce(first > d.ended_max, false)
+       AND NOT coalesce(d.ended IS NULL AND first > d.status_as_of_max AND d.status IN
+         ['released', 'conditional_release', 'deceased', 'escaped'], false)
+     THEN {
+       what: 'birth', id: child.id, name: child.name, day: day,
+       grounds: CASE WHEN child.born IS NULL THEN 'held' ELSE 'born' END,
+       certainty: CASE WHEN child.born IS NOT NULL AND first >= d.started_max
+           AND (last <= d.ended_min OR (d.ended IS NULL AND last <= d.status_as_of_min
+             AND d.status IN ['detained', 'house_arrest', 'disappeared']))
+         THEN 'confirmed' ELSE 'possible' END,
+       mother: p.name, mother_id: p.id, in_words: k.detail_to,
+       claims: i.claims + k.claims + coalesce(j.claims, []) + told
+     } END AS birth
+WITH p, i, d, collect(birth) AS births
+UNWIND births + CASE WHEN d.status = 'deceased' THEN [{
+       what: 'death', id: p.id, name: p.name, day: coalesce(d.ended, p.died), grounds: 'status',
+       certainty: 'confirmed', claims: i.claims
+     }] ELSE [] END AS event
+OPTIONAL MATCH (d)-[:HELD_AT]->(place:Place)
+WITH d, event, place
+ORDER BY place.name
+WITH d, event, collect(DISTINCT place.name) AS places
+UNWIND CASE WHEN size(event.claims) = 0 THEN [null] ELSE event.claims END AS claim
+OPTIONAL MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
+WITH d, event, places, collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
+       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
+       page: x.page, accessed: x.accessed
+     } END) AS sources
+RETURN event.what AS what, event.name AS person, event.day AS day, event.certainty AS certainty,
+       event.grounds AS grounds, event.mother AS mother,
+       event.in_words AS in_words, places, d.started AS started,
+       d.status AS status, d.status_as_of AS status_as_of, d.basis AS basis,
+       d.disputed AS disputed, event.id AS person_id, event.mother_id AS mother_id,
+       d.id AS detention_id, sources
+ORDER BY what, day, person_id, detention_id
