@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from vinculos.formats.characters import clean as clean
@@ -25,6 +26,10 @@ SOURCES, SIDES, LABEL, FIELD, DETAIL, NAME, WORD = (
 """Kinds of column: sources of a row; sides of a dispute; a label; a field, of the row's `label` or
 of the one named behind a colon; a detail of the row's `tie`; a name in both languages, `{en, es}`;
 a word of the vocabulary named."""
+
+
+MANY = 4
+"""Footnotes in a row from which the first and the last are written alone."""
 
 
 class Reference(NamedTuple):
@@ -186,8 +191,16 @@ def _word(value: str, kind: str, lang: str, row: Mapping[str, Any] | None) -> st
 def _sources(value: list[Any], lang: str, notes: Footnotes | None) -> str:
     if notes is None:
         return "; ".join(dict.fromkeys(cite(source, lang) for source in value))
-    marks = dict.fromkeys(notes.mark(source) for source in value)
-    return "".join(sorted(marks, key=lambda mark: int(mark[1:-1])))
+    marks = {int(mark[1:-1]): mark for mark in map(notes.mark, value)}
+    return "".join(_runs(marks))
+
+
+def _runs(marks: Mapping[int, str]) -> Iterator[str]:
+    """Yield the marks by their numbers, `[3]–[9]` where many follow on each other."""
+    numbers = sorted(marks)
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        said = [marks[number] for _, number in run]
+        yield f"{said[0]}–{said[-1]}" if len(said) >= MANY else "".join(said)
 
 
 def _side(

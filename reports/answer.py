@@ -178,6 +178,8 @@ def _network(
     ]
     shown = _redacted(rows, asked, withheld, hidden)
     keys = ["from", "tie", "to", "details", "confidence", "sources"]
+    if not any(row["details"] for row in shown):
+        keys.remove("details")
     columns = {
         key: Column(key, Text(*WORDS[key]), SOURCES if key == "sources" else "") for key in keys
     }

@@ -31,7 +31,8 @@ ROW, TOP, NAMES, SIZE = 24, 10, 250, 13
 BAR, UNSURE = "#0072b2", "#9ecae1"
 OPEN_STUB = 26
 """Pixels of the broken line that stands for an end on an unknown day."""
-UNKNOWN = {"en": "unknown", "es": "desconocido"}
+BLANK = "—"
+"""What stands for a cell with nothing in it."""
 NUMBER = {"en": "number", "es": "cantidad"}
 
 
@@ -58,21 +59,22 @@ def counted(
 ) -> list[dict[str, Any]]:
     """Return a row for each value of the column `label`, with how many rows have it, most first.
 
-    A list counts for each of its elements, an empty one as nothing known. Each row cites the
-    sources of all the rows that it counts.
+    A list counts for each of its elements; an empty one, or nothing at all, is `BLANK`. Each row
+    cites the sources of all the rows that it counts.
     """
     items: dict[str, Any] = {}
     numbers: dict[str, int] = {}
     cited: dict[str, list[Any]] = {}
     for row in rows:
         said = row.get(label)
-        for item in (said or [None]) if isinstance(said, list) else [said]:
+        listed = said if isinstance(said, list) else [said]
+        for item in [BLANK if item is None else item for item in listed or [None]]:
             key = to_json(item)
             items[key] = item
             numbers[key] = numbers.get(key, 0) + 1
             known = cited.setdefault(key, [])
             known += [source for source in row.get(sources) or [] if source not in known]
-    ordered = sorted(numbers, key=lambda key: (items[key] is None, -numbers[key], key))
+    ordered = sorted(numbers, key=lambda key: (items[key] == BLANK, -numbers[key], key))
     return [
         {label: items[key], value: numbers[key], **({sources: cited[key]} if sources else {})}
         for key in ordered
@@ -82,7 +84,7 @@ def counted(
 def bars(rows: Sequence[Row], label: str, value: str, kind: str, lang: str) -> list[Bar]:
     """Return a bar for each row whose column `value` is a number of 0 or more."""
     return [
-        Bar(human(row.get(label), kind, lang, row) or UNKNOWN[lang], row[value])
+        Bar(human(row.get(label), kind, lang, row) or BLANK, row[value])
         for row in rows
         if is_number(row.get(value)) and row[value] >= 0
     ]
@@ -113,7 +115,7 @@ def spans(
     """Return a span for each row with a date, by its first day; without `ended` they are points."""
     made = [
         Span(
-            human(row.get(label), kind, lang, row) or UNKNOWN[lang],
+            human(row.get(label), kind, lang, row) or BLANK,
             _bounds(row.get(started)),
             _bounds(row.get(ended)) if ended else None,
             not ended,

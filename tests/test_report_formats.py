@@ -121,10 +121,10 @@ def test_bars_count_values_lists_and_gaps() -> None:
         ("a", 2, [one, two]),
         ("b", 1, [one]),
         ({"en": "c"}, 1, []),
-        (None, 1, []),
+        ("—", 1, []),
     ]
     bars = charts.bars([*counted, {"p": "x", "number": None}], "p", "number", "name", "en")
-    assert [(bar.label, bar.value) for bar in bars][3] == ("unknown", 1) and len(bars) == 4
+    assert [(bar.label, bar.value) for bar in bars][3] == ("—", 1) and len(bars) == 4
     drawn = charts.draw_bars(bars, "T")
     assert str(svg(drawn)).count("<polygon") == 4
 

@@ -20,6 +20,9 @@ from vinculos.reports.script import get_script, script_files
 
 GIVEN: Mapping[str, Mapping[str, str]] = {
     "case-file": {"person": "rafael-tudares"},
+    "official-dossier": {"official": "diosdado-cabello"},
+    "prison-profile": {"place": "el-helicoide"},
+    "situation": {"as_of": "2026-02-28"},
 }
 
 
@@ -47,7 +50,7 @@ def test_shipped_report_on_the_starter(holding: Callable[[Path], Store], name: s
 
 def test_shipped_reports_on_an_empty_graph(store: Store) -> None:
     for name in script_files():
-        if name not in GIVEN:
+        if not any(parameter.required for parameter in get_script(name).head.parameters.values()):
             report = made(store, name, "es")
             assert report.failures == []
             assert not any(shown.table.rows for shown in report.shown)
