@@ -93,14 +93,13 @@ def why(settings: Settings, id: str, other: str | None, field: str | None, outpu
             entries = why_ties(store, ref, resolve_id(store, other))
         else:
             entries = why_node(store, ref, field or "")
-        kept, hidden = redact.rows(
-            ({"about": ref.id} | entry for entry in entries), output.withheld(store)
-        )
+        withheld = output.withheld(store)
+        kept, hidden = redact.rows(({"about": ref.id} | entry for entry in entries), withheld)
     if output.format == "json":
-        output.write(to_json(kept, indent=2) + "\n")
+        output.write(to_json(kept, indent=2) + "\n", withheld)
     else:
         lines = [line for entry in kept for line in entry_lines(entry, ref.label, output.lang)]
-        output.write("\n".join(lines) + "\n")
+        output.write("\n".join(lines) + "\n", withheld)
     note(hidden.sentence(output.lang))
 
 

@@ -78,7 +78,7 @@ class Output:
         heading = shown(title, withheld, self.lang) or click.get_current_context().command_path
         facts = answer_facts(store, about, withheld, self.lang, hidden=bool(hidden))
         table = Table(keys, columns or {}, kept, self.lang, width, heading, facts)
-        self.write(FORMATS[self.format](table))
+        self.write(FORMATS[self.format](table), withheld)
         note(hidden.sentence(self.lang))
         return len(kept)
 
@@ -93,12 +93,19 @@ class Output:
 
         return load_withheld(store, self.audience, self.lang)
 
-    def write(self, content: str | bytes) -> None:
+    def write(self, content: str | bytes, withheld: Withheld | None = None) -> None:
         """Write `content` to standard output, or to the file, whole or not at all.
+
+        Args:
+            content: the finished text or bytes.
+            withheld: what must not be in it; None where it holds nothing of the graph.
 
         Raises:
             UsageError: the file cannot be written.
+            VinculosError: something withheld is in it; nothing is written.
         """
+        if withheld:
+            seal(content, withheld, self.file)
         if self.file is None and isinstance(content, str):
             sys.stdout.write(content)
             sys.stdout.flush()
@@ -109,6 +116,18 @@ class Output:
             sys.stdout.buffer.flush()
         else:
             write_file(self.file, data)
+
+
+def seal(content: str | bytes, withheld: Withheld, file: Path | None = None) -> None:
+    """Look once more whether finished content, or the name of its file, says what is withheld.
+
+    Raises:
+        VinculosError: it does.
+    """
+    from vinculos.formats.seal import check
+
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    check(data, withheld, file.name if file else "")
 
 
 def output_options(

@@ -131,7 +131,7 @@ def report(
         if bundle is not None:
             write_bundle(bundle, made, output.format, facts, store, withheld, find)
     if bundle is None or output.file:
-        output.write(WRITERS[output.format](made, facts))
+        output.write(WRITERS[output.format](made, facts), withheld)
     note(made.hidden.sentence(output.lang))
     words = WORDS[output.lang]
     for failed in made.failures:

@@ -50,9 +50,9 @@ def show(settings: Settings, id: tuple[str, ...], output: Output) -> None:
             "This entry is withheld from the public.", "See it with --audience internal."
         )
     if output.format == "json":
-        output.write(to_json(as_data(seen), indent=2) + "\n")
+        output.write(to_json(as_data(seen), indent=2) + "\n", withheld)
     else:
-        output.write(page(seen, output.lang))
+        output.write(page(seen, output.lang), withheld)
     note(hidden.sentence(output.lang))
 
 

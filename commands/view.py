@@ -11,7 +11,7 @@ import click
 
 from vinculos.commands.about import answer_facts, answered_facts, shown
 from vinculos.commands.gates import gate_options
-from vinculos.commands.output import AUDIENCES, LANGUAGES, note, write_file
+from vinculos.commands.output import AUDIENCES, LANGUAGES, note, seal, write_file
 from vinculos.commands.query import complete_name
 from vinculos.commands.session import open_store, query_folders, warn_unfinished
 from vinculos.errors import UsageError
@@ -139,6 +139,7 @@ def view(
     facts = answer_facts(store, answer.facts, withheld, lang, hidden=bool(hidden))
     heading = shown(title or answer.title, withheld, lang)
     html = render(network, title=heading, lang=lang, footer=facts, focus=answer.focus)
+    seal(html, withheld, file)
     write_file(file, html.encode())
     note(hidden.sentence(lang))
     note(WORDS[lang]["written"].format(file, len(network.nodes), len(network.edges)))

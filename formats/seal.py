@@ -1,0 +1,110 @@
+"""The last look at what is about to be written: does it say anything that its reader may not see?
+
+Redaction works on rows, before they are laid out. This reads the finished bytes, as a reader could:
+through HTML and JSON escapes, through the parts of a workbook or document, names of files included.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from vinculos.errors import VinculosError
+from vinculos.graph.folding import fold
+from vinculos.graph.terms import Hit
+from vinculos.graph.withheld import ACCOUNT, MINOR, SHARED, TRACE, Secret, Withheld
+
+_ZIP = b"PK\x03\x04"
+# What the program itself brings to a page; nothing of the data can stand there, since the page's
+# policy names the hash of each.
+_OURS = re.compile(
+    r"<style\b[^>]*>.*?</style>|<script\b(?![^>]*application/json)[^>]*>.*?</script>",
+    re.DOTALL | re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"""[\w:-]+=(?:"([^"]*)"|'([^']*)')""")
+_BREAKS = re.compile(r"</?(?:p|div|li|tr|td|th|h[1-6]|br|w:p|w:tr|w:tc|si|row|c)\b[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
+_JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\[nrt\"/\\]")
+_ALLOWED = (ACCOUNT, TRACE, SHARED)
+"""Secrets of which a finished text cannot tell whether it says them: who loaded is a word like
+another; a source that adults' claims cite too may be named for these."""
+
+
+def check(content: bytes, withheld: Withheld, name: str = "") -> None:
+    """Refuse what says something withheld.
+
+    Args:
+        content: the bytes to be written: text of any format, a page, or a ZIP container.
+        withheld: what the reader may not see; nothing is looked at where it is nothing.
+        name: the file's name.
+
+    Raises:
+        VinculosError: it is there; the message says what kind of secret, never which.
+    """
+    if not withheld:
+        return
+    for text in (name, *texts(content)):
+        for hit in withheld.terms.find(text):
+            if _is_leak(hit, text):
+                raise VinculosError(
+                    f"The answer would show what the audience {withheld.audience} may not see "
+                    f"({hit.thing.kind}), so nothing was written.",
+                    "Please report this as a fault. --audience internal writes everything.",
+                )
+
+
+def _is_leak(hit: Hit[Secret], text: str) -> bool:
+    secret = hit.thing
+    if secret.kind in _ALLOWED:
+        return False
+    # A minor is called `minor 123456` by everybody.
+    return not (secret.kind == MINOR and fold(text[hit.start : hit.end]) == fold(secret.shown))
+
+
+def texts(content: bytes) -> Iterator[str]:
+    """Yield the texts that a reader could find in finished bytes, line by line."""
+    if content.startswith(_ZIP):
+        with zipfile.ZipFile(io.BytesIO(content)) as container:
+            for member in container.infolist():
+                yield member.filename
+                data = container.read(member)
+                if member.filename.endswith((".xml", ".rels")):
+                    yield from _marked_up(data.decode("utf-8", "replace"))
+                else:
+                    yield from texts(data)
+        return
+    text = content.decode("utf-8", "replace")
+    if text[:200].lstrip().lower().startswith(("<!doctype html", "<html", "<svg", "<?xml")):
+        yield from _marked_up(text)
+    else:
+        yield from _lines(text)
+
+
+def _marked_up(text: str) -> Iterator[str]:
+    kept = _OURS.sub("\n", text)
+    for match in _ATTRIBUTE.finditer(kept):
+        yield from _lines(match[1] or match[2] or "")
+    broken = _BREAKS.sub("\n", kept)
+    yield from _lines(html.unescape(_TAG.sub("", broken)))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield each line as it stands, then with its JSON, HTML and URL escapes undone."""
+    for line in text.splitlines():
+        versions = {line: None}
+        for undo in (_undo_json, html.unescape, unquote, unquote):
+            versions.update({undo(version): None for version in list(versions)})
+        # A text with an escape left would be looked into as a whole, and hits lose their place.
+        yield from (version.replace("%", " ") for version in versions)
+
+
+def _undo_json(text: str) -> str:
+    return _JSON_ESCAPE.sub(_unescaped, text)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16)) if match[1] else " "
