@@ -14,6 +14,22 @@ OCCASION = Words(
         **EVENT_KIND.names,
         "arrest": ("arrest", "detención"),
         "escape": ("escape", "fuga"),
+        "post": ("entry into a post", "toma de un cargo"),
+    },
+)
+FINDING = Words("what a finding is", {"lead": ("lead, inferred", "pista, inferida")})
+AGAINST = Words(
+    "what speaks against a lead",
+    {
+        "taken_before": ("taken before the event", "detención anterior al hecho"),
+        "same_day": ("taken on the same day", "detención en el mismo día"),
+        "inexact": ("dates inexact", "fechas inexactas"),
+        "own_charges": ("own charges", "delitos que se le imputan"),
+        "own_case": ("own case", "caso propio"),
+        "own_role": ("own public role or post", "papel público o cargo propio"),
+        "own_event": ("own warrant or the like", "orden de captura o hecho propio"),
+        "other_basis": ("another basis given", "se da otro motivo"),
+        "other_target": ("held because of somebody else", "a causa de otra persona"),
     },
 )
 AMNESTY_VERDICT = Words(

@@ -22,6 +22,7 @@ from tests.starter_answers import (
 )
 
 OCCASIONS = ("warrant", "exile", "asylum", "search", "capture")
+NO_KIN = ("friend_of", "colleague_of", "lawyer_of")
 REVERSED = {"parent_of": "child_of", "child_of": "parent_of", "grandparent_of": "relative_of"}
 
 
@@ -34,6 +35,16 @@ def between(one: str, other: str) -> list[tuple[str, str | None]]:
         elif (row["from_person_id"], row["to_person_id"]) == (other, one):
             found.append((REVERSED.get(row["kind"], row["kind"]), None))
     return found
+
+
+def kin_of(person: str) -> set[str]:
+    """Return the people whom a row makes kin of a person."""
+    pairs = [
+        (row["from_person_id"], row["to_person_id"])
+        for row in table("relationships")
+        if row["kind"] not in NO_KIN
+    ]
+    return {b for a, b in pairs if a == person} | {a for a, b in pairs if b == person}
 
 
 def custodies_of(person: str) -> list[Cells]:
