@@ -50,6 +50,7 @@ def test_the_wheel_holds_all_that_the_program_reads(tracked: list[Path], wheel: 
         if path.suffix in (".py", ".cypher", ".csv", ".html", ".css", ".js")
         and path.parts[0] not in ("tests", "benchmarks", "docs")
     }
+    needed |= {f"vinculos/{path.as_posix()}" for path in tracked if path.match("reports/*.md")}
     assert needed - wheel == set()
     assert "vinculos/py.typed" in wheel
     assert not any(name.startswith("vinculos/tests") for name in wheel)
