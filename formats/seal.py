@@ -25,7 +25,12 @@ _OURS = re.compile(
     r"<style\b[^>]*>.*?</style>|<script\b(?![^>]*application/json)[^>]*>.*?</script>",
     re.DOTALL | re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(r"""[\w:-]+=(?:"([^"]*)"|'([^']*)')""")
+# Those that a reader sees or follows; anchors, classes and the like are the layout's own.
+_ATTRIBUTE = re.compile(
+    r"""(?<=[\s"'])(?:title|alt|aria-label|href|src|Target|value|content|placeholder|data-[\w-]+|
+    name|display|tooltip|descr)=(?:"(?!\#)([^"]*)"|'(?!\#)([^']*)')""",
+    re.VERBOSE,
+)
 _BREAKS = re.compile(r"</?(?:p|div|li|tr|td|th|h[1-6]|br|w:p|w:tr|w:tc|si|row|c)\b[^>]*>")
 _TAG = re.compile(r"<[^<>]*>")
 _JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\[nrt\"/\\]")

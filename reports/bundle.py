@@ -27,6 +27,7 @@ from typing import Any
 
 from vinculos.errors import NotFound, UsageError
 from vinculos.formats.cells import Footnotes
+from vinculos.formats.seal import check
 from vinculos.formats.table import Fact
 from vinculos.formats.text import as_csv, defused
 from vinculos.graph import redact
@@ -107,6 +108,7 @@ def write_bundle(
     Raises:
         UsageError: the folder is there already or cannot be written, or the script or a parameter
             names what is withheld.
+        VinculosError: something withheld is in a finished file; nothing is written.
     """
     asked = list(questions(report.script, find))
     own = [query_text(query) for query in asked if query.path and query.path.parent != FOLDER]
@@ -137,7 +139,12 @@ def write_bundle(
         files={name: _hash(content) for name, content in sorted(written.items())},
     )
     said = json.dumps(asdict(manifest), ensure_ascii=False, indent=2) + "\n"
-    _write(folder, {**written, MANIFEST: said.encode()})
+    written[MANIFEST] = said.encode()
+    for name, content in written.items():
+        # Questions are the program's own, or were looked at above.
+        if not name.startswith(f"{QUERIES}/"):
+            check(content, withheld, name)
+    _write(folder, written)
 
 
 def read_manifest(folder: Path) -> Manifest:
