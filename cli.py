@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, Lazy] = {
     "show": Lazy("show", "show", "Show one of them: facts, ties, sources, disputes."),
     "queries": Lazy("query", "queries", "List the saved questions, or describe one."),
     "query": Lazy("query", "query", "Ask a saved question, or any Cypher."),
+    "analyze": Lazy("analyze", "analyze", "Measure a network: who is central, which groups."),
     "view": Lazy("view", "view", "Draw a network as one HTML page."),
     "report": Lazy("report", "report", "Run a scripted report, and write it as a document."),
     "why": Lazy("history", "why", "Trace a value or a tie to claims, rows, files, sources."),

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vinculos.commands.about import answer_facts, answered_facts, shown
+from vinculos.commands.about import answered_facts
+from vinculos.commands.drawing import write_page
 from vinculos.commands.gates import gate_options
-from vinculos.commands.output import AUDIENCES, LANGUAGES, note, seal, write_file
+from vinculos.commands.output import AUDIENCES, LANGUAGES, note
 from vinculos.commands.query import complete_name
 from vinculos.commands.session import open_store, query_folders, warn_unfinished
 from vinculos.errors import UsageError
@@ -32,7 +33,6 @@ WORDS = {
         "cut_at": "{} more lie this near; the page stops at {}. More of them: --limit",
         "ends": "left out",
         "ends_of": "{} ties, an end of which is not in the answer",
-        "written": "{}: {} nodes, {} ties.",
     },
     "es": {
         "around": "Alrededor de {}",
@@ -42,7 +42,6 @@ WORDS = {
         "cut_at": "hay {} más a esa distancia; la página llega a {}. Para ver más: --limit",
         "ends": "fuera de la página",
         "ends_of": "{} vínculos con un extremo que no está en la respuesta",
-        "written": "{}: {} nodos, {} vínculos.",
     },
 }
 
@@ -113,12 +112,6 @@ def view(
       vinculos view --around starter:rafael-tudares --depth 2 -o tudares.html
       vinculos view -c "MATCH t=(:Official)-[:INVOLVED_IN]->(:Detention) RETURN t" -o officials.html
     """  # noqa: D301 - click wants the character itself
-    from vinculos.graph.around import with_held
-    from vinculos.graph.citations import with_sources
-    from vinculos.graph.redact import load_withheld
-    from vinculos.graph.redact import network as redacted
-    from vinculos.views.view import render, size_warning
-
     lang = lang or settings.lang
     if centre is None and (depth or limit):
         raise UsageError("--depth and --limit go with --around.", "Add --around ID.")
@@ -130,19 +123,16 @@ def view(
             answer = _around(store, centre, depth, limit, lang)
         else:
             answer = _asked(settings, store, (name, cypher), given, gates, lang)
-        _refuse_empty(answer.network, "The answer holds no node to draw.")
-        note(size_warning(answer.network, lang))
-        withheld = load_withheld(store, audience, lang)
-        sourced = with_sources(store, with_held(store, answer.network))
-        network, hidden = redacted(sourced, withheld)
-    _refuse_empty(network, f"Nothing of the answer may be shown to the audience {audience}.")
-    facts = answer_facts(store, answer.facts, withheld, lang, hidden=bool(hidden))
-    heading = shown(title or answer.title, withheld, lang)
-    html = render(network, title=heading, lang=lang, footer=facts, focus=answer.focus)
-    seal(html, withheld, file)
-    write_file(file, html.encode())
-    note(hidden.sentence(lang))
-    note(WORDS[lang]["written"].format(file, len(network.nodes), len(network.edges)))
+        write_page(
+            store,
+            answer.network,
+            file,
+            title=title or answer.title,
+            facts=answer.facts,
+            audience=audience,
+            lang=lang,
+            focus=answer.focus,
+        )
 
 
 def _around(store: Store, centre: str, depth: int | None, limit: int | None, lang: str) -> Answer:
@@ -183,10 +173,3 @@ def _asked(
         facts.append((words["ends"], words["ends_of"].format(network.left_out)))
         note(f"{words['ends']}: {words['ends_of'].format(network.left_out)}")
     return Answer(network, title, None, facts)
-
-
-def _refuse_empty(network: Network, message: str) -> None:
-    if not network.nodes:
-        raise UsageError(
-            message, "A page needs nodes, relationships or paths: RETURN them, not their fields."
-        )

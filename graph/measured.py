@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vinculos.graph import analysis
+from vinculos.graph.measures import GROUPING
 from vinculos.graph.model import RELATIONSHIP_TYPES, label_name
 from vinculos.graph.network import Network, NetworkEdge, NetworkNode
 from vinculos.graph.paths import Way, Ways
@@ -18,7 +19,6 @@ from vinculos.graph.words import CONFIDENCE
 
 CLAIMS = "claims"
 """Beside its columns, a row has the ids of the claims that it rests on, where asked for."""
-GROUPING = ("communities", "clusters")
 DIGITS = 6
 _NAMING = ("name", "name_en", "name_es", "title", "publisher", "held")
 
@@ -26,12 +26,16 @@ Row = dict[str, Any]
 
 _WORDS = {
     "en": {
+        "inferred": "Computed from {} ties, {} of them alleged; no source says it. A page "
+        "(-o FILE.html) shows each tie with its sources.",
         "left_out": "Left out: {}.",
         "hubs": "Met and not passed through, as they have too many ties: {}.",
         "drawn": "Estimated from the shortest paths of {} nodes drawn at random, always the same.",
         "more": "{} shortest paths in all; the first {} are listed.",
     },
     "es": {
+        "inferred": "Cálculo a partir de {} vínculos, {} de ellos alegados; ninguna fuente lo "
+        "afirma. Una página (-o ARCHIVO.html) muestra cada vínculo con sus fuentes.",
         "left_out": "Fuera del análisis: {}.",
         "hubs": "Aparecieron y no se pasó por ellos, por tener demasiados vínculos: {}.",
         "drawn": "Estimación a partir de los caminos más cortos de {} nodos sorteados, siempre los "
@@ -47,7 +51,7 @@ class Measured:
 
     `left_out` counts by label, or by type of tie, what had no part in it; `drawn` is from how many
     nodes it was estimated, 0 where it is exact; `count` is how many shortest paths there are.
-    `values` are by node, for a drawing of `network`.
+    Nodes or ties of `network` hold what was measured of them as a property called `measure`.
     """
 
     measure: str
@@ -56,11 +60,14 @@ class Measured:
     left_out: Mapping[str, int] = field(default_factory=dict)
     drawn: int = 0
     count: int = 0
-    values: Mapping[NodeRef, float] = field(default_factory=dict)
 
     def notes(self, lang: str) -> list[str]:
         """Return sentences that say what was left out, estimated or cut, in `lang`."""
         words, notes = _WORDS[lang], []
+        if not self.is_search:
+            ties = self.network.edges
+            alleged = sum(tie.properties.get("confidence") == "alleged" for tie in ties)
+            notes.append(words["inferred"].format(len(ties), alleged))
         if self.left_out:
             named = sorted(self.left_out.items(), key=lambda item: (-item[1], item[0]))
             listed = ", ".join(f"{label_name(label, lang)}: {count}" for label, count in named)
@@ -77,19 +84,20 @@ class Measured:
         return self.measure == "shortest_paths"
 
 
-def measure(name: str, projected: Projected, lang: str = "en", *, claims: bool = False) -> Measured:
+def measure(name: str, projected: Projected, *, claims: bool = False) -> Measured:
     """Return the answer of the measure called `name`, one of `MEASURES` but `shortest_paths`.
 
     Args:
         name: of the measure.
         projected: what is measured.
-        lang: in which language things are named that have a name in each.
         claims: whether rows say which claims they rest on.
     """
-    names = _Names(projected.network, lang)
+    names = _Names(projected.network)
     if name == "bridges":
-        rows = [_bridge(projected, pair, size, names) for pair, size in _cut(projected)]
-        return Measured(name, rows, projected.network, projected.left_out)
+        cut = _cut(projected)
+        rows = [_bridge(projected, pair, size, names) for pair, size in cut]
+        ties = {tie.id: size for pair, size in cut for tie in ties_between(projected.graph, *pair)}
+        return Measured(name, rows, _holding(projected, name, ties), projected.left_out)
     drawn = 0
     values: Mapping[NodeRef, float]
     if name == "betweenness":
@@ -118,8 +126,8 @@ def measure(name: str, projected: Projected, lang: str = "en", *, claims: bool =
             )
         rows.append(row)
     sign = 1 if name in GROUPING else -1
-    rows.sort(key=lambda row: (sign * row["value"], -row["ties"], row["name"], row["id"]))
-    return Measured(name, rows, projected.network, projected.left_out, drawn, values=values)
+    rows.sort(key=lambda row: (sign * row["value"], -row["ties"], str(row["name"]), row["id"]))
+    return Measured(name, rows, _holding(projected, name, values), projected.left_out, drawn)
 
 
 def paths(ways: Ways) -> Measured:
@@ -139,19 +147,37 @@ _BY_NODE: Mapping[str, Callable[[Any], Mapping[NodeRef, float]]] = {
 }
 
 
-class _Names:
-    """What nodes are called; a detention after whom it holds."""
+def _holding(projected: Projected, name: str, values: Mapping[Any, float]) -> Network:
+    """Return the network with each value as a property of its node, or of the tie with its id."""
 
-    def __init__(self, network: Network, lang: str) -> None:
-        self._nodes, self._lang = network.nodes, lang
+    def held(key: NodeRef | str, properties: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {**properties, name: round(values[key], DIGITS)} if key in values else properties
+
+    network = projected.network
+    return replace(
+        network,
+        nodes={
+            ref: replace(node, properties=held(ref, node.properties))
+            for ref, node in network.nodes.items()
+        },
+        edges=tuple(replace(e, properties=held(e.id, e.properties)) for e in network.edges),
+    )
+
+
+class _Names:
+    """What nodes are called, both languages where they differ; a detention after whom it holds."""
+
+    def __init__(self, network: Network) -> None:
+        self._nodes = network.nodes
         self._held: defaultdict[NodeRef, list[str]] = defaultdict(list)
         for edge in network.edges:
             if edge.type == CUSTODY:
-                self._held[edge.end].append(self.of(edge.start))
+                self._held[edge.end].append(str(self.of(edge.start)))
 
-    def of(self, ref: NodeRef) -> str:
-        known = {**self._nodes[ref].properties, "id": ref.id}
-        return node_name({"held": self._held.get(ref), **known}, self._lang)
+    def of(self, ref: NodeRef) -> str | dict[str, str]:
+        known = {"held": self._held.get(ref), **self._nodes[ref].properties, "id": ref.id}
+        en, es = (node_name(known, lang) for lang in ("en", "es"))
+        return en if en == es else {"en": en, "es": es}
 
 
 def _cut(projected: Projected) -> list[tuple[tuple[NodeRef, NodeRef], int]]:

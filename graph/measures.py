@@ -167,11 +167,11 @@ PROJECTIONS: Mapping[str, Projection] = {
 }
 
 COLUMNS: Mapping[str, tuple[str, str, str]] = {
-    "name": ("name", "nombre", ""),
+    "name": ("name", "nombre", "name"),
     "label": ("what", "qué es", "label"),
     "ties": ("neighbours", "vecinos", ""),
     "size": ("size", "tamaño", ""),
-    "other": ("name of the other", "nombre del otro", ""),
+    "other": ("name of the other", "nombre del otro", "name"),
     "path": ("path", "camino", ""),
     "confidence": ("weakest tie", "vínculo más débil", "word:confidence"),
     "disputed": ("in dispute", "en disputa", ""),
@@ -182,5 +182,7 @@ COLUMNS: Mapping[str, tuple[str, str, str]] = {
 }
 """The columns of all measures but `value`: English, Spanish, kind."""
 
+GROUPING = ("communities", "clusters")
+"""Measures whose value is the number of a group."""
 MOST_JOINED = 100
 """A joint with more people than this says nothing of any two of them: it is left out as a hub."""

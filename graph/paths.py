@@ -47,8 +47,10 @@ class Ways:
     hubs: Mapping[str, int] = field(default_factory=dict)
 
     def on(self, network: Network) -> Ways:
-        """Return the same paths on a network whose nodes say more."""
-        return replace(self, network=network)
+        """Return the same paths on a network whose nodes and ties say more, or less."""
+        ties = {tie.id: tie for tie in network.edges}
+        ways = (Way(way.nodes, tuple(ties[tie.id] for tie in way.ties)) for way in self.ways)
+        return replace(self, ways=tuple(ways), network=network)
 
 
 def shortest_paths(

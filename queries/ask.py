@@ -58,6 +58,10 @@ class Question:
         """The gates, without the day where the question is itself about one."""
         return self.gates.without_day() if AS_OF in self.query.parameters else self.gates
 
+    def seen(self, network: Network) -> Network:
+        """Return a network with the fields of its nodes and ties as the gates show them."""
+        return gated_network(network, self.applied) if self.applied else network
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -93,10 +97,8 @@ class Answer:
             EngineError: the graph cannot be read.
         """
         if self.measured:
-            found = self.measured.network
-        else:
-            found = complete(store, self.raw)
-        return gated_network(found, gates) if (gates := self.question.applied) else found
+            return self.measured.network
+        return self.question.seen(complete(store, self.raw))
 
 
 def find_query(name: str | None, cypher: str | None, folders: Sequence[Path] = ()) -> Query:
@@ -169,7 +171,7 @@ def run(store: Store, question: Question, *, write: bool = False) -> Answer:
         counts, undated = count_hidden(store, question.gated.statement, gates)
         hidden = HiddenFacts(question.gates, counts, undated, own_day=gates != question.gates)
     if question.query.then:
-        found = measured(store, question.query, question.text, question.parameters)
+        found = measured(store, question.query, question.text, question.parameters, question.seen)
         names = tuple(question.query.columns) or MEASURES[question.query.then].columns
         rows = [{name: row[name] for name in names} for row in found.rows]
         return Answer(question, names, rows, rows, hidden, found)

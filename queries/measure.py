@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from vinculos.graph.around import complete, with_held
+from vinculos.graph.around import LABELS, complete, with_held
 from vinculos.graph.citations import cited_by
 from vinculos.graph.measured import CLAIMS, Measured, Row, measure, paths
+from vinculos.graph.measures import PROJECTIONS
+from vinculos.graph.model import RELATIONSHIP_TYPES
+from vinculos.graph.network import Network
 from vinculos.graph.paths import shortest_paths
-from vinculos.graph.projection import project
+from vinculos.graph.projection import CUSTODY, KINSHIP, PERSON, project
 from vinculos.graph.store import Store
-from vinculos.queries.library import Query
+from vinculos.queries.library import Query, Text, get_query
 
-SOURCES, FRONTIER = "sources", "frontier"
+SOURCES, FRONTIER, CASE = "sources", "frontier", "Case"
+COUNTS = " UNION ALL ".join(
+    f"MATCH (n:{label}) RETURN '{label}' AS label, count(n) AS nodes" for label in LABELS
+)
 
 
-def measured(store: Store, query: Query, text: str, parameters: Mapping[str, Any]) -> Measured:
+Seen = Callable[[Network], Network]
+"""What shows a network as gates let it be seen."""
+
+
+def measured(
+    store: Store, query: Query, text: str, parameters: Mapping[str, Any], seen: Seen
+) -> Measured:
     """Return what `query.then` makes of the graph that the question returns.
 
     Args:
@@ -24,6 +38,7 @@ def measured(store: Store, query: Query, text: str, parameters: Mapping[str, Any
         query: a question with a measure.
         text: its final Cypher.
         parameters: the values of all its parameters.
+        seen: shows fields of nodes and ties as gates let them be seen.
 
     Raises:
         UsageError: a number is out of range, or both ends of a path are the same.
@@ -31,13 +46,53 @@ def measured(store: Store, query: Query, text: str, parameters: Mapping[str, Any
         EngineError: the engine failed.
     """
     if query.then == "shortest_paths":
-        found = _search(store, text, parameters)
+        found = _search(store, text, parameters, seen)
     else:
-        network = complete(store, store.query(text, parameters).rows)
+        network = seen(complete(store, store.query(text, parameters).rows))
         projected = project(network, query.projection)
         found = measure(query.then, projected, claims=SOURCES in query.columns)
     cite(store, found.rows)
     return found
+
+
+def whole(projection: str) -> Query:
+    """Return the question for all of the graph that a projection looks at.
+
+    Args:
+        projection: one of `PROJECTIONS`.
+    """
+    declared = PROJECTIONS[projection]
+    if not declared.joints and not declared.kin:
+        return get_query("whole")
+    wanted = {type for types in declared.joints.values() for type in types}
+    wanted |= {KINSHIP} if declared.kin else set()
+    # People are in a case by their custody, too.
+    wanted |= {CUSTODY} if CASE in declared.joints else set()
+    labels = (PERSON, *declared.joints)
+    # The labels come from the model, never from outside.
+    text = " UNION ALL ".join(
+        f"MATCH (n:{start})-[r:{type}]->(m:{end}) RETURN n, r, m"
+        for type in sorted(wanted)
+        for start in RELATIONSHIP_TYPES[type].starts
+        for end in RELATIONSHIP_TYPES[type].ends
+        if start in labels and end in labels
+    )
+    title = Text(*declared.title)
+    return Query("whole", text, declared=True, title=title, returns="graph", projection=projection)
+
+
+def outside(store: Store, found: Measured) -> Measured:
+    """Return what was measured on the whole graph, with the count of all that had no part in it.
+
+    Raises:
+        EngineError: the graph cannot be read.
+    """
+    inside = Counter(ref.label for ref in found.network.nodes)
+    rows = store.read(COUNTS).rows
+    left_out = {row["label"]: row["nodes"] - inside[row["label"]] for row in rows}
+    ties = {type: n for type, n in found.left_out.items() if type in RELATIONSHIP_TYPES}
+    kept = {label: count for label, count in {**left_out, **ties}.items() if count}
+    return replace(found, left_out=kept)
 
 
 def cite(store: Store, rows: list[Row]) -> None:
@@ -56,7 +111,7 @@ def cite(store: Store, rows: list[Row]) -> None:
         row[SOURCES] = list(sources.values())
 
 
-def _search(store: Store, text: str, parameters: Mapping[str, Any]) -> Measured:
+def _search(store: Store, text: str, parameters: Mapping[str, Any], seen: Seen) -> Measured:
     def step(ids: list[str]) -> list[Row]:
         return store.query(text, {**parameters, FRONTIER: ids}).rows
 
@@ -67,4 +122,4 @@ def _search(store: Store, text: str, parameters: Mapping[str, Any]) -> Measured:
         max_length=parameters["max_length"],
         limit=parameters["limit"],
     )
-    return paths(ways.on(with_held(store, ways.network)))
+    return paths(ways.on(with_held(store, seen(ways.network))))

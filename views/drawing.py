@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from vinculos.views.entries import EdgeEntry, Entries, NodeEntry
 from vinculos.views.layout import Size, layout
+from vinculos.views.scale import TIE_COLOUR, TIE_WIDTH, Scale
 from vinculos.views.style import (
     BLANK_HALF,
     BLANK_SIZE,
     BLANKS,
     DISPUTED,
     DISPUTED_MARK,
+    INK,
     LATE,
     NAME_SIZE,
     SIZED_BY_TEXT,
@@ -35,8 +37,11 @@ DASHES = [7, 6]
 WIDTHS = {"documented": 2.6, "alleged": 1.2}
 
 
-def draw(entries: Entries) -> Drawing:
-    """Return the pyvis network of all entries, its options set."""
+def draw(entries: Entries, scale: Scale | None = None) -> Drawing:
+    """Return the pyvis network of all entries, its options set.
+
+    With a `scale`, sizes and colours show what was measured; else sizes show how many ties.
+    """
     # Importing pyvis takes a fifth of a second and brings IPython along.
     from pyvis.edge import Edge
     from pyvis.network import Network as Drawing
@@ -44,6 +49,11 @@ def draw(entries: Entries) -> Drawing:
 
     degrees = Counter(number for edge in entries.edges for number in (edge.start, edge.end))
     looks = [_node(entry, degrees[entry.number]) for entry in entries.nodes]
+    if scale and not scale.is_of_ties:
+        looks = [
+            _measured(drawn, entry, scale)
+            for drawn, entry in zip(looks, entries.nodes, strict=True)
+        ]
     places = layout(
         {entry.number: _box(drawn) for entry, drawn in zip(entries.nodes, looks, strict=True)},
         [(edge.start, edge.end) for edge in entries.edges],
@@ -60,7 +70,7 @@ def draw(entries: Entries) -> Drawing:
         drawing.node_map[entry.number] = drawing.nodes[-1]
     bends = _bends(entries.edges)
     for edge in entries.edges:
-        made = Edge(edge.start, edge.end, directed=True, **_edge(edge), **bends[edge.number])
+        made = Edge(edge.start, edge.end, directed=True, **_edge(edge, scale), **bends[edge.number])
         drawing.edges.append(made.options)
     return drawing
 
@@ -92,6 +102,25 @@ def _node(entry: NodeEntry, degree: int) -> dict[str, Any]:
     return drawn
 
 
+def _measured(drawn: dict[str, Any], entry: NodeEntry, scale: Scale) -> dict[str, Any]:
+    """Return how a node looks by its value; the larger, the sooner it is named."""
+    size, fill = scale.size(entry.value), scale.fill(entry.value)
+    named = wrap(scale.name(_name(drawn).replace("\n", " "), entry.value))
+    shown = {
+        **drawn,
+        "size": size,
+        "borderWidth": 1,
+        "color": {"background": fill, "border": INK, "highlight": {"background": fill}},
+        "late": entry.value is None,
+        "rank": size,
+        "name" if "name" in drawn else "label": named,
+    }
+    if "name" in drawn:
+        # These shapes are as large as the text in them, here a few blanks.
+        shown["font"] = {**drawn["font"], "size": round(BLANK_SIZE * size / BLANK_HALF)}
+    return shown
+
+
 def _box(drawn: dict[str, Any]) -> Size:
     """Return width and height in pixels of a node with its name."""
     lines = _name(drawn).split("\n")
@@ -109,7 +138,7 @@ def _name(drawn: dict[str, Any]) -> str:
     return str(drawn.get("name", drawn["label"]))
 
 
-def _edge(entry: EdgeEntry) -> dict[str, Any]:
+def _edge(entry: EdgeEntry, scale: Scale | None) -> dict[str, Any]:
     drawn: dict[str, Any] = {"id": entry.number}
     words = wrap(f"{DISPUTED_MARK if entry.disputes else ''}{entry.words}", 2)
     if words != entry.words:
@@ -123,6 +152,9 @@ def _edge(entry: EdgeEntry) -> dict[str, Any]:
     if entry.disputes:
         drawn["color"] = {"color": DISPUTED, "highlight": DISPUTED}
         drawn["font"] = {"color": DISPUTED}
+    if scale and scale.is_of_ties and entry.value is not None:
+        drawn["width"] = TIE_WIDTH
+        drawn["color"] = {"color": TIE_COLOUR, "highlight": TIE_COLOUR}
     return drawn
 
 

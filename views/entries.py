@@ -56,6 +56,7 @@ class NodeEntry:
     short: str
     type: str
     is_official: bool
+    value: float | None
     other_names: tuple[str, ...]
     facts: tuple[Fact, ...]
     disputes: tuple[Dispute, ...]
@@ -74,6 +75,7 @@ class EdgeEntry:
     level: str
     confidence: str
     is_symmetric: bool
+    value: float | None
     facts: tuple[Fact, ...]
     disputes: tuple[Dispute, ...]
     sources: tuple[Citation, ...]
@@ -110,8 +112,11 @@ class _Numbered:
         return list(self._known.values())
 
 
-def describe(network: Network, lang: str) -> Entries:
-    """Return what a page in `lang` (`en` or `es`) shows of `network`, by type and name."""
+def describe(network: Network, lang: str, measure: str = "") -> Entries:
+    """Return what a page in `lang` (`en` or `es`) shows of `network`, by type and name.
+
+    With a `measure`, entries have the value that nodes and ties hold under its name.
+    """
     titles, cited = Titles(network, lang), _Numbered(lang)
     ordered = sorted(
         network.nodes.values(),
@@ -125,8 +130,8 @@ def describe(network: Network, lang: str) -> Entries:
     counts = Counter(node.key.label for node in ordered)
     return Entries(
         numbers,
-        [_node(node, number, titles, cited, lang) for number, node in enumerate(ordered)],
-        [_edge(edge, i, numbers, cited, lang) for i, edge in enumerate(ties)],
+        [_node(node, number, titles, cited, lang, measure) for number, node in enumerate(ordered)],
+        [_edge(edge, i, numbers, cited, lang, measure) for i, edge in enumerate(ties)],
         cited.all(),
         [(label, clean(label_name(label, lang)), count) for label, count in counts.items()],
     )
@@ -136,7 +141,9 @@ def _place(name: str, declared: Sequence[str]) -> int:
     return declared.index(name) if name in declared else len(declared)
 
 
-def _node(node: NetworkNode, number: int, titles: Titles, cited: _Numbered, lang: str) -> NodeEntry:
+def _node(
+    node: NetworkNode, number: int, titles: Titles, cited: _Numbered, lang: str, measure: str
+) -> NodeEntry:
     title = titles.title(node)
     aliases = node.properties.get("aliases")
     known = [(name, value) for name, value in facts(node, lang) if value != title]
@@ -147,6 +154,7 @@ def _node(node: NetworkNode, number: int, titles: Titles, cited: _Numbered, lang
         titles.short(node),
         type_words(node, lang),
         "Official" in node.roles,
+        node.properties.get(measure),
         tuple(clean(str(alias)) for alias in aliases) if isinstance(aliases, list) else (),
         (*known, (text("id", lang), clean(node.key.id))),
         _disputes(node, cited, lang),
@@ -155,7 +163,12 @@ def _node(node: NetworkNode, number: int, titles: Titles, cited: _Numbered, lang
 
 
 def _edge(
-    edge: NetworkEdge, number: int, numbers: dict[NodeRef, int], cited: _Numbered, lang: str
+    edge: NetworkEdge,
+    number: int,
+    numbers: dict[NodeRef, int],
+    cited: _Numbered,
+    lang: str,
+    measure: str,
 ) -> EdgeEntry:
     said = edge_words(edge, lang)
     level = str(edge.properties.get("confidence") or "")
@@ -168,6 +181,7 @@ def _edge(
         level,
         confidence(edge, lang),
         is_symmetric(edge),
+        edge.properties.get(measure),
         tuple((name, value) for name, value in facts(edge, lang) if value != said),
         tuple(Dispute(name) for name in disputed(edge, lang)),
         cited.cite(edge.sources),

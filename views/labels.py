@@ -8,6 +8,7 @@ from typing import Any
 from vinculos.formats.safe import clean
 from vinculos.graph import words
 from vinculos.graph.declarations import Field
+from vinculos.graph.measures import MEASURES
 from vinculos.graph.model import (
     NODE_TYPES,
     RELATIONSHIP_TYPES,
@@ -124,6 +125,8 @@ def field_name(item: NetworkNode | NetworkEdge, name: str, lang: str) -> str:
         return declared.es if lang == "es" else declared.en
     if name in RELATIONSHIP_TYPES:
         return label_name(name, lang)
+    if measure := MEASURES.get(name):
+        return f"{measure.title[lang == 'es']}: {measure.value[lang == 'es']}"
     return clean(name.replace("_", " "))
 
 

@@ -1,6 +1,6 @@
 "use strict";
 // Writes all texts of the drawing: as large on the screen however far away, and none across
-// another. What is selected comes first, then what has most ties; the rest shows where there is
+// another. What is selected comes first, then what counts most, by a measure or by ties; the rest shows where there is
 // room, so coming nearer shows more.
 function writeTexts(network, canvas, data, edges, tiesOf) {
   const INK = "#1a1a1a";
@@ -18,7 +18,8 @@ function writeTexts(network, canvas, data, edges, tiesOf) {
   const { face } = JSON.parse(data.options).nodes.font;
   const { body } = network;
   const nodes = data.nodes;
-  const rank = (number) => tiesOf[number].length - (nodes[number].late ? 1e6 : 0);
+  const rank = (number) =>
+    (nodes[number].rank ?? 0) * 1e3 + tiesOf[number].length - (nodes[number].late ? 1e6 : 0);
   const ranked = nodes.map((_, number) => number).sort((a, b) => rank(b) - rank(a) || a - b);
   const widths = new Map();
 

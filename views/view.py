@@ -15,7 +15,8 @@ from vinculos.graph.network import Network
 from vinculos.graph.records import NodeRef
 from vinculos.views.drawing import draw
 from vinculos.views.entries import EdgeEntry, Entries, NodeEntry, describe
-from vinculos.views.style import look
+from vinculos.views.scale import scale as measure_scale
+from vinculos.views.style import PAPER, look
 from vinculos.views.vendored import drawing_script
 from vinculos.views.words import template, text
 
@@ -57,6 +58,7 @@ def render(
     lang: str,
     footer: Iterable[tuple[str, str]] = (),
     focus: NodeRef | None = None,
+    measure: str = "",
 ) -> str:
     """Return the page of `network` as HTML.
 
@@ -66,6 +68,8 @@ def render(
         lang: `en` or `es`.
         footer: names and values of facts about the page: question, parameters, day, audience.
         focus: the node whose details show first, where it is in the network.
+        measure: the name of a measure; sizes and colours show the values that nodes, or ties, hold
+            under it.
 
     Raises:
         UsageError: the network has no nodes or more than `LIMIT`.
@@ -76,8 +80,10 @@ def render(
             "A view needs a question that returns nodes, relationships or paths.",
         )
     size_warning(network, lang)
-    entries = describe(network, lang)
-    drawing = draw(entries)
+    entries = describe(network, lang, measure)
+    scale = measure_scale(network, measure) if measure else None
+    drawing = draw(entries, scale)
+    is_coloured = scale is not None and not scale.is_of_ties
     style = static(FOLDER / "page.css")
     # The library is checked by its hash, the others are files of this package.
     vendored = Markup(drawing_script())  # noqa: S704
@@ -90,12 +96,17 @@ def render(
         title=clean(title),
         footer=[(clean(name), _lines(value)) for name, value in footer],
         entries=entries,
-        legend=[(look(label), name, count) for label, name, count in entries.types],
+        legend=[
+            (look(label)._replace(fill=PAPER) if is_coloured else look(label), name, count)
+            for label, name, count in entries.types
+        ],
+        scale=scale.legend(lang) if scale else [],
+        sized_by_ties=not is_coloured,
         levels={edge.level for edge in entries.edges},
         any_disputed=any(
             [*(node.disputes for node in entries.nodes), *(tie.disputes for tie in entries.edges)]
         ),
-        any_official=any(node.is_official for node in entries.nodes),
+        any_official=not is_coloured and any(node.is_official for node in entries.nodes),
         style=style,
         scripts=scripts,
         many=len(entries.nodes) + len(entries.edges) > MANY,

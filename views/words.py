@@ -31,6 +31,21 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "alleged": ("broken line: alleged", "línea discontinua: según se alega"),
     "disputed": ("≠ sources disagree", "≠ las fuentes no coinciden"),
     "size": ("larger: more ties on this page", "más grande: más vínculos en esta página"),
+    "measured": (
+        "{measure}: the larger and darker, the more, up to {high} ({reading})",
+        "{measure}: cuanto más grande y oscuro, más, hasta {high} ({reading})",
+    ),
+    "measured_ties": (
+        "{measure}: wide line ({reading})",
+        "{measure}: línea ancha ({reading})",
+    ),
+    "grouped": (
+        "{measure}: colour, and number behind the name ({reading})",
+        "{measure}: color, y número tras el nombre ({reading})",
+    ),
+    "group": ("{name} {number}: {n}", "{name} {number}: {n}"),
+    "other_groups": ("{n} smaller ones", "otros {n} menores"),
+    "unmeasured": ("small and white: not measured", "pequeño y blanco: sin medir"),
     "details": ("Details", "Detalles"),
     "details_hint": (
         "Choose a name or a line in the drawing, or a name in the tables.",
