@@ -265,7 +265,10 @@ def _path(value: dict[str, Any], lang: str) -> str:
     written = [_structure(nodes[0], lang)] if nodes else []
     for before, tie, after in zip(nodes, ties, nodes[1:], strict=False):
         name = _tie_name(tie, lang)
+        kind = words.KINSHIPS.get(str(tie["properties"].get("kind")))
         forward = tie["start"] == before["properties"].get("id")
-        written.append(f"— {name} →" if forward else f"← {name} —")
+        both = tie["type"] == "RELATED_TO" and kind is not None and kind.symmetric
+        left, right = ("—", "—") if both else ("—", "→") if forward else ("←", "—")
+        written.append(f"{left} {name} {right}")
         written.append(_structure(after, lang))
     return " ".join(written)

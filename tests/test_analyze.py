@@ -55,9 +55,7 @@ def test_projection_decides_who_is_tied(holding: Holding, engine_env: Environmen
     assert {row["label"] for row in everything} >= {"Charge", "Law", "Place", "Case"}
     officials = run([*words, "--projection", "officials"], engine_env)
     assert rows(officials.stdout) == []
-    gated = run(
-        ["analyze", "degree", "--format", "csv", "--min-confidence", "documented"], engine_env
-    )
+    gated = run([*words, "--min-confidence", "documented"], engine_env)
     assert rows(gated.stdout) == []
 
 
@@ -82,10 +80,10 @@ def test_path_through_a_protected_person_is_not_for_the_public(
     words = ["analyze", "shortest_paths", "-p", "from=ana-prueba", "-p", "to=elena-prueba"]
     inside = run([*words, "--format", "md", "--audience", "internal"], engine_env)
     assert (
-        "person Ana Prueba Uno (links:ana-prueba) — related to (sibling of) → "
-        "person Gina Prueba Uno (links:gina-prueba) — related to (friend of) → "
+        "person Ana Prueba Uno (links:ana-prueba) — related to (sibling of) — "
+        "person Gina Prueba Uno (links:gina-prueba) — related to (friend of) — "
         "person Elena Prueba Cinco (links:elena-prueba)"
-    ) in inside.stdout.replace("←", "→").replace("\\", "")
+    ) in inside.stdout
     public = run([*words, "--format", "csv"], engine_env)
     assert rows(public.stdout) == []
     assert "gina" not in (public.stdout + public.stderr).casefold()
@@ -104,17 +102,10 @@ def test_paths_that_are_not_listed_and_hubs_are_counted(
     assert "too many ties: place: 1" in around.stderr
     short = run([*words, "-p", "max_length=3"], engine_env)
     assert (short.returncode, rows(short.stdout)) == (0, [])
-    for wrong in ("max_length=0", "limit=0", "to=beto-prueba"):
-        done = run(
-            [
-                *words[:4],
-                "-p",
-                wrong if wrong[0] == "t" else words[5],
-                *([] if wrong[0] == "t" else ["-p", wrong]),
-            ],
-            engine_env,
-        )
-        assert done.returncode == 2, wrong
+    for wrong in ("max_length=0", "limit=0"):
+        assert run([*words, "-p", wrong], engine_env).returncode == 2, wrong
+    same = run(["query", "trace_paths", "-p", "from=d-ana", "-p", "to=d-ana"], engine_env)
+    assert (same.returncode, "two different ends" in same.stderr) == (2, True)
 
 
 def test_page_shows_sizes_and_says_what_they_mean(

@@ -55,7 +55,9 @@ def test_help_is_quick_and_imports_no_engine() -> None:
         assert name in done.stdout
 
 
-@pytest.mark.parametrize("name", ["find", "show", "query", "queries", "schema", "doctor"])
+@pytest.mark.parametrize(
+    "name", ["find", "show", "query", "queries", "analyze", "schema", "doctor"]
+)
 def test_every_command_has_help_and_an_example(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -126,7 +126,7 @@ def test_rows_say_who_and_how_much_and_the_drawing_holds_the_values() -> None:
     assert found.network.nodes[DORA].properties["betweenness"] == 0.666667
     assert "betweenness" not in found.network.nodes[PLOT].properties
     said = " ".join(found.notes("en"))
-    assert "9 ties, 2 of them alleged" in said
+    assert "8 ties, 2 of them alleged" in said
     assert "law: 1" in said and "place: 1" in said
 
 
