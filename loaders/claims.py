@@ -145,6 +145,12 @@ def _resolve(
             )
             hint = suggest(text, list(registry.keys(column.to)))
             message = f"no {what} `{text}` in these files or in the graph{hint}"
+            if any(map(str.isspace, text)):
+                # Where columns are mixed up it may be a name, and a minor's.
+                message = (
+                    f"no {what} has the key in this cell, in these files or in the graph{hint}"
+                )
+                text = ""
         problems.append(row.problem(column.name, text, message))
 
 

@@ -194,6 +194,15 @@ def test_keys_hold_no_separators(tmp_path: Path) -> None:
     assert len(problems) == 2 and all("none of them : ; or @" in p for p in problems)
 
 
+def test_what_stands_for_a_key_and_may_be_a_name_is_not_printed(tmp_path: Path) -> None:
+    problems = said(
+        tmp_path,
+        people="person_id,name,is_minor,source_ids\nnn,s1,,Zulaymar Prueba\nana,Ana,,s1\n",
+    )
+    assert len(problems) == 1 and "people.csv:2 source_ids" in problems[0]
+    assert "Zulaymar" not in problems[0]
+
+
 def test_links_are_http(tmp_path: Path) -> None:
     problems = said(
         tmp_path, sources="source_id,title,url\ns1,A,javascript:alert(1)\ns2,B,https://e.org/x\n"
