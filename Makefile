@@ -41,7 +41,7 @@ check: .venv/.tested
 
 test: .venv/.tested
 	sh tests/tools.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 faults: .venv/.tested
 	$(BIN)/python tests/faults/kill.py --engine embedded neo4j-5 --moments 50
