@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from vinculos.formats.characters import clean as clean
 from vinculos.formats.characters import to_json as to_json
 from vinculos.formats.names import field_name as field_name
-from vinculos.formats.names import field_word, tie_word, vocabulary
+from vinculos.formats.names import field_word, vocabulary
 from vinculos.graph import words
 from vinculos.graph.model import RELATIONSHIP_TYPES, label_name
 from vinculos.graph.shapes import is_node, is_path, is_relationship, node_name
@@ -168,7 +168,8 @@ def tie_detail(tie: str, name: str, value: Any, lang: str) -> str:
     """Return a field of a relationship in words; what says nothing by itself gets its name."""
     declared = RELATIONSHIP_TYPES.get(tie)
     field = next((f for f in declared.fields if f.name == name), None) if declared else None
-    said = clean(tie_word(value, tie, lang)) if isinstance(value, str) else human(value, "", lang)
+    word = isinstance(value, str)
+    said = clean(field_word(value, tie, "", lang)) if word else human(value, "", lang)
     if field is None or (field.kind != "date" and field.words is not words.YES_NO_UNKNOWN):
         return said
     return f"{field.es if lang == 'es' else field.en}: {said}"
@@ -184,7 +185,8 @@ def _word(value: str, kind: str, lang: str, row: Mapping[str, Any] | None) -> st
         label = kind.partition(":")[2] or str((row or {}).get("label", ""))
         return field_name(value, label, lang)
     if kind == DETAIL:
-        return tie_word(value, str((row or {}).get("tie", "")), lang)
+        said = row or {}
+        return field_word(value, str(said.get("tie", "")), str(said.get("label", "")), lang)
     return value
 
 
@@ -253,7 +255,7 @@ def _tie_name(tie: dict[str, Any], lang: str) -> str:
     declared = RELATIONSHIP_TYPES.get(tie["type"])
     fields = declared.fields if declared else ()
     telling = next((field.name for field in fields if field.words or field.name == "title"), "")
-    said = [clean(tie_word(str(properties.get(telling) or ""), tie["type"], lang))]
+    said = [clean(field_word(str(properties.get(telling) or ""), tie["type"], "", lang))]
     if properties.get("confidence") == "alleged":
         said.append(words.CONFIDENCE.label("alleged", lang))
     brackets = ", ".join(filter(None, said))

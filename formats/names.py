@@ -17,15 +17,6 @@ def vocabulary(name: str) -> Words | None:
     return found if isinstance(found, Words) else None
 
 
-def tie_word(value: str, tie: str, lang: str) -> str:
-    """Return a word that a field of the relationship type `tie` may hold, in `lang`."""
-    declared = RELATIONSHIP_TYPES.get(tie)
-    for field in declared.fields if declared else ():
-        if field.words is not None and value in field.words:
-            return field.words.label(value, lang)
-    return value
-
-
 def field_name(field: str, label: str, lang: str) -> str:
     """Return the name of a field of `label`, or of a relationship type and its field, in `lang`."""
     type_, _, own = field.partition(".")
@@ -45,10 +36,15 @@ def _named(fields: Any, name: str, lang: str) -> str:
 
 
 def field_word(value: str, field: str, label: str, lang: str) -> str:
-    """Return a word that such a field, as `field_name` takes it, may hold, in `lang`."""
+    """Return a word that such a field, as `field_name` takes it, may hold, in `lang`.
+
+    Of a relationship type alone it may be a word of any of its fields.
+    """
     type_, _, own = field.partition(".")
-    declared = RELATIONSHIP_TYPES.get(type_) or NODE_TYPES.get(label)
+    tie = RELATIONSHIP_TYPES.get(type_)
+    declared = tie or NODE_TYPES.get(label)
     for known in declared.fields if declared else ():
-        if known.name == (own or field) and known.words is not None:
+        meant = known.name == (own or field) or (tie is not None and not own)
+        if meant and known.words is not None and value in known.words:
             return known.words.label(value, lang)
     return value

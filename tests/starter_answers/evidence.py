@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 
 from tests.starter_answers import (
+    Cells,
     Row,
     answers,
     bounds,
@@ -109,3 +110,86 @@ def no_news_for_three_months() -> Iterable[Row]:
 def no_news_for_a_month() -> Iterable[Row]:
     """Before the releases of 2026, when some custodies had not begun."""
     return stale(datetime.date(2025, 12, 20), 30)
+
+
+STATE = (
+    *("government", "ministry", "prosecution", "court", "military", "intelligence"),
+    *("security_force", "prison_service"),
+)
+OVER = ("released", "conditional_release", "deceased", "escaped")
+
+
+def listed(**lacking: object) -> list[str]:
+    """Return the names whose value says that something is lacking; `__` stands for a dot."""
+    return [name.replace("__", ".") for name, lacks in lacking.items() if lacks]
+
+
+def missing_of_custody(row: Cells) -> list[str]:
+    """Return what nobody recorded of a custody."""
+    said = [a for a in table("accusations") if a["subject_id"] == row["detention_id"]]
+    stays = [p for p in table("detention_places") if p["detention_id"] == row["detention_id"]]
+    convicted = any(accusation["status"] == "convicted" for accusation in said)
+    return listed(
+        started=not row["started_on"],
+        ended=row["status"] in OVER and not row["ended_on"],
+        status=row["status"] in ("", "unknown"),
+        status_as_of=not row["status_as_of"],
+        basis=not row["basis"],
+        sentence_years=convicted and not row["sentence_years"],
+        CHARGED_WITH=not said,
+        ARRESTED_BY=not row["by_org_id"],
+        HELD_AT=not row["place_id"] and not stays,
+    )
+
+
+def missing_of_person(row: Cells) -> list[str]:
+    """Return what nobody recorded of a detainee, and posts in the state without dates."""
+    held = any(d["person_id"] == row["person_id"] for d in table("detentions"))
+    detainee = held or "detainee" in split(row["role_types"])
+    kinds = {org["org_id"]: org["kind"] for org in table("organizations")}
+    return listed(
+        DETAINED_IN=detainee and not held,
+        gender=detainee and not row["gender"],
+        nationality=detainee and not row["nationality"],
+        born=detainee and not row.get("born"),
+        HOLDS_POST__started=any(
+            not post["started_on"] and not post["ended_on"] and kinds[post["org_id"]] in STATE
+            for post in table("positions")
+            if post["person_id"] == row["person_id"]
+        ),
+    )
+
+
+@answers("list_missing", columns=("label", "subject", "missing", "how_many"))
+def missing() -> Iterable[Row]:
+    """Give what is missing of each thing, where it is something."""
+    for label, subject, lacks in looked_at():
+        if lacks:
+            yield label, subject, lacks, len(lacks)
+
+
+def looked_at() -> Iterable[tuple[str, object, list[str]]]:
+    """Give what is missing of each thing, also where it is nothing."""
+    for row in table("detentions"):
+        yield "Detention", person_name(row["person_id"]), missing_of_custody(row)
+    for row in table("people"):
+        yield "Person", person_name(row["person_id"]), missing_of_person(row)
+    for row in table("organizations"):
+        unknown = row["parent_org_id"] and row["parent_kind"] in ("", "unknown")
+        yield "Organization", row["name"], listed(kind=not row["kind"], PART_OF__kind=unknown)
+    for row in table("places_of_detention"):
+        run = row["operated_by_org_id"]
+        lacks = listed(kind=not row["kind"], OPERATES=not run, OPERATES__started=run)
+        yield "Place", row["name"], [] if row["kind"] == "residence" else lacks
+    for row in table("charges"):
+        name = {"en": row["name_en"], "es": row["name_es"]}
+        yield "Charge", name, listed(UNDER=not row["law_id"])
+    for row in table("events"):
+        yield "Event", row["name"], listed(started=not row["started_on"] + row["ended_on"])
+    for row in table("sources"):
+        lacks = listed(
+            publisher=not row["publisher"] and not row["origin"],
+            published=not row["published_on"],
+            url=not row["url"],
+        )
+        yield "Source", row["title"], lacks
