@@ -85,7 +85,7 @@ answers:
 MATCH (l:Law)-[:HAS_RULE]->(:Rule)
 WHERE $law IS NULL OR l.id = $law
 WITH DISTINCT l
-MATCH (p:Person)-[i:DETAINED_IN]->(d:Detention)
+MATCH (p:Person)-[custody:DETAINED_IN]->(d:Detention)
 // The verdict, as in check_amnesty.
 OPTIONAL MATCH (d)-[w:CHARGED_WITH]->(c:Charge)<-[:NAMES]-(x:Rule)<-[h:HAS_RULE]-(l)
 WHERE x.effect = 'excludes' AND x.kind <> 'conduct'
@@ -93,30 +93,30 @@ WHERE x.effect = 'excludes' AND x.kind <> 'conduct'
   AND NOT coalesce(d.facts_started_min > x.ended_max, false)
   AND NOT coalesce(d.facts_ended_max < x.started_min, false)
   AND NOT coalesce(d.started_max < x.started_min, false)
-WITH l, p, i, d, collect(CASE WHEN x IS NULL THEN null ELSE {
+WITH l, p, custody, d, collect(CASE WHEN x IS NULL THEN null ELSE {
        sources: h.sources,
        decides: coalesce(w.status, 'unknown') IN ['accused', 'convicted']
          AND ((x.started IS NULL AND x.ended IS NULL) OR coalesce(
            d.facts_started_min >= x.started_min AND d.facts_ended_max <= x.ended_max, false))
      } END) AS named
 OPTIONAL MATCH (d)-[f:FALLS_UNDER]->(y:Rule)<-[h:HAS_RULE]-(l)
-WITH l, p, i, d, named, collect(CASE WHEN y IS NULL THEN null ELSE {
+WITH l, p, custody, d, named, collect(CASE WHEN y IS NULL THEN null ELSE {
        effect: y.effect, sources: f.sources + h.sources
      } END) AS linked
 OPTIONAL MATCH (d)-[m:PART_OF_CASE]->(k:Case)-[v:FALLS_UNDER|NAMES]-(z:Rule)<-[h:HAS_RULE]-(l)
 WHERE coalesce(m.role, 'accused') IN ['accused', 'convicted']
-WITH l, p, i, d, named, linked, collect(CASE WHEN z IS NULL THEN null ELSE {
+WITH l, p, custody, d, named, linked, collect(CASE WHEN z IS NULL THEN null ELSE {
        effect: z.effect, sources: m.sources + v.sources + h.sources
      } END) AS of_case
-WITH l, p, i, d, size([t IN named WHERE NOT t.decides]) > 0 AS doubtful,
+WITH l, p, custody, d, size([t IN named WHERE NOT t.decides]) > 0 AS doubtful,
      [t IN named WHERE t.decides] + [t IN linked + of_case WHERE t.effect = 'excludes'] AS against,
      [t IN linked + of_case WHERE t.effect = 'covers'] AS in_favour
-WITH l, p, i, d, against, in_favour,
+WITH l, p, custody, d, against, in_favour,
      CASE WHEN size(against) > 0 THEN 'excluded'
        WHEN size(in_favour) > 0 AND NOT doubtful THEN 'covered'
        ELSE 'undetermined' END AS verdict
 WITH l, p, d, verdict,
-     reduce(all = i.sources, t IN CASE verdict WHEN 'excluded' THEN against WHEN 'covered' THEN in_favour
+     reduce(all = custody.sources, t IN CASE verdict WHEN 'excluded' THEN against WHEN 'covered' THEN in_favour
        ELSE [] END | all + t.sources) AS cited
 OPTIONAL MATCH (p)-[:DETAINED_IN]->(e:Detention)
 WHERE e.started_min > d.started_max

@@ -59,7 +59,7 @@ ORDER BY e.started_min, e.id
 WITH collect(CASE WHEN e IS NULL THEN null ELSE {
        id: e.id, name: e.name, kind: e.kind, day: e.started_min, sources: said
      } END) AS known
-MATCH (p:Person)-[i:DETAINED_IN]->(d:Detention)
+MATCH (p:Person)-[custody:DETAINED_IN]->(d:Detention)
 WHERE d.status IN ['released', 'conditional_release']
   AND (d.ended IS NOT NULL OR d.status_as_of IS NOT NULL)
 WITH known, coalesce(d.ended, d.status_as_of) AS day,
@@ -69,7 +69,7 @@ WITH known, coalesce(d.ended, d.status_as_of) AS day,
      count(DISTINCT p.id) AS people,
      count(DISTINCT CASE WHEN d.status = 'released' THEN p.id END) AS released,
      count(DISTINCT CASE WHEN d.status = 'conditional_release' THEN p.id END) AS conditional,
-     collect(i.sources) AS cited
+     collect(custody.sources) AS cited
 WHERE people >= $at_least
 WITH day, dated_by, first, people, released, conditional, cited,
      [e IN known WHERE first = last AND e.day >= first - duration({days: $near})

@@ -50,7 +50,7 @@ answers:
     # A father's custody; taken on the same day as the mother; born between two custodies of hers.
     never: [nora, dino, nico, nadia, d-eva-1, d-ana-1]
 */
-MATCH (p:Person)-[i:DETAINED_IN]->(d:Detention)
+MATCH (p:Person)-[custody:DETAINED_IN]->(d:Detention)
 WHERE d.status = 'deceased' OR coalesce(p.gender, '') <> 'm'
 OPTIONAL MATCH (p)-[k:RELATED_TO]->(child:Person)
 WHERE k.kind = 'parent_of' AND coalesce(p.gender, '') <> 'm'
@@ -59,14 +59,14 @@ OPTIONAL MATCH (child)-[j:DETAINED_IN]->(own:Detention)
 WHERE child.born IS NULL AND own.started_min > d.started_max
 OPTIONAL MATCH (child)<-[:ABOUT]-(c:Claim)
 WHERE c.table = 'people' AND c.superseded_by IS NULL
-WITH p, i, d, k, child, j, own, collect(c.id) AS told,
+WITH p, custody, d, k, child, j, own, collect(c.id) AS told,
      CASE WHEN child.born IS NULL THEN own.started ELSE child.born END AS day,
      CASE WHEN child.born IS NULL THEN own.started_min ELSE child.born_min END AS first,
      CASE WHEN child.born IS NULL THEN own.started_max ELSE child.born_max END AS last
 OPTIONAL MATCH (p)-[:DETAINED_IN]->(later:Detention)
 WHERE d.ended IS NULL AND later.started_min > d.started_max AND later.started_max <= first
-WITH p, i, d, k, child, j, own, told, day, first, last, count(later) AS others
-WITH p, i, d, CASE WHEN first IS NOT NULL AND others = 0
+WITH p, custody, d, k, child, j, own, told, day, first, last, count(later) AS others
+WITH p, custody, d, CASE WHEN first IS NOT NULL AND others = 0
        AND NOT coalesce(last < d.started_min, false) AND NOT coalesce(first > d.ended_max, false)
        AND NOT coalesce(d.ended IS NULL AND first > d.status_as_of_max AND d.status IN
          ['released', 'conditional_release', 'deceased', 'escaped'], false)
@@ -78,12 +78,12 @@ WITH p, i, d, CASE WHEN first IS NOT NULL AND others = 0
              AND d.status IN ['detained', 'house_arrest', 'disappeared']))
          THEN 'confirmed' ELSE 'possible' END,
        mother: p.name, mother_id: p.id, in_words: k.detail_to,
-       claims: i.claims + k.claims + coalesce(j.claims, []) + told
+       claims: custody.claims + k.claims + coalesce(j.claims, []) + told
      } END AS birth
-WITH p, i, d, collect(birth) AS births
+WITH p, custody, d, collect(birth) AS births
 UNWIND births + CASE WHEN d.status = 'deceased' THEN [{
        what: 'death', id: p.id, name: p.name, day: coalesce(d.ended, p.died), grounds: 'status',
-       certainty: 'confirmed', claims: i.claims
+       certainty: 'confirmed', claims: custody.claims
      }] ELSE [] END AS event
 OPTIONAL MATCH (d)-[:HELD_AT]->(place:Place)
 WITH d, event, place
