@@ -50,10 +50,8 @@ answers:
       - [2024-03-01, 2, [ev-ley]]
     never: [ev-eleccion]
 */
-OPTIONAL MATCH (e:Event)
-WHERE e.started_min = e.started_max
-OPTIONAL MATCH (e)<-[:ABOUT]-(c:Claim)-[:CITES]->(s:Source)
-WHERE c.table = 'events' AND c.superseded_by IS NULL
+OPTIONAL MATCH (e:Event)<-[:ABOUT]-(c:Claim)-[:CITES]->(s:Source)
+WHERE e.started_min = e.started_max AND c.table = 'events' AND c.superseded_by IS NULL
 WITH e, collect(DISTINCT s.id) AS said
 ORDER BY e.started_min, e.id
 WITH collect(CASE WHEN e IS NULL THEN null ELSE {

@@ -51,37 +51,40 @@ answers:
     never: [nora, dino, nico, nadia, d-eva-1, d-ana-1]
 */
 MATCH (p:Person)-[custody:DETAINED_IN]->(d:Detention)
-WHERE d.status = 'deceased' OR coalesce(p.gender, '') <> 'm'
-OPTIONAL MATCH (p)-[k:RELATED_TO]->(child:Person)
-WHERE k.kind = 'parent_of' AND coalesce(p.gender, '') <> 'm'
-  AND (child.born IS NOT NULL OR child.is_minor)
-OPTIONAL MATCH (child)-[j:DETAINED_IN]->(own:Detention)
-WHERE child.born IS NULL AND own.started_min > d.started_max
-OPTIONAL MATCH (child)<-[:ABOUT]-(c:Claim)
-WHERE c.table = 'people' AND c.superseded_by IS NULL
-WITH p, custody, d, k, child, j, own, collect(c.id) AS told,
-     CASE WHEN child.born IS NULL THEN own.started ELSE child.born END AS day,
-     CASE WHEN child.born IS NULL THEN own.started_min ELSE child.born_min END AS first,
-     CASE WHEN child.born IS NULL THEN own.started_max ELSE child.born_max END AS last
+WITH p, custody, d, coalesce(d.status = 'deceased', false) AS died,
+     coalesce(p.gender, '') <> 'm' AS may_bear
+WHERE died OR may_bear
 OPTIONAL MATCH (p)-[:DETAINED_IN]->(later:Detention)
-WHERE d.ended IS NULL AND later.started_min > d.started_max AND later.started_max <= first
-WITH p, custody, d, k, child, j, own, told, day, first, last, count(later) AS others
-WITH p, custody, d, CASE WHEN first IS NOT NULL AND others = 0
-       AND NOT coalesce(last < d.started_min, false) AND NOT coalesce(first > d.ended_max, false)
-       AND NOT coalesce(d.ended IS NULL AND first > d.status_as_of_max AND d.status IN
-         ['released', 'conditional_release', 'deceased', 'escaped'], false)
-     THEN {
-       what: 'birth', id: child.id, name: child.name, day: day,
-       grounds: CASE WHEN child.born IS NULL THEN 'held' ELSE 'born' END,
-       certainty: CASE WHEN child.born IS NOT NULL AND first >= d.started_max
-           AND (last <= d.ended_min OR (d.ended IS NULL AND last <= d.status_as_of_min
+WHERE d.ended IS NULL AND later.started_min > d.started_max
+WITH p, custody, d, died, may_bear, min(later.started_max) AS next
+OPTIONAL MATCH (p)-[k:RELATED_TO]->(child:Person)<-[:ABOUT]-(c:Claim)
+WHERE k.kind = 'parent_of' AND child.born IS NOT NULL AND c.table = 'people'
+  AND c.superseded_by IS NULL
+WITH p, custody, d, died, may_bear, next, k, child, collect(c.id) AS told
+WITH p, custody, d, died, may_bear, next, collect(CASE WHEN child IS NULL THEN null ELSE {
+       id: child.id, name: child.name, day: child.born, first: child.born_min, last: child.born_max,
+       grounds: 'born', in_words: k.detail_to, claims: k.claims + told
+     } END) AS born
+OPTIONAL MATCH (p)-[k:RELATED_TO]->(child:Person)-[j:DETAINED_IN]->(own:Detention)
+WHERE k.kind = 'parent_of' AND child.born IS NULL AND child.is_minor
+  AND own.started_min > d.started_max
+WITH p, custody, d, died, may_bear, next, born, collect(CASE WHEN child IS NULL THEN null ELSE {
+       id: child.id, name: child.name, day: own.started, first: own.started_min, last: own.started_max,
+       grounds: 'held', in_words: k.detail_to, claims: k.claims + j.claims
+     } END) AS held
+WITH p, custody, d, died, [b IN CASE WHEN may_bear THEN born + held ELSE [] END
+       WHERE NOT coalesce(b.last < d.started_min, false) AND NOT coalesce(b.first > d.ended_max, false)
+         AND NOT coalesce(d.ended IS NULL AND next <= b.first, false)
+         AND NOT coalesce(d.ended IS NULL AND b.first > d.status_as_of_max AND d.status IN
+           ['released', 'conditional_release', 'deceased', 'escaped'], false) | {
+       what: 'birth', id: b.id, name: b.name, day: b.day, grounds: b.grounds,
+       certainty: CASE WHEN b.grounds = 'born' AND b.first >= d.started_max
+           AND (b.last <= d.ended_min OR (d.ended IS NULL AND b.last <= d.status_as_of_min
              AND d.status IN ['detained', 'house_arrest', 'disappeared']))
          THEN 'confirmed' ELSE 'possible' END,
-       mother: p.name, mother_id: p.id, in_words: k.detail_to,
-       claims: custody.claims + k.claims + coalesce(j.claims, []) + told
-     } END AS birth
-WITH p, custody, d, collect(birth) AS births
-UNWIND births + CASE WHEN d.status = 'deceased' THEN [{
+       mother: p.name, mother_id: p.id, in_words: b.in_words, claims: custody.claims + b.claims
+     }] AS births
+UNWIND births + CASE WHEN died THEN [{
        what: 'death', id: p.id, name: p.name, day: coalesce(d.ended, p.died), grounds: 'status',
        certainty: 'confirmed', claims: custody.claims
      }] ELSE [] END AS event

@@ -151,7 +151,7 @@ def deaths_and_births() -> Iterable[Row]:
                         person["name"],
                         tie["detail"] if tie["kind"] == "child_of" else None,
                         *rest,
-                        sources(custody, tie, own, people[child]),
+                        sources(custody, tie, own),
                     )
 
 
