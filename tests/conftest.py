@@ -17,12 +17,14 @@ import pytest
 
 from tests import servers
 from vinculos.graph import embedded
+from vinculos.graph.schema import statements
 from vinculos.graph.store import Store, connect
 from vinculos.settings import Settings, read_settings
 
 ENGINES = ("embedded", "neo4j-5")
 ALL_ENGINES = (*ENGINES, "neo4j-2026")
 SETTING_NAMES = ("NEO4J_", "VINCULOS_")
+CONSTRAINTS = {words[2] for words in map(str.split, statements()) if words[1] == "CONSTRAINT"}
 SettingsOf = Callable[[str], Settings]
 
 
@@ -95,7 +97,7 @@ def server_settings(settings: Settings) -> Settings:
 
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
-    """Give an open store on an empty graph without constraints."""
+    """Give an open store on an empty graph, with no constraints but those that loads make."""
     with connect(settings) as opened:
         empty(opened)
         yield opened
@@ -108,10 +110,15 @@ def any_store(store: Store) -> Store:
 
 
 def empty(store: Store) -> None:
-    """Delete all nodes, relationships and constraints."""
+    """Delete all nodes, all relationships, and the constraints that are not the program's own.
+
+    Those stay: to drop them and make them anew, and all plans of the server with them, takes
+    longer than most tests.
+    """
     store.write("MATCH (n) DETACH DELETE n")
     for row in store.read("SHOW CONSTRAINTS").rows:
-        store.schema(f"DROP CONSTRAINT `{row['name']}`")
+        if row["name"] not in CONSTRAINTS:
+            store.schema(f"DROP CONSTRAINT `{row['name']}`")
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ READS = [
 
 @pytest.fixture
 def filled(any_store: Store) -> Store:
-    any_store.schema("CREATE CONSTRAINT kept IF NOT EXISTS FOR (p:Person) REQUIRE p.id IS UNIQUE")
+    any_store.schema("CREATE CONSTRAINT kept IF NOT EXISTS FOR (k:Kept) REQUIRE k.id IS UNIQUE")
     any_store.write(
         "CREATE (a:Person {id: 'a', name: 'Ana'})-[:RELATED_TO {kind: 'sibling_of'}]->"
         "(:Person {id: 'b2'}), (:Person {id: 'alone'})"
