@@ -57,7 +57,7 @@ TEXTS = {
 }
 NEXT = (
     "vinculos show maykelis-borges",
-    "vinculos query list_held -p as_of=2026-02-28",
+    "vinculos query list_held --as-of 2026-02-28",
     "vinculos view --around diosdado-cabello --depth 1 -o cabello.html",
 )
 
