@@ -30,23 +30,23 @@ WORDS = {
         "as_of": "as of {}",
         "sources": "at least {} publishers",
         "confidence": "at least {}",
-        "gates": "Gates: {}. ",
+        "gates": "Gates: {}.",
         "none": "They hid no fact of the kinds that this question uses.",
         "hidden": "Of the facts of the kinds that this question uses, they hid {} in the whole "
         "graph ({}).",
-        "undated": " {} without a date stay in.",
-        "own_day": " The question itself sees to the day.",
+        "undated": "{} without a date stay in.",
+        "own_day": "As of {}: the question itself sees to the day.",
     },
     "es": {
         "as_of": "al {}",
         "sources": "al menos {} medios",
         "confidence": "al menos {}",
-        "gates": "Filtros: {}. ",
+        "gates": "Filtros: {}.",
         "none": "No ocultaron ningún hecho de las clases que usa esta pregunta.",
         "hidden": "De los hechos de las clases que usa esta pregunta, ocultaron {} en todo el "
         "grafo ({}).",
-        "undated": " Siguen dentro {} sin fecha.",
-        "own_day": " La pregunta misma se ocupa del día.",
+        "undated": "Siguen dentro {} sin fecha.",
+        "own_day": "Al {}: la pregunta misma se ocupa del día.",
     },
 }
 
@@ -61,10 +61,14 @@ class HiddenFacts:
     own_day: bool = False
 
     def sentence(self, lang: str) -> str:
-        """Return one or two sentences that say which gates hid how much, '' without gates."""
-        if not self.gates:
-            return ""
+        """Return sentences that say which gates hid how much, '' without gates."""
         words, gates = WORDS[lang], self.gates
+        said = []
+        if self.own_day and gates.as_of:
+            said.append(words["own_day"].format(gates.as_of.isoformat()))
+            gates = gates.without_day()
+        if not gates:
+            return " ".join(said)
         named = []
         if gates.as_of:
             named.append(words["as_of"].format(gates.as_of.isoformat()))
@@ -73,18 +77,16 @@ class HiddenFacts:
         if gates.limits_confidence:
             word = CONFIDENCE.label(gates.min_confidence, lang)
             named.append(words["confidence"].format(word))
-        said = words["gates"].format("; ".join(named))
-        total = sum(self.counts.values())
-        if total:
-            listed = "; ".join(
-                f"{_named(kind, lang)}: {count}" for kind, count in self.counts.items() if count
-            )
-            said += words["hidden"].format(total, listed)
+        said.append(words["gates"].format("; ".join(named)))
+        counted = [f"{_named(kind, lang)}: {count}" for kind, count in self.counts.items() if count]
+        if counted:
+            total = sum(self.counts.values())
+            said.append(words["hidden"].format(total, "; ".join(counted)))
         else:
-            said += words["none"]
+            said.append(words["none"])
         if self.undated:
-            said += words["undated"].format(self.undated)
-        return said + (words["own_day"] if self.own_day else "")
+            said.append(words["undated"].format(self.undated))
+        return " ".join(said)
 
 
 def count_hidden(store: Store, statement: Statement, gates: Gates) -> tuple[Counter[str], int]:
