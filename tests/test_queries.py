@@ -105,3 +105,29 @@ def test_held_on_the_day_of_the_report_without_a_known_start(
         asked.text, bind(asked, {"as_of": day}, today=datetime.date(2026, 3, 1))
     ).rows
     assert [row["certainty"] for row in rows] == [certainty]
+
+
+def test_status_that_one_publisher_says_of_a_custody_that_two_tell_of(
+    store: Store, tmp_path: Path
+) -> None:
+    sources = (
+        "source_id,publisher,title,url\n"
+        "s1,Gazette,One,https://one.example\ns2,Daily,Two,https://two.example\n"
+    )
+    head = "detention_id,person_id,started_on,status,source_ids\n"
+    first = write_folder(
+        tmp_path / "first",
+        sources=sources,
+        people="person_id,name,source_ids\nana,Ana Prueba,s1;s2\n",
+        detentions=f"{head}d1,ana,2025-01-07,detained,s1\n",
+    )
+    second = write_folder(
+        tmp_path / "second", sources=sources, detentions=f"{head}d1,ana,2025-01-07,,s2\n"
+    )
+    load_folder(store, first, dataset="first")
+    load_folder(store, second, dataset="second", space="first")
+    asked = get_query("list_single_source", ())
+    rows = store.query(asked.text, bind(asked, {}, today=datetime.date(2026, 3, 1))).rows
+    assert [(row["tie"], row["detail"], row["publisher"]) for row in rows] == [
+        ("status", "detained", ["Gazette"])
+    ]

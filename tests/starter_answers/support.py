@@ -127,3 +127,36 @@ def ranked() -> Iterable[Row]:
             *(len(told), sum(len(said) == 1 for said in told)),
             *(len(facts), sum(len(said) == 1 for said in facts)),
         )
+
+
+DETAILS = ("HOLDS_POST", "TOOK_PART", "INVOLVED_IN", "PART_OF_CASE", "RELATED_TO")
+
+
+@answers(
+    "list_single_source", columns=("tie", "id", "other_id", "publishers", "publisher", "detail")
+)
+def told_by_one() -> Iterable[Row]:
+    """Give the ties that one publisher alone tells of."""
+    status = {
+        **{(a["subject_id"], a["charge_id"]): a["status"] for a in table("accusations")},
+        **{(o["org_id"], o["parent_org_id"]): o["parent_kind"] for o in table("organizations")},
+        **{(r["detention_id"], r["law_id"]): r["outcome"] for r in table("amnesty_requests")},
+    }
+    for tie, said in ties().items():
+        if len(said) == 1:
+            type_, first, second, *told = tie
+            detail = told[0] if type_ in DETAILS else status.get((first, second))
+            at_home = f"residence@{first}" if second == "residence" else second
+            yield type_, first, at_home, 1, sorted(said), detail
+
+
+@answers(
+    "list_single_source",
+    given={"below": "3", "only": "BECAUSE_OF"},
+    columns=("id", "other_id", "publishers", "publisher"),
+)
+def hostages_told_by_two() -> Iterable[Row]:
+    """Give the claims of holding somebody for another that one or two publishers make."""
+    for (type_, first, second, *_), said in ties().items():
+        if type_ == "BECAUSE_OF" and len(said) < 3:
+            yield first, second, len(said), sorted(said)
