@@ -99,7 +99,8 @@ WITH kin, way, d, coalesce(taken.claims, []) AS taken_claims,
        RETURN {name: held.name, claims: o.claims} ORDER BY held.name
      } AS hostages
 RETURN kin.name AS person, way.ties AS ties, way.kinship AS kinship, way.through AS through,
-       way.in_words AS in_words, d.status AS status, d.status_as_of AS status_as_of,
+       way.in_words AS in_words, CASE WHEN d IS NOT NULL THEN d.status END AS status,
+       d.status_as_of AS status_as_of,
        d.started AS started, d.ended AS ended, [t IN targets | t.name] AS because_of,
        reduce(names = [], h IN hostages
               | CASE WHEN h.name IN names THEN names ELSE names + h.name END) AS hostages,

@@ -11,7 +11,7 @@ import pytest
 
 from tests.folders import write_folder
 from tests.test_support import SOURCES
-from tests.tiny import STARTER
+from tests.tiny import DATA, STARTER
 from tests.tiny import holding as holding
 from tests.tiny import loaded as loaded
 from vinculos.errors import UsageError
@@ -265,3 +265,12 @@ def test_no_saved_question_answers_more_through_gates(
         for properties in ties.values():
             assert properties["publishers"] >= gates.min_sources
             assert properties["confidence"] in gates.confidences
+
+
+def test_a_relative_without_a_custody_has_no_status_under_a_day(
+    holding: Callable[[Path], Store],
+) -> None:
+    answer = ask(holding(DATA / "kin"), get_query("list_family"), {"id": "tomas-buscado"}, DAY)
+    seen = {row["person_id"]: row["status"] for row in answer.rows}
+    assert seen["kin:elena-cunado"] is None
+    assert seen["kin:rosa-buscado"] == "detained"
