@@ -45,8 +45,11 @@ def footnotes(lang: str) -> Footnotes:
     return Footnotes(lang, _MARKS)
 
 
-def table_html(table: Table, notes: Footnotes) -> Markup:
-    """Return the table alone, each mark of `notes` a link to its source."""
+def table_html(table: Table, notes: Footnotes, wide_from: int = WIDE) -> Markup:
+    """Return the table alone, each mark of `notes` a link to its source.
+
+    From `wide_from` columns on it is printed on paper turned sideways.
+    """
     numeric = table.numeric()
     rows = [
         [
@@ -59,7 +62,7 @@ def table_html(table: Table, notes: Footnotes) -> Markup:
         "table",
         titles=list(zip(map(clean, table.titles()), numeric, strict=True)),
         rows=rows,
-        wide=is_wide(table),
+        wide=is_wide(table, wide_from),
         empty=EMPTY[table.lang],
     )
 
@@ -120,9 +123,9 @@ def document(
     )
 
 
-def is_wide(table: Table) -> bool:
+def is_wide(table: Table, wide_from: int = WIDE) -> bool:
     """Return whether a table is printed on paper turned sideways."""
-    return len(table.keys) >= WIDE
+    return len(table.keys) >= wide_from
 
 
 def _anchor(number: str) -> Markup:

@@ -22,12 +22,14 @@ from vinculos.reports.answer import Shown
 from vinculos.reports.docx_prose import add_link, add_prose
 from vinculos.reports.drawing import png
 from vinculos.reports.run import Failed, Filled, Report
-from vinculos.reports.words import say
+from vinculos.reports.words import TURNED, say
 
 SHORT, LONG, MARGIN = 210, 297, 15
 """A4 and its margins in millimetres."""
 FAILED = RGBColor(0x9C, 0x3D, 0x00)
 QUIET = RGBColor(0x59, 0x59, 0x59)
+LETTER, PADDING, LONGEST = 1.6, 4.2, 24
+"""Millimetres of a letter of a table and beside a cell; letters of a word that is kept whole."""
 SMALL = "16"
 """Size of the text of tables in half points."""
 
@@ -106,7 +108,7 @@ def _turn(document: Document, *, wide: bool) -> None:
 
 
 def _shown(document: Document, part: Shown, notes: Footnotes) -> None:
-    wide = is_wide(part.table)
+    wide = is_wide(part.table, TURNED)
     _turn(document, wide=wide)
     caption = document.add_paragraph()
     caption.paragraph_format.keep_with_next = True
@@ -148,17 +150,24 @@ def _table(document: Document, table: Table, notes: Footnotes, room: float) -> N
 
 
 def _widths(rows: Sequence[Sequence[str]], room: float) -> list[float]:
-    """Return the width of each column in millimetres, by what stands in it; no word is cut."""
-    longest = [
+    """Return the width of each column in millimetres: its longest word, then by how much it says.
+
+    Words are cut only where there is no room for all of them.
+    """
+    columns = list(zip(*rows, strict=True))
+    words = [
         max(max((len(word) for word in cell.split()), default=1) for cell in column)
-        for column in zip(*rows, strict=True)
+        for column in columns
     ]
+    least = [min(word, LONGEST) * LETTER + PADDING for word in words]
     usual = [
-        sorted(min(len(cell), 60) for cell in column)[len(column) * 9 // 10]
-        for column in zip(*rows, strict=True)
+        sorted(min(len(cell), 60) for cell in column)[len(column) * 9 // 10] + 1
+        for column in columns
     ]
-    weights = [min(word, 24) + text / 2 for word, text in zip(longest, usual, strict=True)]
-    return [room * weight / sum(weights) for weight in weights]
+    left = room - sum(least)
+    if left < 0:
+        return [width * room / sum(least) for width in least]
+    return [width + left * said / sum(usual) for width, said in zip(least, usual, strict=True)]
 
 
 def _row(cells: Iterable[str], widths: Iterable[float], *, head: bool = False) -> Any:

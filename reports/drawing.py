@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,16 @@ SCALE = 2
 """Dots of a PNG to a pixel of the drawing."""
 WIDER = 1.18
 """How much wider than the font measured with a reader's own may be."""
+FONTS = (
+    "DejaVuSans.ttf",
+    "NotoSans-Regular.ttf",
+    "LiberationSans-Regular.ttf",
+    "Arial Unicode.ttf",
+    "arial.ttf",
+    "Arial.ttf",
+    "segoeui.ttf",
+)
+"""Fonts of Linux, macOS and Windows for PNG; the one that Pillow brings has no accents."""
 ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 
 
@@ -170,11 +181,13 @@ def _draw(pen: Any, shape: Line | Polygon | Circle | Words) -> None:
         box = _scaled([(shape.x - r, shape.y - r), (shape.x + r, shape.y + r)])
         pen.ellipse(box, shape.fill, shape.stroke, max(1, round(shape.width * SCALE)))
     else:
+        font, has_all = _face(shape.size * SCALE)
+        said = clean(shape.text)
         pen.text(
             (shape.x * SCALE, shape.y * SCALE),
-            clean(shape.text),
+            said if has_all else _plain(said),
             shape.fill,
-            _font(shape.size * SCALE),
+            font,
             ANCHORS[shape.anchor],
             stroke_width=2 * SCALE if shape.halo else 0,
             stroke_fill="#ffffff",
@@ -193,6 +206,25 @@ def _scaled(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _n(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
+
+
+def _plain(text: str) -> str:
+    """Return `text` in letters without accents."""
+    apart = unicodedata.normalize("NFKD", text.replace("≠", "#"))
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+@cache
+def _face(size: int) -> tuple[FreeTypeFont, bool]:
+    """Return a font of this computer, and whether it has letters with accents."""
+    from PIL import ImageFont
+
+    for name in FONTS:
+        try:
+            return ImageFont.truetype(name, size), True
+        except OSError:
+            continue
+    return _font(size), False
 
 
 @cache

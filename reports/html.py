@@ -8,11 +8,11 @@ from markupsafe import Markup
 
 from vinculos.formats.html import document, footnotes, is_wide, sources_html, table_html
 from vinculos.formats.safe import clean
-from vinculos.formats.table import Fact
+from vinculos.formats.table import Fact, Table
 from vinculos.reports.drawing import svg
 from vinculos.reports.prose import prose_html
 from vinculos.reports.run import Failed, Filled, Report
-from vinculos.reports.words import say
+from vinculos.reports.words import TURNED, say
 
 
 def as_html(report: Report, facts: Sequence[Fact]) -> str:
@@ -28,15 +28,21 @@ def as_html(report: Report, facts: Sequence[Fact]) -> str:
             figure = Markup("<figure{}>\n<figcaption><bdi>{}</bdi></figcaption>\n{}{}{}</figure>")
             parts.append(
                 figure.format(
-                    Markup(' class="wide"') if is_wide(part.table) else "",
+                    _class(part.table),
                     clean(part.caption),
                     svg(part.drawing) if part.drawing else "",
                     Markup("").join(map(_note, part.notes)),
-                    table_html(part.table, notes),
+                    table_html(part.table, notes, TURNED),
                 )
             )
     parts.append(sources_html(notes, report.lang))
     return document(report.title, report.lang, parts, facts, about=say("about", report.lang))
+
+
+def _class(table: Table) -> Markup:
+    if is_wide(table, TURNED):
+        return Markup(' class="wide"')
+    return Markup(' class="dense"') if is_wide(table) else Markup("")
 
 
 def _failed(part: Failed, lang: str) -> Markup:

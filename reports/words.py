@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+TURNED = 11
+"""Columns from which a table stands on paper turned sideways: each turn costs a page."""
+
 WORDS: Mapping[str, tuple[str, str]] = {
     "table": ("Table", "Tabla"),
     "figure": ("Figure", "Figura"),

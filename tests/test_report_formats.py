@@ -24,7 +24,7 @@ from vinculos.graph.network import Network, NetworkEdge, NetworkNode
 from vinculos.graph.records import NodeRef
 from vinculos.graph.store import Store
 from vinculos.queries.library import Column, Query, Text
-from vinculos.reports import charts, pictures
+from vinculos.reports import charts, drawing, pictures
 from vinculos.reports.answer import Shown
 from vinculos.reports.drawing import Drawing, Words, fitted, png, svg, width
 from vinculos.reports.run import Failed, Filled, Report
@@ -169,6 +169,17 @@ def test_a_picture_keeps_the_nodes_with_most_ties() -> None:
     image = Image.open(io.BytesIO(png(drawn)))
     assert image.size == (drawn.width * 2, drawn.height * 2)
     assert len(set(image.convert("L").tobytes())) > 20
+
+
+def test_a_png_shows_accents_or_letters_without_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    def drawn(text: str) -> bytes:
+        drawing._face.cache_clear()
+        return png(Drawing(120, 30, [Words(5, 20, text)], "T"))
+
+    assert drawn("Detención ≠") != drawn("Detencion #")
+    monkeypatch.setattr(drawing, "FONTS", ())
+    assert drawn("Detención ≠") == drawn("Detencion #")
+    drawing._face.cache_clear()
 
 
 def test_words_that_are_too_long_are_cut() -> None:
