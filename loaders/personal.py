@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from vinculos.graph.masking import Mask
@@ -31,12 +31,43 @@ def minors_mask(people: Iterable[RawRow], guarded: Iterable[str] = ()) -> Mask:
     mask.add("a minor", guarded)
     for row in people:
         if may_be_minor(row.cells):
-            names = [row.cells.get("name", ""), *row.cells.get("aliases", "").split(";")]
-            if row.cells.get("is_minor", "").lower() not in (*FLAGS, ""):
-                # Where columns are mixed up, the name may stand anywhere.
-                names += row.cells.values()
-            mask.add("a minor", names)
+            mask.add("a minor", [row.cells.get("name", ""), *_aliases(row)])
+            if not _is_readable(row):
+                mask.add("a minor", row.cells.values())
     return mask
+
+
+def mask_problems(
+    problems: list[Problem], people: Callable[[], Iterable[RawRow]], guarded: Iterable[str] = ()
+) -> list[Problem]:
+    """Return the problems without any name of somebody who is, or may be, a minor.
+
+    Columns may be mixed up, so whatever stands in the row of one who may be a minor is left out;
+    where a mark cannot be read they surely are, and any row may be that of a minor.
+
+    Args:
+        problems: as found.
+        people: gives the rows of people.
+        guarded: further names that may be a minor's.
+    """
+    mask = minors_mask((), guarded)
+    mixed = not all(map(_is_readable, people()))
+    for row in people():
+        if mixed or may_be_minor(row.cells):
+            mask.add("a minor", [*_aliases(row), *row.cells.values()])
+    return [
+        replace(problem, value=mask.text(problem.value), message=mask.text(problem.message))
+        for problem in problems
+    ]
+
+
+def _aliases(row: RawRow) -> list[str]:
+    return row.cells.get("aliases", "").split(";")
+
+
+def _is_readable(row: RawRow) -> bool:
+    """Return whether the mark of a minor is one of the words for yes and no, or blank."""
+    return row.cells.get("is_minor", "").lower() in (*FLAGS, "")
 
 
 def name_column(
@@ -59,20 +90,3 @@ def name_column(
     if trusted or 2 * sum(name in known for name in header) >= len(header):
         return f"the column `{text}`"
     return f"column {number} of its first line"
-
-
-def mask_problems(
-    problems: list[Problem], people: Iterable[RawRow], guarded: Iterable[str] = ()
-) -> list[Problem]:
-    """Return the problems without any name of somebody who is, or may be, a minor.
-
-    Args:
-        problems: as found.
-        people: the rows of people.
-        guarded: further names that may be a minor's.
-    """
-    mask = minors_mask(people, guarded)
-    return [
-        replace(problem, value=mask.text(problem.value), message=mask.text(problem.message))
-        for problem in problems
-    ]

@@ -70,7 +70,7 @@ def read_files(
         )
     if reading.problem_count:
         found = list(reading.rows.problems(LISTED_PROBLEMS))
-        reading.problems = mask_problems(found, reading.rows.people(), reading.guarded)
+        reading.problems = mask_problems(found, reading.rows.people, reading.guarded)
     return reading
 
 

@@ -397,7 +397,15 @@ def test_a_tie_of_no_known_kind_is_a_problem(tmp_path: Path) -> None:
     assert "relationships.csv:2 kind: no kind of tie" in problem
 
 
-@pytest.mark.parametrize("row", ["nn,Zulaymar Rincón,true,s1", "nn,s1,true,Zulaymar Rincón"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "nn,Zulaymar Rincón,true,s1",
+        "nn,s1,true,Zulaymar Rincón",
+        "nn,true,s1,Zulaymar Rincón",
+        "true,,Daughter of Eva,Zulaymar Rincón\nana,Anita Prueba,Ana Prueba,s1",
+    ],
+)
 def test_a_minor_s_name_in_the_wrong_column_is_not_printed(tmp_path: Path, row: str) -> None:
     people = f"person_id,is_minor,name,source_ids\n{row}\n"
     problems = said(tmp_path, people=people)
