@@ -69,7 +69,16 @@ def test_a_case_file_of_a_minor_names_neither_child_nor_page(
         html = as_html(made(store, "case-file", "es", person=minor["id"]), [])
         assert minor["name"] in html
         assert minor["id"].partition(":")[2] not in html
-        assert 'href="http' not in html
+        pages = store.read(
+            "MATCH (p:Person {id: $id})-[:DETAINED_IN]->(d:Detention) "
+            "MATCH (s:Source)<-[:CITES]-(c:Claim)-[:ABOUT]->(n:Person|Detention) "
+            "WHERE n.id IN [p.id, d.id] RETURN DISTINCT s.url AS url, s.title AS title",
+            {"id": minor["id"]},
+        ).rows
+        assert pages
+        for page in pages:
+            assert not page["url"] or page["url"] not in html
+            assert not page["title"] or page["title"] not in html
 
 
 def test_a_shipped_report_in_a_browser_is_quiet(
