@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import SettingsOf
+from tests.faults.warm import Commands
 from tests.folders import write_folder
 from vinculos.graph.store import Store
 from vinculos.loaders.load import load_folder
 
+SECONDS = 120
 TABLES = {
     "people": "person_id,name,source_ids\nana,Ana Uno,s1\neva,Eva Dos,s1\n",
     "detentions": "detention_id,person_id,started_on,source_ids\nd1,ana,2025-01-07,s1;s2\n",
@@ -24,25 +26,26 @@ TABLES = {
 class Cli:
     """Runs commands against the engine of a test."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
-        self.environment = environment | {"VINCULOS_WHO": "tester"}
+    def __init__(self, commands: Commands) -> None:
+        self.commands = commands
 
     def __call__(self, *words: str, code: int = 0) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "vinculos.cli", *words],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
-        )
-        assert done.returncode == code, done.stderr
-        return done.stdout if code == 0 else done.stderr
+        ended = self.commands.run(words, SECONDS)
+        assert ended.code == code, ended.err
+        return ended.out if code == 0 else ended.err
+
+
+@pytest.fixture(scope="module")
+def warm(engine: str, engine_settings: SettingsOf) -> Iterator[Commands]:
+    """Give a process that runs command lines without starting Python for each."""
+    with Commands(engine_settings(engine), environment={"VINCULOS_WHO": "tester"}) as commands:
+        yield commands
 
 
 @pytest.fixture
-def cli(store: Store, engine_env: dict[str, str], tmp_path: Path) -> Cli:
+def cli(store: Store, warm: Commands, tmp_path: Path) -> Cli:
     load_folder(store, write_folder(tmp_path / "cases", **TABLES))
-    return Cli(engine_env)
+    return Cli(warm)
 
 
 def test_each_step_is_told_and_can_be_traced(cli: Cli) -> None:

@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -51,10 +51,12 @@ class Commands:
     With a `batch`, each transaction of theirs writes that many rows at most.
     """
 
-    def __init__(self, settings: Settings, batch: int = 0) -> None:
+    def __init__(
+        self, settings: Settings, batch: int = 0, environment: Mapping[str, str] | None = None
+    ) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        environment = environment_of(settings)
+        environment = environment_of(settings) | dict(environment or {})
         self.parent: Any = context.Process(
             target=serve, args=(environment, batch, theirs), daemon=True
         )
