@@ -31,7 +31,7 @@ _WORDS = {
         "left_out": "Left out: {}.",
         "hubs": "Met and not passed through, as they have too many ties: {}.",
         "drawn": "Estimated from the shortest paths of {} nodes drawn at random, always the same.",
-        "more": "{} shortest paths in all; the first {} are listed.",
+        "more": "{} in all; the first {} are listed.",
     },
     "es": {
         "inferred": "Cálculo a partir de {} vínculos, {} de ellos alegados; ninguna fuente lo "
@@ -40,7 +40,7 @@ _WORDS = {
         "hubs": "Aparecieron y no se pasó por ellos, por tener demasiados vínculos: {}.",
         "drawn": "Estimación a partir de los caminos más cortos de {} nodos sorteados, siempre los "
         "mismos.",
-        "more": "{} caminos más cortos en total; se listan los primeros {}.",
+        "more": "En total son {}; aparecen {}.",
     },
 }
 
@@ -50,7 +50,7 @@ class Measured:
     """The answer of a measure.
 
     `left_out` counts by label, or by type of tie, what had no part in it; `drawn` is from how many
-    nodes it was estimated, 0 where it is exact; `count` is how many shortest paths there are.
+    nodes it was estimated, 0 where it is exact; `count` is how many rows there are with those cut.
     Nodes or ties of `network` hold what was measured of them as a property called `measure`.
     """
 
@@ -60,6 +60,10 @@ class Measured:
     left_out: Mapping[str, int] = field(default_factory=dict)
     drawn: int = 0
     count: int = 0
+
+    def first(self, limit: int) -> Measured:
+        """Return the answer with its first rows alone; the others are counted."""
+        return replace(self, rows=self.rows[:limit], count=len(self.rows))
 
     def notes(self, lang: str) -> list[str]:
         """Return sentences that say what was left out, estimated or cut, in `lang`."""
@@ -74,7 +78,7 @@ class Measured:
             notes.append(words["hubs" if self.is_search else "left_out"].format(listed))
         if self.drawn:
             notes.append(words["drawn"].format(self.drawn))
-        if self.is_search and self.count > len(self.rows):
+        if self.count > len(self.rows):
             notes.append(words["more"].format(self.count, len(self.rows)))
         return notes
 

@@ -92,6 +92,7 @@ class _Found:
     nodes: dict[NodeRef, NetworkNode] = field(default_factory=dict)
     elements: dict[str, NodeRef] = field(default_factory=dict)
     ties: list[tuple[str, str, dict[str, Any], _End, _End]] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
 
 
 def collect(values: Iterable[Any]) -> Network:
@@ -180,10 +181,14 @@ def _entities(value: Any) -> Iterator[Any]:
 
 def _take(entity: Any, found: _Found) -> None:
     if isinstance(entity, Node):
-        if _is_filled(entity):
+        # One node comes in many rows, and its properties are costly to convert.
+        if entity.element_id not in found.elements and _is_filled(entity):
             key = _keep(entity.labels, dict(entity.items()), entity.element_id, found)
             found.elements[entity.element_id] = key
     elif isinstance(entity, Relationship):
+        if entity.element_id in found.seen:
+            return
+        found.seen.add(entity.element_id)
         # A node of which nothing is known is empty, hence false.
         start, end = (None if node is None else node.element_id for node in entity.nodes)
         properties = plain(dict(entity.items()))

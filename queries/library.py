@@ -8,6 +8,7 @@ small folder of cases. A file without one is still a query, with parameters that
     then: betweenness     # a measure of `vinculos.graph.measures`, applied to the graph
     projection: cases     # of which projection of it; all where nothing is said
 
+A parameter `limit` of a measured question says how many rows are listed at most.
 With `then` the answer is the measure's rows, and `columns` are those of its columns that are shown.
 """
 

@@ -14,11 +14,11 @@ from vinculos.graph.measures import PROJECTIONS
 from vinculos.graph.model import RELATIONSHIP_TYPES
 from vinculos.graph.network import Network
 from vinculos.graph.paths import shortest_paths
-from vinculos.graph.projection import CUSTODY, KINSHIP, PERSON, project
+from vinculos.graph.projection import KINSHIP, PERSON, project
 from vinculos.graph.store import Store
 from vinculos.queries.library import Query, Text, get_query
 
-SOURCES, FRONTIER, CASE = "sources", "frontier", "Case"
+SOURCES, FRONTIER, LIMIT, CASE = "sources", "frontier", "limit", "Case"
 COUNTS = " UNION ALL ".join(
     f"MATCH (n:{label}) RETURN '{label}' AS label, count(n) AS nodes" for label in LABELS
 )
@@ -51,6 +51,8 @@ def measured(
         network = seen(complete(store, store.query(text, parameters).rows))
         projected = project(network, query.projection)
         found = measure(query.then, projected, claims=SOURCES in query.columns)
+        if isinstance(limit := parameters.get(LIMIT), int):
+            found = found.first(limit)
     cite(store, found.rows)
     return found
 
@@ -64,10 +66,17 @@ def whole(projection: str) -> Query:
     declared = PROJECTIONS[projection]
     if not declared.joints and not declared.kin:
         return get_query("whole")
+    if CASE in declared.joints:
+        # That question leaves out at once what ties nobody.
+        return replace(
+            get_query("rank_bridges"),
+            name="whole",
+            title=Text(*declared.title),
+            parameters={},
+            projection=projection,
+        )
     wanted = {type for types in declared.joints.values() for type in types}
     wanted |= {KINSHIP} if declared.kin else set()
-    # People are in a case by their custody, too.
-    wanted |= {CUSTODY} if CASE in declared.joints else set()
     labels = (PERSON, *declared.joints)
     # The labels come from the model, never from outside.
     text = " UNION ALL ".join(

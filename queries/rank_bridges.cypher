@@ -21,6 +21,8 @@ theme: ties
 returns: graph
 then: betweenness
 projection: cases
+parameters:
+  limit: {type: integer, default: 100, en: people listed at most, es: personas listadas como máximo}
 columns:
   name: {en: person, es: persona}
   value: {en: betweenness, es: intermediación}
@@ -37,6 +39,11 @@ answers:
       - [Dora Jueza Ficticia, 0.5, 2, dora-ficticia, [s2, s3]]
     # At the ends of the line, by a charge or a prison alone, by kinship alone.
     never: [ana-prueba, elena-prueba, fidel-prueba, hugo-prueba, gina-prueba, carcel-uno]
+  - fixture: links
+    given: {limit: 1}
+    columns: [name]
+    rows: [[Carla Prueba Tres]]
+    never: [beto-prueba]
   # Of 15 pairs: 9 of Bruno's three neighbours' and their others', 8 of Darío's two cases.
   - columns: [name, value, ties]
     rows:
@@ -44,8 +51,15 @@ answers:
       - [Darío Mando Ficticio, 0.533333, 4]
     never: [ana-prueba, elisa-jueza, eva-prueba, noe-prueba]
 */
-MATCH (n:Person)-[r:DETAINED_IN|INVOLVED_IN]->(m:Detention) RETURN n, r, m
+MATCH (n:Person)-[r:INVOLVED_IN]->(m:Detention) RETURN n, r, m
 UNION ALL
 MATCH (n:Detention)-[r:BECAUSE_OF]->(m:Person) RETURN n, r, m
 UNION ALL
-MATCH (n:Person|Detention)-[r:PART_OF_CASE]->(m:Case) RETURN n, r, m
+MATCH (n:Person)-[r:PART_OF_CASE]->(m:Case) RETURN n, r, m
+UNION ALL
+MATCH (n:Detention)-[r:PART_OF_CASE]->(m:Case) RETURN n, r, m
+UNION ALL
+// A custody that only its own person is part of ties nobody.
+MATCH (m:Detention)-[:INVOLVED_IN|BECAUSE_OF|PART_OF_CASE]-(:Person|Case)
+WITH DISTINCT m
+MATCH (n:Person)-[r:DETAINED_IN]->(m) RETURN n, r, m

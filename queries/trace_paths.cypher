@@ -94,7 +94,26 @@ answers:
     never: [ley-uno]
 */
 UNWIND $frontier AS id
-MATCH (n:Person|Detention|Event|Place|Organization|Case|Charge|Law|Rule {id: id})
+// Label by label: ArcadeDB uses no index for one of several.
+CALL {
+  WITH id MATCH (n:Person {id: id}) RETURN n
+  UNION ALL
+  WITH id MATCH (n:Detention {id: id}) RETURN n
+  UNION ALL
+  WITH id MATCH (n:Event {id: id}) RETURN n
+  UNION ALL
+  WITH id MATCH (n:Place {id: id}) RETURN n
+  UNION ALL
+  WITH id MATCH (n:Organization {id: id}) RETURN n
+  UNION ALL
+  WITH id MATCH (n:Case {id: id}) RETURN n
+  UNION ALL
+  WITH id MATCH (n:Charge {id: id}) RETURN n
+  UNION ALL
+  WITH id MATCH (n:Law {id: id}) RETURN n
+  UNION ALL
+  WITH id MATCH (n:Rule {id: id}) RETURN n
+}
 WITH n, COUNT {
   (n)-[:DETAINED_IN|HELD_AT|ARRESTED_BY|CHARGED_WITH|UNDER|BECAUSE_OF|RELATED_TO|HOLDS_POST|PART_OF|OPERATES|INVOLVED_IN|TOOK_PART|CONCERNS|PART_OF_CASE|HAS_RULE|NAMES|FALLS_UNDER|AMNESTY]-()
 } AS ties
