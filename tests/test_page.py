@@ -13,7 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import Opened, chromium, opened
 from tests.hostile import HOSTILE, hostile_network
 from tests.networks import ANA, OLGA, large, small
+from vinculos.graph.measured import measure
 from vinculos.graph.network import Network
+from vinculos.graph.projection import project
 from vinculos.graph.records import NodeRef
 from vinculos.views.view import render
 
@@ -61,6 +63,22 @@ def test_a_page_asks_for_nothing_and_shows_names(small_page: Opened) -> None:
     assert {"held because of", "ordered", "Directora", "≠ held at"} <= drawn
     table = small_page.page.inner_text("#nodes")
     assert "Ana Núñez" in table and "Detention of Ana Núñez, 2025-01-07" in table
+
+
+def test_a_measured_page_shows_groups_by_number_and_the_value_in_the_details(
+    browser: Browser, tmp_path: Path
+) -> None:
+    found = measure("communities", project(small(), "cases"))
+    file = tmp_path / "page.html"
+    file.write_text(
+        render(found.network, title="A test", lang="en", measure="communities"), "utf-8"
+    )
+    with opened(browser, file) as page:
+        assert "Beto Núñez\u00a0·\u00a01" in page.drawn()
+        page.page.locator("#nodes a", has_text="Beto Núñez").first.click()
+        assert "Communities: community" in details(page.page)
+        assert "community 1: 3" in page.page.inner_text("#legend")
+        page.check_quiet()
 
 
 def test_the_record_would_catch_what_a_page_must_not_do(browser: Browser, tmp_path: Path) -> None:
