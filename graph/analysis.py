@@ -17,7 +17,7 @@ from vinculos.graph.seeded import SEED, seeded_igraph
 
 N = TypeVar("N", bound=Hashable)
 
-BUDGET = 60_000_000
+BUDGET = 25_000_000
 """Nodes times nodes and ties of a cluster up to which its betweenness is exact: some seconds."""
 FEWEST_PIVOTS = 50
 DAMPING = 0.85
