@@ -49,20 +49,21 @@ answers:
       - [null, police holding cells, 4, 4, 0]
     never: [carcel-uno, {kind: clandestine site}]
 */
-MATCH (p:Person)-[:DETAINED_IN]->(d:Detention)-[h:HELD_AT]->(place:Place)
+MATCH (p:Person)-[:DETAINED_IN]->(d:Detention)
+OPTIONAL MATCH (p)-[:DETAINED_IN]->(later:Detention)
+WHERE later.started_min > d.started_max
+WITH p, d, count(later) AS others
+MATCH (d)-[h:HELD_AT]->(place:Place)
 UNWIND CASE WHEN size(h.claims) = 0 THEN [null] ELSE h.claims END AS claim
 OPTIONAL MATCH (c:Claim {id: claim})
-WITH p, d, h, place, max(CASE WHEN c.table = 'detentions' THEN 1 ELSE 0 END) AS named
+WITH p, d, others, h, place, max(CASE WHEN c.table = 'detentions' THEN 1 ELSE 0 END) AS named
 ORDER BY named, coalesce(h.started_max, h.ended_max) IS NOT NULL,
          coalesce(h.started_max, h.ended_max), h.started_max IS NOT NULL,
          coalesce(h.ended_max, h.started_max), place.id
-WITH p, d, collect({
+WITH p, d, others, collect({
        id: place.id, name: place.name, kind: place.kind, state: place.state,
        open: h.ended IS NULL, sources: h.sources
      }) AS stays
-OPTIONAL MATCH (p)-[:DETAINED_IN]->(later:Detention)
-WHERE later.started_min > d.started_max
-WITH p, d, stays, count(later) AS others
 WITH p, d, stays, CASE WHEN others = 0 AND d.ended IS NULL AND p.died IS NULL
          AND coalesce(d.status, 'unknown') IN ['detained', 'house_arrest', 'disappeared']
        THEN last(stays) END AS at

@@ -57,18 +57,21 @@ ORDER BY e.started_min, e.id
 WITH collect(CASE WHEN e IS NULL THEN null ELSE {
        id: e.id, name: e.name, kind: e.kind, day: e.started_min, sources: said
      } END) AS known
-MATCH (p:Person)-[custody:DETAINED_IN]->(d:Detention)
-WHERE d.status IN ['released', 'conditional_release']
-  AND (d.ended IS NOT NULL OR d.status_as_of IS NOT NULL)
-WITH known, coalesce(d.ended, d.status_as_of) AS day,
-     CASE WHEN d.ended IS NULL THEN 'report' ELSE 'release' END AS dated_by,
-     min(CASE WHEN d.ended IS NULL THEN d.status_as_of_min ELSE d.ended_min END) AS first,
-     max(CASE WHEN d.ended IS NULL THEN d.status_as_of_max ELSE d.ended_max END) AS last,
-     count(DISTINCT p.id) AS people,
-     count(DISTINCT CASE WHEN d.status = 'released' THEN p.id END) AS released,
-     count(DISTINCT CASE WHEN d.status = 'conditional_release' THEN p.id END) AS conditional,
-     collect(custody.sources) AS cited
-WHERE people >= $at_least
+CALL {
+  MATCH (p:Person)-[custody:DETAINED_IN]->(d:Detention)
+  WHERE d.status IN ['released', 'conditional_release']
+    AND (d.ended IS NOT NULL OR d.status_as_of IS NOT NULL)
+  WITH coalesce(d.ended, d.status_as_of) AS day,
+       CASE WHEN d.ended IS NULL THEN 'report' ELSE 'release' END AS dated_by,
+       min(CASE WHEN d.ended IS NULL THEN d.status_as_of_min ELSE d.ended_min END) AS first,
+       max(CASE WHEN d.ended IS NULL THEN d.status_as_of_max ELSE d.ended_max END) AS last,
+       count(DISTINCT p.id) AS people,
+       count(DISTINCT CASE WHEN d.status = 'released' THEN p.id END) AS released,
+       count(DISTINCT CASE WHEN d.status = 'conditional_release' THEN p.id END) AS conditional,
+       collect(custody.sources) AS cited
+  WHERE people >= $at_least
+  RETURN day, dated_by, first, last, people, released, conditional, cited
+}
 WITH day, dated_by, first, people, released, conditional, cited,
      [e IN known WHERE first = last AND e.day >= first - duration({days: $near})
                    AND e.day <= first + duration({days: $near})] AS events

@@ -64,8 +64,11 @@ answers:
       - [2, carcel-uno]
     never: [d-ana-2]
 */
-MATCH (p:Person)-[:DETAINED_IN]->(d:Detention)-[h:HELD_AT]->(place:Place)
+MATCH (p:Person)-[:DETAINED_IN]->(d:Detention)-[h:HELD_AT]->(:Place)
 WHERE $id IS NULL OR p.id = $id OR d.id = $id
+WITH p, d, count(h) AS several
+WHERE several > 1 OR $id IS NOT NULL
+MATCH (d)-[h:HELD_AT]->(place:Place)
 UNWIND CASE WHEN size(h.claims) = 0 THEN [null] ELSE h.claims END AS claim
 OPTIONAL MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
 WITH p, d, h, place, collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
@@ -79,7 +82,6 @@ WITH p, d, collect({
        first: h.started_min, begun: h.started_max, left: h.ended_max,
        confidence: h.confidence, disputed: h.disputed, sources: sources
      }) AS stays
-WHERE $id IS NOT NULL OR size(stays) > 1
 UNWIND range(0, size(stays) - 1) AS i
 WITH p, d, i, stays[i] AS stay, CASE WHEN i > 0 THEN stays[i - 1] END AS before
 RETURN p.name AS person,
