@@ -45,12 +45,13 @@ answers:
     never: [hugo-jefe, gala-ministra, nilo-agente, olmo-agente]
 */
 CALL {
-  MATCH (p:Person)-[r:INVOLVED_IN]->(d:Detention)<-[:DETAINED_IN]-(held:Person)
+  MATCH (p:Person)-[r:INVOLVED_IN]->(d:Detention)
   WHERE r.role IN ['presided', 'prosecuted']
+  OPTIONAL MATCH (d)<-[:DETAINED_IN]-(held:Person)
   OPTIONAL MATCH (d)-[a:CHARGED_WITH]->(c:Charge)
   WITH p, r, d, held, a, c
   ORDER BY c.id
-  RETURN p AS person, r AS tie, 'Detention' AS what, held.name AS subject, d.id AS subject_id,
+  RETURN p AS person, r AS tie, 'Detention' AS what, coalesce(held.name, d.id) AS subject, d.id AS subject_id,
          d.started AS started, d.ended AS ended, d.status AS status,
          d.sentence_years AS sentence_years, d.sentenced_on AS sentenced_on,
          collect(CASE WHEN c IS NULL THEN null ELSE {

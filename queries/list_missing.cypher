@@ -49,14 +49,15 @@ answers:
     never: [d-pia, d-wanda, ministerio, pia-prueba]
 */
 CALL {
-  MATCH (held:Person)-[:DETAINED_IN]->(d:Detention)
+  MATCH (d:Detention)
+  OPTIONAL MATCH (held:Person)-[:DETAINED_IN]->(d)
   OPTIONAL MATCH (d)-[c:CHARGED_WITH]->(:Charge)
   WITH held, d, count(c) AS charges, sum(CASE c.status WHEN 'convicted' THEN 1 ELSE 0 END) AS convicted
   OPTIONAL MATCH (d)-[a:ARRESTED_BY]->(:Organization)
   WITH held, d, charges, convicted, count(a) AS bodies
   OPTIONAL MATCH (d)-[h:HELD_AT]->(:Place)
   WITH held, d, charges, convicted, bodies, count(h) AS places
-  RETURN 'Detention' AS label, d.id AS id, held.name AS name, null AS name_en, null AS name_es, [
+  RETURN 'Detention' AS label, d.id AS id, coalesce(held.name, d.id) AS name, null AS name_en, null AS name_es, [
     CASE WHEN d.started IS NULL THEN 'started' END,
     CASE WHEN d.ended IS NULL
       AND d.status IN ['released', 'conditional_release', 'deceased', 'escaped'] THEN 'ended' END,

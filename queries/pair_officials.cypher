@@ -56,7 +56,7 @@ answers:
 */
 MATCH (a:Person)-[i:INVOLVED_IN]->(d:Detention)<-[j:INVOLVED_IN]-(b:Person)
 WHERE a.id < b.id
-MATCH (held:Person)-[:DETAINED_IN]->(d)
+OPTIONAL MATCH (held:Person)-[:DETAINED_IN]->(d)
 WITH a, b, i, d, j, held
 ORDER BY held.name
 WITH a, b, collect(DISTINCT i.role) AS did, collect(DISTINCT j.role) AS other_did,

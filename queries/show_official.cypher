@@ -40,7 +40,7 @@ answers:
     given: {id: hugo-jefe}
     columns: [section, role, subject, title, commands, started, ended, status, confidence, subject_id, sources]
     rows:
-      - [post, null, Comisaría Ficticia, Jefe, "yes", 2020-01-01, 2024-12-31, null, reported, comisaria, [s1, s4]]
+      - [post, null, Comisaría Ficticia, Jefe, "yes", 2020-01-01, 2024-12-31, null, documented, comisaria, [s1, s4]]
       - [detention, commanded, Luis Prueba Uno, null, null, 2021-06-15, 2021-09-01, released, documented, d-luis-1, [s1]]
       - [detention, ordered, Marta Prueba Dos, null, null, 2022-03, null, detained, alleged, d-marta, [s2]]
       - [detention, ordered, minor, null, null, 2022-04-01, 2022-04-02, released, reported, d-menor, [s2]]
@@ -63,8 +63,9 @@ CALL {
   RETURN 1 AS place, 'post' AS section, r AS tie, o.name AS subject, o.id AS subject_id,
          r.started AS started, r.ended AS ended, null AS status
   UNION ALL
-  MATCH (:Person {id: $id})-[r:INVOLVED_IN]->(d:Detention)<-[:DETAINED_IN]-(held:Person)
-  RETURN 2 AS place, 'detention' AS section, r AS tie, held.name AS subject, d.id AS subject_id,
+  MATCH (:Person {id: $id})-[r:INVOLVED_IN]->(d:Detention)
+  OPTIONAL MATCH (d)<-[:DETAINED_IN]-(held:Person)
+  RETURN 2 AS place, 'detention' AS section, r AS tie, coalesce(held.name, d.id) AS subject, d.id AS subject_id,
          d.started AS started, d.ended AS ended, d.status AS status
   UNION ALL
   MATCH (:Person {id: $id})-[r:INVOLVED_IN]->(o:Organization)
