@@ -72,9 +72,11 @@ CALL {
   WHERE people >= $at_least
   RETURN day, dated_by, first, last, people, released, conditional, cited
 }
+WITH day, dated_by, first, last, people, released, conditional, cited, known,
+     first - duration({days: $near}) AS earliest, first + duration({days: $near}) AS latest
 WITH day, dated_by, first, people, released, conditional, cited,
-     [e IN known WHERE first = last AND e.day >= first - duration({days: $near})
-                   AND e.day <= first + duration({days: $near})] AS events
+     CASE WHEN first < last THEN []
+       ELSE [e IN known WHERE e.day >= earliest AND e.day <= latest] END AS events
 UNWIND cited + [e IN events | e.sources] AS ids
 UNWIND [null] + ids AS source
 WITH DISTINCT day, dated_by, first, people, released, conditional, events, source
