@@ -56,7 +56,7 @@ def test_help_is_quick_and_imports_no_engine() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["find", "show", "query", "queries", "analyze", "schema", "doctor"]
+    "name", ["find", "show", "query", "queries", "analyze", "report", "schema", "doctor"]
 )
 def test_every_command_has_help_and_an_example(
     name: str, capsys: pytest.CaptureFixture[str]

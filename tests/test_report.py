@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.tiny import loaded as loaded
 from tests.tiny import tiny as tiny
 from vinculos.graph.store import Store
 from vinculos.graph.withheld import load_withheld
+from vinculos.queries.gates import Gates
 from vinculos.queries.library import get_query
 from vinculos.reports.html import as_html
 from vinculos.reports.run import Report, run_report
@@ -131,6 +133,31 @@ def test_the_public_sees_nothing_of_protected_people(tiny: Store) -> None:
     outside = as_html(made(tiny, body, who="olga-oculta"), [])
     assert "Olga" not in outside and "olga" not in outside
     assert outside.count("(withheld)") == 3 + 1
+
+
+def test_gates_hold_for_every_block_and_say_what_they_hid(tiny: Store) -> None:
+    body = "```query find_hostages\n```\n```cypher\nMATCH (:Person)-[:DETAINED_IN]->"
+    body += "(:Detention)-[b:BECAUSE_OF]->(p:Person) RETURN p.name AS name\n```\n"
+    script = parse_script("mine", f"---\ntitle: T\n---\n{body}")
+    withheld = load_withheld(tiny, "internal", "en")
+    options = {"withheld": withheld, "find": get_query}
+    everything = run_report(tiny, script, {}, **options)  # type: ignore[arg-type]
+    assert [len(shown.table.rows) for shown in everything.shown] == [3, 3]
+    gates = Gates(min_confidence="reported")
+    sure = run_report(tiny, script, {}, gates=gates, **options)  # type: ignore[arg-type]
+    assert [len(shown.table.rows) for shown in sure.shown] == [1, 1]
+    assert all(any("hid" in note for note in shown.notes) for shown in sure.shown)
+
+
+def test_a_report_about_a_day_asks_about_that_day(tiny: Store) -> None:
+    head = "---\ntitle: T\nparameters: {as_of: {type: date, default: today, en: a, es: b}}\n---\n"
+    script = parse_script("mine", head + "```query list_held\ncolumns: [person]\n```\n")
+    withheld = load_withheld(tiny, "internal", "en")
+    report = run_report(tiny, script, {"as_of": "2024-09-15"}, withheld=withheld, find=get_query)
+    (shown,) = report.shown
+    assert report.gates.as_of == datetime.date(2024, 9, 15)
+    assert shown.given == {"as_of": "2024-09-15"}
+    assert [row["person"] for row in shown.table.rows] == ["Bruno Prueba Dos"]
 
 
 def test_an_empty_graph(store: Store) -> None:
