@@ -157,15 +157,24 @@ def read_as(variable: str, name: str, facts: Iterable[Fact], gates: Gates) -> st
         if base == "status" and NODE_TYPES["Detention"] in facts:
             return _status(variable, gates)
         if base == "status" and RELATIONSHIP_TYPES["CHARGED_WITH"] in facts:
-            said = " AND ".join((f"{variable}.{FROM} <= ${DAY_TEXT}", *conditions))
-            return f"(CASE WHEN {said} THEN {variable}.status ELSE 'unknown' END)"
+            conditions.append(f"{variable}.{FROM} <= ${DAY_TEXT}")
+            return f"coalesce({_only(variable, name, conditions)}, 'unknown')"
         if any(field.kind == "date" for field in declared):
             conditions.append(f"coalesce({variable}.{base}_min <= ${DAY}, true)")
         if day := DATED_BY.get(base):
             conditions.append(f"coalesce({variable}.{day}_min <= ${DAY}, true)")
     if not conditions:
         return ""
-    return f"(CASE WHEN {' AND '.join(conditions)} THEN {variable}.{name} END)"
+    return _only(variable, name, conditions)
+
+
+def _only(variable: str, name: str, conditions: Iterable[str]) -> str:
+    """Return the Cypher of a property that is null where a condition fails.
+
+    No CASE: in a WHERE with OR, before an OPTIONAL MATCH, the embedded engine does not see that
+    one reads a variable, and looks at it before the variable is bound.
+    """
+    return f"head([gated IN [{variable}.{name}] WHERE {' AND '.join(conditions)} | gated])"
 
 
 def read_as_anything(variable: str, name: str, gates: Gates) -> str:
@@ -179,8 +188,9 @@ def read_as_anything(variable: str, name: str, gates: Gates) -> str:
     if not as_node and not as_tie:
         return ""
     plain = f"{variable}.{name}"
+    # No bare CASE, as in `_only`; the property is one that nothing has.
     return (
-        f"(CASE WHEN {variable}.publishers IS NULL THEN {plain} "
+        f"coalesce({variable}.gated, CASE WHEN {variable}.publishers IS NULL THEN {plain} "
         f"WHEN {variable}.claims IS NULL THEN {as_node or plain} ELSE {as_tie or plain} END)"
     )
 
@@ -193,8 +203,8 @@ def _status(variable: str, gates: Gates) -> str:
     if gates.limits_confidence:
         passes.append(f"{variable}.{KNOWN_CONFIDENCE}[i] IN ${CONFIDENCES}")
     return (
-        f"coalesce([i IN range(0, size(coalesce({variable}.{STATUS}, [])) - 1) "
-        f"WHERE {' AND '.join(passes)} | {variable}.{STATUS}[i]][0], 'unknown')"
+        f"coalesce(head([i IN range(0, size(coalesce({variable}.{STATUS}, [])) - 1) "
+        f"WHERE {' AND '.join(passes)} | {variable}.{STATUS}[i]]), 'unknown')"
     )
 
 
