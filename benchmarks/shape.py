@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 STARTER = Path(__file__).resolve().parent.parent / "datasets" / "starter"
-CLOSED = ("laws", "charges", "amnesty_rules")
+CLOSED = ("laws", "charges")
 """Tables that stand for closed lists: they grow with the square root of the number of rows."""
+FIXED = ("amnesty_rules",)
+"""Tables that do not grow: an amnesty has no more rules for having more cases."""
 NO_LAW_YET = ("subject_id", "rule_id", "source_ids")
 """The columns of rule_links, of which the starter has no row; it gets as many as requests."""
 KEYS = {
@@ -55,12 +57,13 @@ def sizes(starter: dict[str, list[Cells]], rows: int) -> dict[str, int]:
     """Return how many rows each table gets, `rows` in all, at least 2 each."""
     total = sum(map(len, starter.values()))
     closed = {name: max(2, round(len(starter[name]) * math.sqrt(rows / total))) for name in CLOSED}
+    closed |= {name: len(starter[name]) for name in FIXED}
     left = rows - sum(closed.values())
-    rest = total - sum(len(starter[name]) for name in CLOSED)
+    rest = total - sum(len(starter[name]) for name in closed)
     made = closed | {
         name: max(2, len(table) * left // rest)
         for name, table in starter.items()
-        if name not in CLOSED
+        if name not in closed
     }
     made["sources"] += rows - sum(made.values())
     if made["sources"] < 2:

@@ -256,13 +256,19 @@ def event_people(folder: Folder) -> Iterator[Cells]:
             yield pattern | {"event_id": key("events", event), "person_id": key("people", person)}
 
 
+def amnesty_law(folder: Folder) -> str:
+    """Return one of the laws with rules, of which there are no more than in the starter."""
+    laws = {row["law_id"] for row in folder.starter["amnesty_rules"]}
+    return key("laws", folder.below(len(laws)))
+
+
 def amnesty_rules(folder: Folder) -> Iterator[Cells]:
     """Yield the rules of laws."""
     for number in range(folder.sizes["amnesty_rules"]):
         pattern = folder.one(folder.starter["amnesty_rules"])
         start = folder.day()
         yield pattern | {
-            "law_id": folder.reference("charges", "law_id", {"law_id": "one"}, "laws"),
+            "law_id": amnesty_law(folder),
             "name_en": f"Synthetic Rule {number}",
             "name_es": f"Regla Sintética {number}",
             "from_on": like(pattern["from_on"], start),
@@ -283,7 +289,7 @@ def rule_links(folder: Folder) -> Iterator[Cells]:
 def amnesty_requests(folder: Folder) -> Iterator[Cells]:
     """Yield what came of the requests of some custodies."""
     for _, detention, patterns in folder.grouped("amnesty_requests", "detention_id"):
-        law = folder.reference("charges", "law_id", {"law_id": "one"}, "laws")
+        law = amnesty_law(folder)
         yield patterns[0] | {"detention_id": key("detentions", detention), "law_id": law}
 
 

@@ -38,6 +38,10 @@ BY_CLAIM = (
     "s.id AS source, s.publisher AS publisher, s.published AS published, s.title AS title, "
     "s.url AS url, x.page AS page, x.accessed AS accessed"
 )
+BY_SOURCE = (
+    "UNWIND $ids AS id MATCH (s:Source {id: id}) RETURN s.id AS id, s.publisher AS publisher, "
+    "s.published AS published, s.title AS title, s.url AS url"
+)
 SOURCES = f"UNWIND $ids AS id MATCH (s:Source {{id: id}}) RETURN {_SOURCE}"
 
 
@@ -73,6 +77,16 @@ def cited_by(store: Store, claims: Iterable[str]) -> Mapping[str, list[dict[str,
         claim, source = row.pop("id"), row.pop("source")
         found[claim].append({"id": source, **row})
     return found
+
+
+def described(store: Store, sources: Iterable[str]) -> Mapping[str, list[dict[str, Any]]]:
+    """Return each source by its id, in a list of one, as a `sources` column holds it.
+
+    Raises:
+        EngineError: the graph cannot be read.
+    """
+    rows = store.read(BY_SOURCE, {"ids": list(sources)}).rows
+    return {row["id"]: [row] for row in rows}
 
 
 def _by_label(network: Network) -> dict[str, list[str]]:

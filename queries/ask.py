@@ -24,6 +24,7 @@ from vinculos.graph.network import Network
 from vinculos.graph.plain import plain
 from vinculos.graph.store import Store
 from vinculos.graph.withheld import Withheld
+from vinculos.queries.cite import KIND, cite
 from vinculos.queries.gated import Gated, apply, gated_network
 from vinculos.queries.gates import OPEN, Gates, seen_through
 from vinculos.queries.hidden_facts import HiddenFacts, count_hidden
@@ -176,11 +177,12 @@ def run(store: Store, question: Question, *, write: bool = False) -> Answer:
         rows = [{name: row[name] for name in names} for row in found.rows]
         return Answer(question, names, rows, rows, hidden, found)
     result = store.query(question.text, question.parameters, write=write)
+    cited = [name for name, column in question.query.columns.items() if column.kind == KIND]
     if not question.gates:
-        return Answer(question, result.keys, result.rows, result.rows)
+        return Answer(question, result.keys, cite(store, result.rows, cited), result.rows)
     keys = {key: question.gated.column(key) for key in result.keys}
     raw = [{keys[key]: value for key, value in row.items()} for row in result.rows]
-    rows = seen_through(plain(raw), question.applied)
+    rows = cite(store, seen_through(plain(raw), question.applied), cited)
     return Answer(question, tuple(keys.values()), rows, raw, hidden)
 
 

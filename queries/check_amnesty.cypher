@@ -218,23 +218,16 @@ WITH l, rules, p, d, linked, doubtful, in_favour, verdict, deciding, charges,
        outcome: coalesce(a.outcome, 'unknown'), requested: a.requested, decided: a.decided,
        claims: a.claims
      } END) AS asked
-OPTIONAL MATCH (d)<-[:ABOUT]-(q:Claim {table: 'detentions'})
-WHERE q.superseded_by IS NULL
+OPTIONAL MATCH (p)-[custody:DETAINED_IN]->(d)
 WITH l, rules, p, d, linked, doubtful, in_favour, verdict, deciding, charges, asked,
-     collect(q.id) AS claims
+     coalesce(custody.claims, []) AS claims
 WITH l, rules, p, d, linked, doubtful, in_favour, verdict, deciding, charges, asked,
      reduce(all = claims, t IN deciding + doubtful + charges + asked | all + t.claims) AS claims,
      CASE WHEN d.facts_started IS NULL AND d.facts_ended IS NULL THEN d.started_min
        ELSE coalesce(d.facts_started_min, d.facts_ended_min) END AS first,
      CASE WHEN d.facts_started IS NULL AND d.facts_ended IS NULL THEN d.started_max
        ELSE coalesce(d.facts_ended_max, d.facts_started_max) END AS last
-UNWIND CASE WHEN size(claims) = 0 THEN [null] ELSE claims END AS claim
-OPTIONAL MATCH (:Claim {id: claim})-[g:CITES]->(s:Source)
-WITH l, rules, p, d, linked, doubtful, in_favour, verdict, deciding, charges, asked, first, last,
-     collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
-       page: g.page, accessed: g.accessed
-     } END) AS sources
+WITH l, rules, p, d, linked, doubtful, in_favour, verdict, deciding, charges, asked, first, last, claims AS sources
 RETURN p.name AS person,
        {en: coalesce(l.name_en, l.name_es, l.id), es: coalesce(l.name_es, l.name_en, l.id)} AS law,
        verdict,

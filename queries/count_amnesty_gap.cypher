@@ -128,15 +128,7 @@ WHERE NOT coalesce(w.status, 'unknown') IN ['acquitted', 'dismissed', 'annulled'
 WITH l, c, verdict, count(DISTINCT d.id) AS custodies, count(DISTINCT p.id) AS people,
      count(DISTINCT CASE WHEN held THEN d.id END) AS held_custodies,
      count(DISTINCT CASE WHEN held THEN p.id END) AS held_people,
-     collect(cited + coalesce(w.sources, [])) AS cited
-UNWIND cited AS ids
-UNWIND [null] + ids AS source
-WITH DISTINCT l, c, verdict, custodies, people, held_custodies, held_people, source
-OPTIONAL MATCH (s:Source {id: source})
-WITH l, c, verdict, custodies, people, held_custodies, held_people,
-     collect(CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url
-     } END) AS sources
+     collect(cited + coalesce(w.sources, [])) AS sources
 RETURN {en: coalesce(l.name_en, l.name_es, l.id), es: coalesce(l.name_es, l.name_en, l.id)} AS law,
        CASE WHEN c IS NULL THEN {en: 'none known to stand', es: 'ninguno que se sepa en pie'}
          ELSE {en: coalesce(c.name_en, c.name_es, c.id), es: coalesce(c.name_es, c.name_en, c.id)}

@@ -77,11 +77,5 @@ RETURN {en: c.name_en, es: c.name_es} AS charge,
        CASE WHEN law IS NOT NULL THEN {en: law.name_en, es: law.name_es} END AS law,
        custodies, events, people, accused, convicted, acquitted, dismissed, annulled, unknown,
        still_held, oldest_report, c.id AS charge_id, law.id AS law_id,
-       COLLECT {
-         UNWIND said AS claims
-         UNWIND claims AS claim
-         MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
-         RETURN DISTINCT {id: s.id, publisher: s.publisher, published: s.published,
-                          title: s.title, url: s.url, page: x.page, accessed: x.accessed}
-       } AS sources
+       said AS sources
 ORDER BY custodies DESC, events DESC, charge_id, law_id

@@ -75,14 +75,6 @@ WITH CASE WHEN together THEN null ELSE stay.id END AS place_id,
      CASE WHEN together THEN null ELSE stay.state END AS state, stay.kind AS kind,
      count(DISTINCT d.id) AS custodies, count(DISTINCT p.id) AS people,
      count(DISTINCT CASE WHEN here THEN d.id END) AS held,
-     max(CASE WHEN here THEN d.status_as_of_max END) AS newest, collect(stay.sources) AS cited
-UNWIND cited AS ids
-UNWIND [null] + ids AS source
-WITH DISTINCT place_id, place, state, kind, custodies, people, held, newest, source
-OPTIONAL MATCH (s:Source {id: source})
-WITH place_id, place, state, kind, custodies, people, held, newest,
-     collect(CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url
-     } END) AS sources
+     max(CASE WHEN here THEN d.status_as_of_max END) AS newest, collect(stay.sources) AS sources
 RETURN place, kind, state, custodies, people, held, newest, place_id, sources
 ORDER BY held DESC, custodies DESC, kind, place, place_id

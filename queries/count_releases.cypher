@@ -77,16 +77,9 @@ WITH day, dated_by, first, last, people, released, conditional, cited, known,
 WITH day, dated_by, first, people, released, conditional, cited,
      CASE WHEN first < last THEN []
        ELSE [e IN known WHERE e.day >= earliest AND e.day <= latest] END AS events
-UNWIND cited + [e IN events | e.sources] AS ids
-UNWIND [null] + ids AS source
-WITH DISTINCT day, dated_by, first, people, released, conditional, events, source
-OPTIONAL MATCH (s:Source {id: source})
-WITH day, dated_by, first, people, released, conditional, events,
-     collect(CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url
-     } END) AS sources
 RETURN day, dated_by, people, released, conditional, [e IN events | e.name] AS events,
        [e IN events | e.kind] AS event_kinds,
        [e IN events | duration.inDays(first, e.day).days] AS event_days,
-       [e IN events | e.id] AS event_ids, sources
+       [e IN events | e.id] AS event_ids,
+       cited + [e IN events | e.sources] AS sources
 ORDER BY first, day, dated_by

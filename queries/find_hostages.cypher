@@ -127,16 +127,6 @@ RETURN held.name AS person, target.name AS because_of, kinship, in_words,
        nearest.least AS days_least, nearest.most AS days_most,
        b.disputed + d.disputed AS disputed,
        held.id AS person_id, target.id AS because_of_id, d.id AS detention_id,
-       COLLECT {
-         UNWIND b.claims AS claim
-         MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
-         RETURN DISTINCT {id: s.id, publisher: s.publisher, published: s.published,
-                          title: s.title, url: s.url, page: x.page, accessed: x.accessed}
-       } AS sources,
-       COLLECT {
-         UNWIND taken.claims + reduce(all = [], f IN custodies + events | all + f.claims) AS claim
-         MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
-         RETURN DISTINCT {id: s.id, publisher: s.publisher, published: s.published,
-                          title: s.title, url: s.url, page: x.page, accessed: x.accessed}
-       } AS facts_sources
+       b.claims AS sources,
+       taken.claims + reduce(all = [], f IN custodies + events | all + f.claims) AS facts_sources
 ORDER BY because_of, person, detention_id

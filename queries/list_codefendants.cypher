@@ -89,11 +89,5 @@ RETURN c.name AS case_name, one.name AS person, one.roles AS role, other.name AS
        CASE WHEN size(charges) > 0 AND size(other_charges) > 0 THEN size(shared) > 0 END AS shared,
        shared AS shared_charges,
        c.id AS case_id, one.id AS person_id, other.id AS codefendant_id,
-       COLLECT {
-         UNWIND one.said + other.said + [x IN charges + other_charges | x.claims] AS claims
-         UNWIND claims AS claim
-         MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
-         RETURN DISTINCT {id: s.id, publisher: s.publisher, published: s.published,
-                          title: s.title, url: s.url, page: x.page, accessed: x.accessed}
-       } AS sources
+       one.said + other.said + [x IN charges + other_charges | x.claims] AS sources
 ORDER BY case_name, case_id, person, codefendant

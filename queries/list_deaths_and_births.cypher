@@ -92,12 +92,7 @@ OPTIONAL MATCH (d)-[:HELD_AT]->(place:Place)
 WITH d, event, place
 ORDER BY place.name
 WITH d, event, collect(DISTINCT place.name) AS places
-UNWIND CASE WHEN size(event.claims) = 0 THEN [null] ELSE event.claims END AS claim
-OPTIONAL MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
-WITH d, event, places, collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
-       page: x.page, accessed: x.accessed
-     } END) AS sources
+WITH d, event, places, event.claims AS sources
 RETURN event.what AS what, event.name AS person, event.day AS day, event.certainty AS certainty,
        event.grounds AS grounds, event.mother AS mother,
        event.in_words AS in_words, places, d.started AS started,

@@ -73,24 +73,19 @@ answers:
       - [Kike Prueba, confirmed, 3]
     never: [juan, iris]
 */
-MATCH (p:Person)-[:DETAINED_IN]->(d:Detention)
+MATCH (p:Person)-[custody:DETAINED_IN]->(d:Detention)
 WHERE d.status = 'disappeared' AND d.ended IS NULL
   AND (d.started_min IS NULL OR d.started_min <= $as_of)
   AND (p.died_max IS NULL OR p.died_max > $as_of)
 OPTIONAL MATCH (p)-[:DETAINED_IN]->(later:Detention)
 WHERE later.started_min > d.started_max AND later.started_min <= $as_of
-WITH p, d, count(later) AS perhaps, count(CASE WHEN later.started_max <= $as_of THEN 1 END) AS surely
+WITH p, custody, d, count(later) AS perhaps, count(CASE WHEN later.started_max <= $as_of THEN 1 END) AS surely
 WHERE surely = 0
 OPTIONAL MATCH (d)-[:ARRESTED_BY]->(o:Organization)
-WITH p, d, perhaps, collect(DISTINCT o.name) AS taken_by
-OPTIONAL MATCH (d)-[:HELD_AT]->(place:Place)
-WITH p, d, perhaps, taken_by, collect(DISTINCT place.name) AS places
-OPTIONAL MATCH (d)<-[:ABOUT]-(c:Claim)-[x:CITES]->(s:Source)
-WHERE c.table IN ['detentions', 'detention_places'] AND c.superseded_by IS NULL
-WITH p, d, perhaps, taken_by, places, collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
-       page: x.page, accessed: x.accessed
-     } END) AS sources
+WITH p, custody, d, perhaps, collect(DISTINCT o.name) AS taken_by
+OPTIONAL MATCH (d)-[h:HELD_AT]->(place:Place)
+WITH p, custody, d, perhaps, taken_by, collect(DISTINCT place.name) AS places,
+     collect(h.claims) AS stays
 RETURN p.name AS person,
        CASE WHEN perhaps = 0 AND d.started_max <= $as_of AND d.status_as_of_min >= $as_of
          THEN 'confirmed'
@@ -101,5 +96,6 @@ RETURN p.name AS person,
        CASE WHEN d.started_min IS NOT NULL THEN duration.inDays(d.started_min, $as_of).days END
          AS days_most,
        d.status_as_of AS status_as_of, taken_by, places, d.basis AS basis,
-       d.disputed AS disputed, p.id AS person_id, d.id AS detention_id, sources
+       d.disputed AS disputed, p.id AS person_id, d.id AS detention_id,
+       [custody.claims] + stays AS sources
 ORDER BY certainty, coalesce(days_least, -1) DESC, person, detention_id

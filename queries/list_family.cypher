@@ -105,11 +105,6 @@ RETURN kin.name AS person, way.ties AS ties, way.kinship AS kinship, way.through
        reduce(names = [], h IN hostages
               | CASE WHEN h.name IN names THEN names ELSE names + h.name END) AS hostages,
        coalesce(d.disputed, []) AS disputed, kin.id AS person_id, d.id AS detention_id,
-       COLLECT {
-         UNWIND way.claims + taken_claims
-                + reduce(all = [], t IN targets + hostages | all + t.claims) AS claim
-         MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
-         RETURN DISTINCT {id: s.id, publisher: s.publisher, published: s.published,
-                          title: s.title, url: s.url, page: x.page, accessed: x.accessed}
-       } AS sources
+       way.claims + taken_claims
+                + reduce(all = [], t IN targets + hostages | all + t.claims) AS sources
 ORDER BY ties, person, started, detention_id

@@ -68,7 +68,7 @@ answers:
     # Freed on that very day: not held on it.
     never: [d-carla-1]
 */
-MATCH (p:Person)-[:DETAINED_IN]->(d:Detention)
+MATCH (p:Person)-[custody:DETAINED_IN]->(d:Detention)
 WHERE (d.started_min IS NULL OR d.started_min <= $as_of)
   AND (d.ended_max IS NULL OR d.ended_max > $as_of)
   AND (p.died_max IS NULL OR p.died_max >= $as_of)
@@ -78,7 +78,7 @@ WHERE (d.started_min IS NULL OR d.started_min <= $as_of)
   AND NOT (d.ended IS NULL AND EXISTS {
         MATCH (p)-[:DETAINED_IN]->(later:Detention)
         WHERE later.started_min > d.started_max AND later.started_max <= $as_of })
-WITH p, d,
+WITH p, custody, d,
      CASE
        WHEN d.ended IS NOT NULL THEN coalesce(d.ended_min > $as_of, false)
        WHEN d.status IN ['detained', 'house_arrest', 'disappeared']
@@ -99,14 +99,7 @@ WHERE (h.started_min IS NULL OR h.started_min <= $as_of)
   AND NOT EXISTS {
         MATCH (d)-[next:HELD_AT]->(:Place)
         WHERE h.ended IS NULL AND next.started_min > h.started_max AND next.started_max <= $as_of }
-WITH p, d, goes_on, known_until, collect(DISTINCT place.name) AS places
-OPTIONAL MATCH (d)<-[:ABOUT]-(c:Claim {table: 'detentions'})-[x:CITES]->(s:Source)
-WHERE c.superseded_by IS NULL
-WITH p, d, goes_on, known_until, places,
-     collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
-       page: x.page, accessed: x.accessed
-     } END) AS sources
+WITH p, custody, d, goes_on, known_until, collect(DISTINCT place.name) AS places
 RETURN p.name AS person,
        CASE WHEN goes_on AND (coalesce(d.started_max <= $as_of, false)
            OR (coalesce(d.started_min, $as_of) <= $as_of AND d.ended IS NULL
@@ -117,5 +110,5 @@ RETURN p.name AS person,
        CASE WHEN known_until > $as_of THEN $as_of ELSE known_until END AS last_confirmed,
        d.started AS started, d.ended AS ended, d.status AS status, d.status_as_of AS status_as_of,
        places, d.basis AS basis, d.disputed AS disputed,
-       p.id AS person_id, d.id AS detention_id, sources
+       p.id AS person_id, d.id AS detention_id, custody.claims AS sources
 ORDER BY certainty, coalesce(days_held, -1) DESC, person, detention_id

@@ -84,15 +84,8 @@ WITH person, tie, what, subject, subject_id, started, ended, status, sentence_ye
 ORDER BY post
 WITH person, tie, what, subject, subject_id, started, ended, status, sentence_years, sentenced_on,
      charges, statuses, claims, collect(DISTINCT post) AS posts
-UNWIND claims + [tie.claims] AS these
-UNWIND these AS claim
-OPTIONAL MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
 WITH person, tie, what, subject, subject_id, started, ended, status, sentence_years, sentenced_on,
-     charges, statuses, posts,
-     collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
-       page: x.page, accessed: x.accessed
-     } END) AS sources
+     charges, statuses, posts, claims + [tie.claims] AS sources
 RETURN person.name AS official, tie.role AS role, posts, what, subject, started, ended, charges,
        [word IN ['convicted', 'acquitted', 'dismissed', 'annulled'] WHERE word IN statuses]
          AS outcomes,

@@ -150,18 +150,11 @@ WITH l, p, d, doubtful, in_favour, verdict, deciding, charges, a
 ORDER BY a.requested_min, a.id
 WITH l, p, d, doubtful, in_favour, verdict, deciding, charges, collect(CASE WHEN a IS NULL THEN null
        ELSE {outcome: coalesce(a.outcome, 'unknown'), claims: a.claims} END) AS asked
-OPTIONAL MATCH (d)<-[:ABOUT]-(q:Claim {table: 'detentions'})
-WHERE q.superseded_by IS NULL
-WITH l, p, d, doubtful, in_favour, verdict, deciding, charges, asked, collect(q.id) AS claims
+OPTIONAL MATCH (p)-[custody:DETAINED_IN]->(d)
+WITH l, p, d, doubtful, in_favour, verdict, deciding, charges, asked, coalesce(custody.claims, []) AS claims
 WITH l, p, d, doubtful, in_favour, verdict, deciding, charges, asked,
      reduce(all = claims, t IN deciding + doubtful + charges + asked | all + t.claims) AS claims
-UNWIND CASE WHEN size(claims) = 0 THEN [null] ELSE claims END AS claim
-OPTIONAL MATCH (:Claim {id: claim})-[g:CITES]->(s:Source)
-WITH l, p, d, doubtful, in_favour, verdict, deciding, charges, asked,
-     collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
-       page: g.page, accessed: g.accessed
-     } END) AS sources
+WITH l, p, d, doubtful, in_favour, verdict, deciding, charges, asked, claims AS sources
 RETURN p.name AS person,
        {en: coalesce(l.name_en, l.name_es, l.id), es: coalesce(l.name_es, l.name_en, l.id)} AS law,
        CASE WHEN d.started_max <= l.adopted_min AND d.status_as_of_min > l.adopted_max

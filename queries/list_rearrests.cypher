@@ -68,36 +68,30 @@ answers:
       - [Eva Prueba, 579, 579, confirmed]
     never: [cira, dino]
 */
-MATCH (p:Person)-[:DETAINED_IN]->(a:Detention)
+MATCH (p:Person)-[first:DETAINED_IN]->(a:Detention)
 WHERE a.status IN ['released', 'conditional_release']
-MATCH (p)-[:DETAINED_IN]->(d:Detention)
+MATCH (p)-[second:DETAINED_IN]->(d:Detention)
 WHERE d.id <> a.id AND (d.started_min > a.started_max OR d.started_min >= a.ended_max)
   AND NOT coalesce(d.started_max < a.ended_min, false)
 OPTIONAL MATCH (p)-[:DETAINED_IN]->(between:Detention)
 WHERE between.started_min > a.started_max AND between.started_max < d.started_min
-WITH p, a, d, count(between) AS others
+WITH p, first, a, second, d, count(between) AS others
 WHERE others = 0
-WITH p, a, d,
+WITH p, first, a, second, d,
      CASE WHEN a.ended IS NULL THEN a.started_min ELSE a.ended_min END AS earliest,
      CASE WHEN a.ended IS NOT NULL THEN a.ended_max
        WHEN a.status_as_of_max < d.started_max THEN a.status_as_of_max
        ELSE d.started_max END AS latest
-WITH p, a, d,
+WITH p, first, a, second, d,
      CASE WHEN latest >= d.started_min THEN 0
        ELSE duration.inDays(latest, d.started_min).days END AS days_least,
      CASE WHEN earliest IS NOT NULL THEN duration.inDays(earliest, d.started_max).days END AS days_most
 WHERE days_least <= $days
-OPTIONAL MATCH (p)-[:DETAINED_IN]->(e:Detention)<-[:ABOUT]-(c:Claim)-[x:CITES]->(s:Source)
-WHERE e.id IN [a.id, d.id] AND c.table = 'detentions' AND c.superseded_by IS NULL
-WITH p, a, d, days_least, days_most,
-     collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
-       page: x.page, accessed: x.accessed
-     } END) AS sources
 RETURN p.name AS person, a.ended AS freed_on, a.status AS freed_as, d.started AS taken_again,
        days_least, days_most,
        CASE WHEN days_most <= $days THEN 'confirmed' ELSE 'possible' END AS certainty,
        d.status AS status, d.status_as_of AS status_as_of, a.started AS started,
        a.basis AS basis_before, d.basis AS basis, a.disputed + d.disputed AS disputed,
-       p.id AS person_id, a.id AS before_id, d.id AS detention_id, sources
+       p.id AS person_id, a.id AS before_id, d.id AS detention_id,
+       first.claims + second.claims AS sources
 ORDER BY days_least, days_most, person, detention_id

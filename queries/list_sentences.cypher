@@ -65,11 +65,5 @@ RETURN p.name AS person, d.sentence_years AS sentence_years, d.sentenced_on AS s
        d.status AS status, d.status_as_of AS status_as_of, counted_to,
        CASE WHEN least < 0 THEN 0 ELSE least END AS days_least, most AS days_most,
        coalesce(d.disputed, []) AS disputed, p.id AS person_id, d.id AS detention_id,
-       COLLECT {
-         UNWIND [taken.claims] + [c IN charges | c.claims] AS claims
-         UNWIND claims AS claim
-         MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
-         RETURN DISTINCT {id: s.id, publisher: s.publisher, published: s.published,
-                          title: s.title, url: s.url, page: x.page, accessed: x.accessed}
-       } AS sources
+       [taken.claims] + [c IN charges | c.claims] AS sources
 ORDER BY coalesce(sentence_years, -1) DESC, person, detention_id

@@ -58,7 +58,7 @@ answers:
     # Confirmed later than that day; not yet taken.
     never: [d-quim, d-rita-2, d-wanda]
 */
-MATCH (p:Person)-[:DETAINED_IN]->(d:Detention)
+MATCH (p:Person)-[custody:DETAINED_IN]->(d:Detention)
 WHERE d.ended IS NULL
   AND coalesce(d.status, 'unknown') IN ['detained', 'house_arrest', 'disappeared', 'unknown']
   AND (d.status_as_of_max IS NULL OR d.status_as_of_max < $as_of - duration({days: $days}))
@@ -67,13 +67,8 @@ WHERE d.ended IS NULL
   AND NOT EXISTS {
         MATCH (p)-[:DETAINED_IN]->(later:Detention)
         WHERE later.started_min > d.started_max AND later.started_max <= $as_of }
-OPTIONAL MATCH (d)<-[:ABOUT]-(c:Claim {table: 'detentions'})-[x:CITES]->(s:Source)
-WHERE c.superseded_by IS NULL
-WITH p, d, collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
-       page: x.page, accessed: x.accessed
-     } END) AS sources
 RETURN p.name AS person, d.status AS status, d.status_as_of AS status_as_of,
        duration.inDays(d.status_as_of_max, $as_of).days AS days_ago, d.started AS started,
-       d.basis AS basis, d.disputed AS disputed, p.id AS person_id, d.id AS detention_id, sources
+       d.basis AS basis, d.disputed AS disputed, p.id AS person_id, d.id AS detention_id,
+       custody.claims AS sources
 ORDER BY d.status_as_of_max IS NOT NULL, days_ago DESC, person, detention_id

@@ -69,18 +69,13 @@ WHERE $id IS NULL OR p.id = $id OR d.id = $id
 WITH p, d, count(h) AS several
 WHERE several > 1 OR $id IS NOT NULL
 MATCH (d)-[h:HELD_AT]->(place:Place)
-UNWIND CASE WHEN size(h.claims) = 0 THEN [null] ELSE h.claims END AS claim
-OPTIONAL MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
-WITH p, d, h, place, collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
-       page: x.page, accessed: x.accessed
-     } END) AS sources
+WITH p, d, h, place
 ORDER BY coalesce(h.started_max, h.ended_max), h.started_max IS NOT NULL,
          coalesce(h.ended_max, h.started_max), place.id
 WITH p, d, collect({
        id: place.id, name: place.name, kind: place.kind, started: h.started, ended: h.ended,
        first: h.started_min, begun: h.started_max, left: h.ended_max,
-       confidence: h.confidence, disputed: h.disputed, sources: sources
+       confidence: h.confidence, disputed: h.disputed, claims: h.claims
      }) AS stays
 UNWIND range(0, size(stays) - 1) AS i
 WITH p, d, i, stays[i] AS stay, CASE WHEN i > 0 THEN stays[i - 1] END AS before
@@ -92,5 +87,5 @@ RETURN p.name AS person,
          ELSE 'possible' END AS in_order,
        stay.confidence AS confidence, d.status AS status, d.status_as_of AS status_as_of,
        stay.disputed AS disputed, p.id AS person_id, d.id AS detention_id, stay.id AS place_id,
-       stay.sources AS sources
+       stay.claims AS sources
 ORDER BY person, detention_id, i

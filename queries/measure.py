@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from vinculos.graph.around import LABELS, complete, with_held
-from vinculos.graph.citations import cited_by
 from vinculos.graph.measured import CLAIMS, Measured, Row, measure, paths
 from vinculos.graph.measures import PROJECTIONS
 from vinculos.graph.model import RELATIONSHIP_TYPES
@@ -16,6 +15,7 @@ from vinculos.graph.network import Network
 from vinculos.graph.paths import shortest_paths
 from vinculos.graph.projection import KINSHIP, PERSON, project
 from vinculos.graph.store import Store
+from vinculos.queries.cite import cite
 from vinculos.queries.library import Query, Text, get_query
 
 SOURCES, FRONTIER, LIMIT, CASE = "sources", "frontier", "limit", "Case"
@@ -53,8 +53,8 @@ def measured(
         found = measure(query.then, projected, claims=SOURCES in query.columns)
         if isinstance(limit := parameters.get(LIMIT), int):
             found = found.first(limit)
-    cite(store, found.rows)
-    return found
+    rows = [{**row, SOURCES: row.get(CLAIMS, [])} for row in found.rows]
+    return replace(found, rows=cite(store, rows, [SOURCES]))
 
 
 def whole(projection: str) -> Query:
@@ -102,22 +102,6 @@ def outside(store: Store, found: Measured) -> Measured:
     ties = {type: n for type, n in found.left_out.items() if type in RELATIONSHIP_TYPES}
     kept = {label: count for label, count in {**left_out, **ties}.items() if count}
     return replace(found, left_out=kept)
-
-
-def cite(store: Store, rows: list[Row]) -> None:
-    """Give each row that says its claims the sources that they cite.
-
-    Raises:
-        EngineError: the graph cannot be read.
-    """
-    cited = cited_by(store, {claim for row in rows for claim in row.get(CLAIMS, ())})
-    for row in rows:
-        sources = {
-            tuple(source.items()): source
-            for claim in row.get(CLAIMS, ())
-            for source in cited[claim]
-        }
-        row[SOURCES] = list(sources.values())
 
 
 def _search(store: Store, text: str, parameters: Mapping[str, Any], seen: Seen) -> Measured:

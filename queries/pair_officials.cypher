@@ -63,16 +63,9 @@ WITH a, b, collect(DISTINCT i.role) AS did, collect(DISTINCT j.role) AS other_di
      count(DISTINCT d.id) AS detentions,
      count(DISTINCT d.id) - count(DISTINCT CASE
        WHEN i.confidence <> 'alleged' AND j.confidence <> 'alleged' THEN d.id END) AS alleged,
-     collect(DISTINCT held.name) AS held, collect(i) + collect(j) AS ties
+     collect(DISTINCT held.name) AS held, collect(i.claims) + collect(j.claims) AS sources
 WHERE detentions >= $at_least
-UNWIND ties AS tie
-UNWIND tie.claims AS claim
-OPTIONAL MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
-WITH a, b, did, other_did, detentions, alleged, held,
-     collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
-       page: x.page, accessed: x.accessed
-     } END) AS sources,
+WITH a, b, did, other_did, detentions, alleged, held, sources,
      ['ordered', 'commanded', 'presided', 'prosecuted', 'custodian', 'announced', 'denounced']
        AS order
 RETURN a.name AS official, [role IN order WHERE role IN did] AS roles,

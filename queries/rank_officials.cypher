@@ -67,14 +67,8 @@ OPTIONAL MATCH (p)-[h:HOLDS_POST]->(g:Organization)
 WITH p, ordered, commanded, presided, prosecuted, custodian, announced, denounced, alleged,
      organizations, proceedings, collect(DISTINCT coalesce(h.title + ', ', '') + g.name) AS posts
 OPTIONAL MATCH (p)-[r:INVOLVED_IN|TOOK_PART]->()
-UNWIND r.claims AS claim
-OPTIONAL MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
 WITH p, ordered, commanded, presided, prosecuted, custodian, announced, denounced, alleged,
-     organizations, proceedings, posts,
-     collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
-       page: x.page, accessed: x.accessed
-     } END) AS sources
+     organizations, proceedings, posts, collect(r.claims) AS sources
 RETURN p.name AS official, posts, ordered, commanded, presided, prosecuted, custodian, announced,
        denounced, alleged, organizations, proceedings, p.id AS official_id, sources
 ORDER BY ordered DESC, commanded DESC, presided DESC, prosecuted DESC, custodian DESC,

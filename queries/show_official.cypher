@@ -76,13 +76,7 @@ CALL {
   RETURN 4 AS place, 'event' AS section, r AS tie, e.name AS subject, e.id AS subject_id,
          e.started AS started, e.ended AS ended, null AS status
 }
-UNWIND CASE WHEN size(tie.claims) = 0 THEN [null] ELSE tie.claims END AS claim
-OPTIONAL MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
-WITH place, section, tie, subject, subject_id, started, ended, status,
-     collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
-       page: x.page, accessed: x.accessed
-     } END) AS sources
+WITH place, section, tie, subject, subject_id, started, ended, status, tie.claims AS sources
 RETURN section, type(tie) AS tie, tie.role AS role, subject, tie.title AS title,
        tie.commands AS commands, started, ended, status, tie.confidence AS confidence,
        tie.disputed AS disputed, subject_id, sources

@@ -54,13 +54,7 @@ UNWIND [p] + custodies AS n
 MATCH (n)-[r]-(m)
 WHERE NOT m:Claim AND NOT (n:Detention AND type(r) = 'DETAINED_IN')
 WITH n, r, m, startNode(r).id = n.id AS outward
-UNWIND CASE WHEN size(r.claims) = 0 THEN [null] ELSE r.claims END AS claim
-OPTIONAL MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
-WITH n, r, m, outward,
-     collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
-       page: x.page, accessed: x.accessed
-     } END) AS sources
+WITH n, r, m, outward, r.claims AS sources
 RETURN CASE WHEN n:Person THEN 'Person' ELSE 'Detention' END AS about,
        type(r) AS tie,
        CASE WHEN outward THEN 'out' ELSE 'in' END AS direction,

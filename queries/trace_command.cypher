@@ -193,15 +193,8 @@ WITH through, place, top, link, other, level, chain, ties, undated, rank, from_m
             AND to_min >= coalesce(last, from_max) THEN 'confirmed'
        ELSE 'possible'
      END AS certainty
-UNWIND ties AS tie
-UNWIND tie.claims AS claim
-OPTIONAL MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
 WITH through, place, top, link, other, level, chain, ties, undated, rank, from_min, to_max, from_max,
-     to_min, certainty,
-     collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
-       page: x.page, accessed: x.accessed
-     } END) AS sources
+     to_min, certainty, [t IN ties | t.claims] AS sources
 RETURN through, place, level, chain, certainty,
        CASE WHEN certainty <> 'stops' THEN other.name END AS official, link.title AS title,
        CASE WHEN certainty <> 'stops' THEN top.name ELSE other.name END AS organization,
