@@ -9,19 +9,31 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import ENGINES, SettingsOf, empty
 from tests.folders import write_folder
 from tests.test_support import SOURCES
 from tests.tiny import DATA, STARTER
 from tests.tiny import holding as holding
 from tests.tiny import loaded as loaded
 from vinculos.errors import UsageError
-from vinculos.graph.store import Store
+from vinculos.graph.plain import plain
+from vinculos.graph.store import Store, connect
 from vinculos.loaders.load import load_folder
 from vinculos.queries.ask import Answer, ask
 from vinculos.queries.gated import apply
 from vinculos.queries.gates import OPEN, Gates
 from vinculos.queries.library import get_query, list_queries, parse_query
 
+GIVEN = {
+    "show_person": {"id": "rafael-tudares"},
+    "list_family": {"id": "rafael-tudares"},
+    "show_official": {"id": "diosdado-cabello"},
+    "trace_command": {"id": "det-tudares-2025"},
+    "list_held": {"as_of": "2025-06-01"},
+    "list_stale": {"as_of": "2025-06-01"},
+    "list_enforced_disappearances": {"as_of": "2025-06-01"},
+}
+"""What questions need, by name; a day is the same under every gate."""
 TWO = Gates(min_sources=2)
 DAY = Gates(as_of=datetime.date(2025, 6, 1))
 SURE = Gates(min_confidence="reported")
@@ -290,3 +302,23 @@ def test_a_relative_without_a_custody_has_no_status_under_a_day(
     seen = {row["person_id"]: row["status"] for row in answer.rows}
     assert seen["kin:elena-cunado"] is None
     assert seen["kin:rosa-buscado"] == "detained"
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.xdist_group("servers")
+def test_both_engines_answer_alike_through_gates(engine_settings: SettingsOf) -> None:
+    """Ask every saved question of the starter on both engines, and compare the rows in order."""
+    answers: dict[str, dict[tuple[str, Gates], Any]] = {}
+    for engine in ENGINES:
+        with connect(engine_settings(engine)) as store:
+            empty(store)
+            load_folder(store, STARTER, dataset="starter")
+            answers[engine] = {
+                (query.name, gates): plain(ask(store, query, GIVEN.get(query.name, {}), gates).rows)
+                for query in list_queries()
+                if query.returns == "table"
+                for gates in (DAY, Gates(DAY.as_of, 2, "reported"))
+            }
+    embedded, server = answers.values()
+    for asked_of, rows in embedded.items():
+        assert rows == server[asked_of], asked_of
