@@ -36,15 +36,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine", engines, scope="session")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all tests of an engine in one worker, so that it is started once; so the servers."""
-    for item in items:
-        callspec = getattr(item, "callspec", None)
-        if engine := callspec.params.get("engine") if callspec else None:
-            group = engine if engine == "embedded" else "servers"
-            item.add_marker(pytest.mark.xdist_group(group))
-
-
 @pytest.fixture(scope="session")
 def engine_settings(
     tmp_path_factory: pytest.TempPathFactory,

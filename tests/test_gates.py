@@ -305,7 +305,6 @@ def test_a_relative_without_a_custody_has_no_status_under_a_day(
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.xdist_group("servers")
 def test_both_engines_answer_alike_through_gates(engine_settings: SettingsOf) -> None:
     """Ask every saved question of the starter on both engines, and compare the rows in order."""
     answers: dict[str, dict[tuple[str, Gates], Any]] = {}
