@@ -77,6 +77,9 @@ def command(files: Files) -> list[str]:
         "arcadedb.server.httpIncomingHost": "127.0.0.1",
         "arcadedb.server.httpIncomingPort": "0",
         "arcadedb.server.httpWorkerThreads": "4",
+        # A statement that ends in a conflict never gives its place back; with the engine's default,
+        # four places, four conflicts would shut everybody out.
+        "arcadedb.queryMaxConcurrent": "1000",
         "arcadedb.serverMetrics": "false",
         "arcadedb.server.healthCheck.enabled": "false",
         "arcadedb.opencypher.loadCsv.allowFileUrls": "false",

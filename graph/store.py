@@ -7,6 +7,7 @@ with connect(settings) as store:
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,8 @@ class Store:
         self.scratch: Path | None = None
         self._reader = reader
         self._writer = None if endpoint else reader
+        # Two that renew one lock would conflict; on the embedded engine the longer one each time.
+        self._one_write = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -127,8 +130,15 @@ class Store:
             return session.execute_read(work)
 
     def write_transaction(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
-        """Return what `work` returns, committed; it may be called again after a conflict."""
-        with translated(self.engine, write=True), self._session(write=True) as session:
+        """Return what `work` returns, committed; it may be called again after a conflict.
+
+        One at a time, whatever thread asks.
+        """
+        with (
+            self._one_write,
+            translated(self.engine, write=True),
+            self._session(write=True) as session,
+        ):
             return session.execute_write(work)
 
     def query(self, cypher: str, parameters: Parameters = None, *, write: bool = False) -> Result:

@@ -264,8 +264,8 @@ class _Update:
 
 
 def now() -> str:
-    """Return the time, universal, to the second."""
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    """Return the time, universal, exact enough to tell which of two steps came first."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
 
 
 def who() -> str:

@@ -304,16 +304,27 @@ def test_a_relative_without_a_custody_has_no_status_under_a_day(
     assert seen["kin:rosa-buscado"] == "detained"
 
 
+def unordered(value: Any) -> Any:
+    """Return plain data with all lists in one order: in cells it says nothing."""
+    if isinstance(value, list):
+        return sorted(map(unordered, value), key=repr)
+    if isinstance(value, dict):
+        return {name: unordered(item) for name, item in sorted(value.items())}
+    return value
+
+
 @pytest.mark.timeout(600)
 def test_both_engines_answer_alike_through_gates(engine_settings: SettingsOf) -> None:
-    """Ask every saved question of the starter on both engines, and compare the rows in order."""
+    """Ask every saved question of the starter on both engines, and compare the rows."""
     answers: dict[str, dict[tuple[str, Gates], Any]] = {}
     for engine in ENGINES:
         with connect(engine_settings(engine)) as store:
             empty(store)
             load_folder(store, STARTER, dataset="starter")
             answers[engine] = {
-                (query.name, gates): plain(ask(store, query, GIVEN.get(query.name, {}), gates).rows)
+                (query.name, gates): unordered(
+                    plain(ask(store, query, GIVEN.get(query.name, {}), gates).rows)
+                )
                 for query in list_queries()
                 if query.returns == "table"
                 for gates in (DAY, Gates(DAY.as_of, 2, "reported"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import socket
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import neo4j
@@ -210,3 +212,20 @@ def test_encryption_where_there_is_none(server_settings: Settings, scheme: str) 
 def test_an_unknown_database(server_settings: Settings) -> None:
     with pytest.raises(EngineUnavailable, match="NEO4J_DATABASE"):
         connect(replace(server_settings, database="nothere"))
+
+
+def test_writes_of_several_threads_come_one_after_the_other(store: Store) -> None:
+    inside: list[int] = []
+    most: list[int] = []
+
+    def work(tx: neo4j.ManagedTransaction) -> None:
+        inside.append(1)
+        most.append(len(inside))
+        tx.run("MERGE (n:Person {id: 'x'}) SET n.count = coalesce(n.count, 0) + 1").consume()
+        time.sleep(0.2)
+        inside.pop()
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: store.write_transaction(work), range(4)))
+    assert most == [1, 1, 1, 1]
+    assert store.read("MATCH (n:Person) RETURN n.count AS count").rows == [{"count": 4}]
