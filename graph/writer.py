@@ -202,20 +202,22 @@ class Writer:
         """
         for role in ROLE_LABELS:
             used = {k: v for k, v in RULE_PARAMETERS.items() if f"${k}" in role.rule}
-            # Collected first: the embedded engine moves a node that changes its labels and
-            # would meet it again in the same scan.
-            self.run(
-                f"MATCH (n:{role.main}) WHERE NOT n:{role.label} AND ({role.rule}) "
-                f"WITH collect(n) AS found UNWIND found AS n SET n:{role.label}",
-                **used,
-            )
-            if fresh:
-                continue
-            self.run(
-                f"MATCH (n:{role.label}) WHERE NOT ({role.rule}) "
-                f"WITH collect(n) AS found UNWIND found AS n REMOVE n:{role.label}",
-                **used,
-            )
+            # Found first and labelled in batches: the embedded engine moves a node that changes
+            # its labels, would meet it again in the same scan, and gives up on twenty thousand.
+            lacking = f"MATCH (n:{role.main}) WHERE NOT n:{role.label} AND ({role.rule})"
+            self._relabel(lacking, used, f"MATCH (n:{role.main} {{id: r.id}}) SET n:{role.label}")
+            if not fresh:
+                wrong = f"MATCH (n:{role.label}) WHERE NOT ({role.rule})"
+                self._relabel(
+                    wrong, used, f"MATCH (n:{role.main} {{id: r.id}}) REMOVE n:{role.label}"
+                )
+
+    def _relabel(self, found: str, parameters: dict[str, list[str]], change: str) -> None:
+        """Run `change` on each node `r` that `found` finds."""
+        self.flush()
+        rows = list(self.store.stream(f"{found} RETURN n.id AS id", parameters))
+        self.run_batched([(f"UNWIND $rows AS r {change}", rows)])
+        self.flush()
 
 
 def _by_ends(
