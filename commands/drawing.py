@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vinculos.commands.about import answer_facts, shown
-from vinculos.commands.output import note, seal, write_file
+from vinculos.commands.output import note, write_file
 from vinculos.errors import UsageError
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ def write_page(
     Raises:
         UsageError: there is nothing to draw, or too much, or the file cannot be written.
         EngineError: the graph cannot be read.
+        VinculosError: something withheld is in the page; nothing is written.
     """
+    from vinculos.formats.seal import check
     from vinculos.graph.around import with_held
     from vinculos.graph.citations import with_sources
     from vinculos.graph.redact import load_withheld
@@ -62,8 +64,9 @@ def write_page(
     foot = answer_facts(store, facts, withheld, lang, hidden=bool(hidden))
     heading = shown(title, withheld, lang)
     html = render(kept, title=heading, lang=lang, footer=foot, focus=focus, measure=measure)
-    seal(html, withheld, file)
-    write_file(file, html.encode())
+    page = html.encode()
+    check(page, withheld, file.name)
+    write_file(file, page)
     note(hidden.sentence(lang))
     note(WRITTEN[lang].format(file, len(kept.nodes), len(kept.edges)))
 

@@ -50,10 +50,10 @@ def gate_options(command: Callable[..., R]) -> Callable[..., R]:
 def _day(text: str | None) -> datetime.date | None:
     if text is None:
         return None
-    if text == "today":
-        return datetime.date.today()
+    from vinculos.queries.parameters import parse_day
+
     try:
-        return datetime.date.fromisoformat(text)
+        return parse_day(text, datetime.date.today())
     except ValueError:
         raise UsageError(
             f"--as-of is {text!r}, which is no day.", "Give a day like 2026-02-28, or today."

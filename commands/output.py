@@ -104,30 +104,20 @@ class Output:
             UsageError: the file cannot be written.
             VinculosError: something withheld is in it; nothing is written.
         """
+        data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
         if withheld:
-            seal(content, withheld, self.file)
+            from vinculos.formats.seal import check
+
+            check(data, withheld, self.file.name if self.file else "")
         if self.file is None and isinstance(content, str):
             sys.stdout.write(content)
             sys.stdout.flush()
             return
-        data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
         if self.file is None:
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
         else:
             write_file(self.file, data)
-
-
-def seal(content: str | bytes, withheld: Withheld, file: Path | None = None) -> None:
-    """Look once more whether finished content, or the name of its file, says what is withheld.
-
-    Raises:
-        VinculosError: it does.
-    """
-    from vinculos.formats.seal import check
-
-    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
-    check(data, withheld, file.name if file else "")
 
 
 def output_options(

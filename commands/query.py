@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -151,19 +151,13 @@ def queries(settings: Settings, name: str | None, choices: bool, lang: str | Non
 def explained(question: Question) -> str:
     """Return the Cypher that would be run, with the values of its parameters in front."""
     from vinculos.formats.cells import clean, to_json
+    from vinculos.graph.plain import plain
 
     lines = [
-        f"// ${name} = {clean(to_json(plain_value(value)))}"
+        f"// ${name} = {clean(to_json(plain(value)))}"
         for name, value in question.parameters.items()
     ]
     return "\n".join((*lines, question.text.strip(), ""))
-
-
-def plain_value(value: Any) -> Any:
-    """Return a parameter's value as plain data."""
-    from vinculos.graph.plain import plain
-
-    return plain(value)
 
 
 def listed(store: Store, parameter: Parameter, lang: str) -> list[str]:

@@ -34,16 +34,12 @@ _DAY = datetime.timedelta(days=1)
 _FOREVER = datetime.date.max
 
 
-class _Claimed(NamedTuple):
-    """One word, the first and last day that the claim can mean, and the claims that say so."""
-
-    word: str
-    first: datetime.date
-    last: datetime.date
-    behind: tuple[Evidence, ...]
-
-
 class _Span(NamedTuple):
+    """A word, its first and last day, and the claims behind it.
+
+    Of a claim: the days that it can mean. Of what is known: the days on which it is.
+    """
+
     word: str
     first: datetime.date
     last: datetime.date
@@ -79,14 +75,14 @@ def known_statuses(
     }
 
 
-def _claimed(said: Iterable[Said]) -> Iterable[_Claimed]:
+def _claimed(said: Iterable[Said]) -> Iterable[_Span]:
     for one in said:
         day = parse_date(one.as_of) if one.as_of else None
         if one.accepted and one.value in (*HELD, *ENDED) and day and day.earliest and day.latest:
-            yield _Claimed(one.value, day.earliest, day.latest, (one.evidence,))
+            yield _Span(one.value, day.earliest, day.latest, (one.evidence,))
 
 
-def _spans(claimed: list[_Claimed], properties: Mapping[str, Any]) -> Iterable[_Span]:
+def _spans(claimed: list[_Span], properties: Mapping[str, Any]) -> Iterable[_Span]:
     """Yield what each claim makes known."""
     taken, freed = properties.get("started_max"), properties.get("ended_max")
     still = properties.get("ended_min")
@@ -112,7 +108,7 @@ def _spans(claimed: list[_Claimed], properties: Mapping[str, Any]) -> Iterable[_
 
 
 def _dated(
-    claimed: list[_Claimed],
+    claimed: list[_Span],
     properties: Mapping[str, Any],
     behind: Mapping[str, Sequence[Evidence]],
 ) -> Iterable[_Span]:

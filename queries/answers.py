@@ -90,7 +90,7 @@ def _answer(value: Any, parameters: Set[str], columns: Set[str], graph: bool, wh
             )
     return Answer(
         fixture=str(said.get("fixture", FIXTURE)),
-        given={name: _typed(text) for name, text in given.items()},
+        given={name: written(text) for name, text in given.items()},
         columns=tuple(shown),
         rows=tuple(tuple(_plain(cell) for cell in row) for row in rows),
         nodes=frozenset(str(id) for id in _list(said.get("nodes"), f"nodes, in {what},")),
@@ -112,8 +112,8 @@ def _list(value: Any, what: str) -> Sequence[Any]:
     return value
 
 
-def _typed(value: Any) -> str:
-    """Return a parameter's value as it is typed on the command line."""
+def written(value: Any) -> str:
+    """Return the value of a parameter as one types it after `-p name=`."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):

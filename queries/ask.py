@@ -40,24 +40,21 @@ AS_OF = "as_of"
 class Question:
     """A question ready to be run: the final Cypher and the values of all its parameters.
 
-    `given` holds the parameters that the question itself takes, without those of the gates.
+    `given` holds the parameters that the question itself takes, without those of the gates;
+    `applied` are the gates without their day where the question is itself about one.
     """
 
     query: Query
     parameters: Mapping[str, Any]
     given: Mapping[str, Any]
     gates: Gates
+    applied: Gates
     gated: Gated
 
     @property
     def text(self) -> str:
         """The final Cypher."""
         return self.gated.text
-
-    @property
-    def applied(self) -> Gates:
-        """The gates, without the day where the question is itself about one."""
-        return self.gates.without_day() if AS_OF in self.query.parameters else self.gates
 
     def seen(self, network: Network) -> Network:
         """Return a network with the fields of its nodes and ties as the gates show them."""
@@ -150,9 +147,9 @@ def prepare(
         today=datetime.date.today(),
         resolve=lambda text: resolve_id(store, text).id,
     )
-    own_day = AS_OF in query.parameters
-    gated = apply(query.text, gates.without_day() if own_day else gates)
-    return Question(query, {**bound, **gated.parameters}, bound, gates, gated)
+    applied = gates.without_day() if AS_OF in query.parameters else gates
+    gated = apply(query.text, applied)
+    return Question(query, {**bound, **gated.parameters}, bound, gates, applied, gated)
 
 
 def run(store: Store, question: Question, *, write: bool = False) -> Answer:

@@ -20,12 +20,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from vinculos.errors import NotFound, UsageError
 from vinculos.graph.measures import MEASURES, PROJECTIONS
 from vinculos.queries.answers import Answer, parse_answers
 from vinculos.queries.checks import mapping, one_of, suggest
+from vinculos.queries.texts import read_text, read_yaml
 
 FOLDER = Path(__file__).parent
 SUFFIX = ".cypher"
@@ -127,15 +126,8 @@ def parse_query(name: str, text: str, path: Path | None = None) -> Query:
     if comment is None or not _LOOKS_LIKE_HEADER.search(comment[1]):
         names = used_parameters(text)
         return Query(name, text, path=path, parameters={used: Parameter(used) for used in names})
-    try:
-        header = yaml.safe_load(comment[1])
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1 + text[: comment.start(1)].count(chr(10))}" if mark else ""
-        raise UsageError(
-            f"The header of {where} is not YAML{line}: {getattr(error, 'problem', error)}.",
-            "Quote texts that hold a colon or a brace.",
-        ) from None
+    first = 1 + text[: comment.start(1)].count("\n")
+    header = read_yaml(comment[1], f"The header of {where}", first)
     query = declared_query(name, header, text[comment.end() :].strip(), path, where)
     undeclared = [used for used in used_parameters(query.text) if used not in query.parameters]
     if undeclared:
@@ -161,15 +153,7 @@ def read_query(path: Path) -> Query:
         NotFound: there is no such file.
         UsageError: it is not UTF-8 text, or its header is wrong.
     """
-    try:
-        text = path.read_text("utf-8-sig")
-    except (FileNotFoundError, IsADirectoryError):
-        raise NotFound(f"There is no query file {path}.", "Check the path.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path} is not UTF-8 text.", "Save it as UTF-8.") from None
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
-    return parse_query(path.stem, text, path)
+    return parse_query(path.stem, read_text(path, "query"), path)
 
 
 def query_files(folders: Sequence[Path] = ()) -> dict[str, Path]:
@@ -244,7 +228,7 @@ def declared_query(name: str, header: Any, text: str, path: Path | None, where: 
     columns = {}
     for key, declared in mapping(head.get("columns"), None, f"columns of {where}").items():
         column = mapping(declared, _COLUMN_KEYS, f"column {key} of {where}")
-        columns[key] = Column(key, _text(column, key), str(column.get("kind", "")))
+        columns[key] = Column(key, bilingual(column, key), str(column.get("kind", "")))
     returns = one_of(head.get("returns", "table"), RETURNS, "returns", where)
     then = one_of(head.get("then", ""), ("", *MEASURES), "then", where)
     if then:
@@ -254,8 +238,8 @@ def declared_query(name: str, header: Any, text: str, path: Path | None, where: 
         text,
         declared=True,
         path=path,
-        title=_text(head.get("title"), name),
-        description=_text(head.get("description"), ""),
+        title=bilingual(head.get("title"), name),
+        description=bilingual(head.get("description"), ""),
         theme=one_of(head.get("theme", ""), THEMES, "theme", where),
         returns=returns,
         parameters=parameters,
@@ -296,14 +280,14 @@ def _parameter(name: str, declared: Any, where: str) -> Parameter:
     return Parameter(
         name,
         one_of(said.get("type", "text"), TYPES, f"type of parameter {name}", where),
-        _text(said, name),
+        bilingual(said, name),
         required="default" not in said,
         default=said.get("default"),
         choices=str(said.get("choices", "")),
     )
 
 
-def _text(value: Any, default: str) -> Text:
+def bilingual(value: Any, default: str) -> Text:
     """Return a text from `{en, es}`, from one of them, or from a plain text for both."""
     if isinstance(value, dict):
         en, es = str(value.get("en", "")), str(value.get("es", ""))

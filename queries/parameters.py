@@ -128,6 +128,15 @@ def _simple(kind: str, text: str, today: datetime.date) -> int | bool | datetime
     try:
         if kind == "integer":
             return int(text)
-        return today if text == "today" else datetime.date.fromisoformat(text)
+        return parse_day(text, today)
     except ValueError:
         return None
+
+
+def parse_day(text: str, today: datetime.date) -> datetime.date:
+    """Return the day that is written `2026-02-28`, or `today`.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return today if text == "today" else datetime.date.fromisoformat(text)

@@ -197,32 +197,19 @@ RETURN 'lead' AS finding, CASE WHEN surely THEN 'confirmed' ELSE 'possible' END 
        roles + [c IN posts | c.name] AS roles, [e IN events | e.name] AS events,
        d.basis AS basis, [o IN others | o.name] AS others,
        held.id AS person_id, target.id AS target_id, d.id AS detention_id,
-       COLLECT {
-         UNWIND kin_claims + nearest.claims AS claim
-         MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
-         RETURN DISTINCT {id: s.id, publisher: s.publisher, published: s.published,
-                          title: s.title, url: s.url, page: x.page, accessed: x.accessed}
-         UNION
-         MATCH (target)<-[:ABOUT]-(c:Claim {table: 'people'})-[x:CITES]->(s:Source)
+       kin_claims + nearest.claims + COLLECT {
+         MATCH (target)<-[:ABOUT]-(c:Claim {table: 'people'})
          WHERE size(target.roles) > 0 AND c.superseded_by IS NULL
-         RETURN DISTINCT {id: s.id, publisher: s.publisher, published: s.published,
-                          title: s.title, url: s.url, page: x.page, accessed: x.accessed}
+         RETURN c.id AS claim
        } AS sources,
-       COLLECT {
-         UNWIND reduce(all = [], fact IN charges + cases + posts + events + others
-                       | all + fact.claims) AS claim
-         MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
-         RETURN DISTINCT {id: s.id, publisher: s.publisher, published: s.published,
-                          title: s.title, url: s.url, page: x.page, accessed: x.accessed}
-         UNION
-         MATCH (held)<-[:ABOUT]-(c:Claim {table: 'people'})-[x:CITES]->(s:Source)
+       reduce(all = [], fact IN charges + cases + posts + events + others
+              | all + fact.claims) + COLLECT {
+         MATCH (held)<-[:ABOUT]-(c:Claim {table: 'people'})
          WHERE size(roles) > 0 AND c.superseded_by IS NULL
-         RETURN DISTINCT {id: s.id, publisher: s.publisher, published: s.published,
-                          title: s.title, url: s.url, page: x.page, accessed: x.accessed}
+         RETURN c.id AS claim
          UNION
-         MATCH (d)<-[:ABOUT]-(c:Claim {table: 'detentions'})-[x:CITES]->(s:Source)
+         MATCH (d)<-[:ABOUT]-(c:Claim {table: 'detentions'})
          WHERE other_basis AND c.superseded_by IS NULL
-         RETURN DISTINCT {id: s.id, publisher: s.publisher, published: s.published,
-                          title: s.title, url: s.url, page: x.page, accessed: x.accessed}
+         RETURN c.id AS claim
        } AS against_sources
 ORDER BY certainty, nearest.apart, target, person, detention_id

@@ -10,9 +10,10 @@ from vinculos.formats.cells import SIDES, SOURCES
 from vinculos.formats.table import Table
 from vinculos.graph import redact
 from vinculos.graph.around import with_held
-from vinculos.graph.citations import with_sources
+from vinculos.graph.citations import cited_by, with_sources
 from vinculos.graph.store import Store
 from vinculos.graph.withheld import Withheld
+from vinculos.queries.answers import written
 from vinculos.queries.ask import Answer, ask
 from vinculos.queries.gates import Gates
 from vinculos.queries.library import Column, Text
@@ -25,7 +26,6 @@ from vinculos.reports.blocks import (
     Asked,
     shown_columns,
     sources_of,
-    written,
 )
 from vinculos.reports.drawing import Drawing
 from vinculos.reports.words import WORDS, say
@@ -161,7 +161,8 @@ def _network(
     """Return a table of all ties with their sources, and the picture of those that fit."""
     lang = withheld.lang
     whole = with_sources(store, with_held(store, answer.network(store)))
-    cited = pictures.cited(store, whole)
+    claims = {edge.id: edge.properties.get("claims") or () for edge in whole.edges}
+    cited = cited_by(store, {id for listed in claims.values() for id in listed})
     network, left_out = redact.network(whole, withheld)
     _add(hidden, left_out)
     entries = describe(network, lang)
@@ -172,7 +173,7 @@ def _network(
             "to": entries.nodes[tie.end].title,
             "details": "; ".join(f"{name}: {value}" for name, value in tie.facts),
             "confidence": tie.confidence,
-            "sources": cited.get(tie.id, []),
+            "sources": [s for id in claims.get(tie.id, ()) for s in cited.get(id, ())],
         }
         for tie in entries.edges
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -12,8 +11,17 @@ import yaml
 
 from vinculos.errors import UsageError
 from vinculos.formats.cells import SOURCES
+from vinculos.queries.answers import written
 from vinculos.queries.checks import mapping, one_of, suggest
-from vinculos.queries.library import Column, Parameter, Query, Text, declared_query, used_parameters
+from vinculos.queries.library import (
+    Column,
+    Parameter,
+    Query,
+    Text,
+    bilingual,
+    declared_query,
+    used_parameters,
+)
 from vinculos.reports import sandbox
 from vinculos.reports.script import Block
 
@@ -108,15 +116,6 @@ def read_block(
     )
 
 
-def written(value: Any) -> str:
-    """Return the value of a parameter as one types it after `-p name=`."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return ";".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
 def shown_columns(asked: Asked, keys: tuple[str, ...]) -> list[str]:
     """Return the columns to show of an answer with these `keys`; its sources are always among them.
 
@@ -205,10 +204,8 @@ def _columns(query: Query, said: Any) -> tuple[Query, tuple[str, ...]]:
 
 def _text(said: Any, default: Text) -> Text:
     if isinstance(said, dict):
-        texts = mapping(said, ("en", "es"), "title")
-        en, es = str(texts.get("en", "")), str(texts.get("es", ""))
-        return Text(en or es, es or en)
-    return default if said is None else Text(str(said), str(said))
+        said = mapping(said, ("en", "es"), "title")
+    return default if said is None else bilingual(said, "")
 
 
 def _limit(said: Any) -> int:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
 
 from vinculos.graph.network import Network
 from vinculos.graph.records import NodeRef
-from vinculos.graph.store import Store
 from vinculos.reports.drawing import Circle, Drawing, Line, Polygon, Words, fitted, width
 from vinculos.views.entries import EdgeEntry, Entries
 from vinculos.views.layout import layout
@@ -24,29 +22,6 @@ RADIUS, NAME, TIE, MARGIN = 9, 13, 10, 16
 WIDEST = 200
 """Pixels of a name before it is cut; the table has it whole."""
 LEVELS = {"documented": 3.0, "reported": 1.5, "alleged": 1.5}
-CITATIONS = (
-    "UNWIND $ids AS id MATCH (c:Claim {id: id})-[x:CITES]->(s:Source) RETURN c.id AS claim, "
-    "s.id AS id, s.publisher AS publisher, s.published AS published, s.title AS title, "
-    "s.url AS url, x.page AS page, x.accessed AS accessed"
-)
-
-
-def cited(store: Store, network: Network) -> dict[str, list[dict[str, Any]]]:
-    """Return for each edge, by its id, the sources of its claims, as a column of sources has them.
-
-    Raises:
-        EngineError: the graph cannot be read.
-    """
-    claims = {id for edge in network.edges for id in edge.properties.get("claims") or ()}
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in store.read(CITATIONS, {"ids": sorted(claims)}).rows if claims else []:
-        found.setdefault(row.pop("claim"), []).append(row)
-    return {
-        edge.id: [
-            source for id in edge.properties.get("claims") or () for source in found.get(id, ())
-        ]
-        for edge in network.edges
-    }
 
 
 def at_most(network: Network, limit: int) -> Network:

@@ -14,12 +14,13 @@ from vinculos.graph.plain import plain
 from vinculos.graph.shapes import node_name
 from vinculos.graph.store import Store
 from vinculos.graph.withheld import Withheld
+from vinculos.queries.answers import written
 from vinculos.queries.ask import AS_OF, prepare
 from vinculos.queries.gates import OPEN, Gates
 from vinculos.queries.library import Query
 from vinculos.reports import sandbox
 from vinculos.reports.answer import Shown, answer_block
-from vinculos.reports.blocks import Asked, read_block, written
+from vinculos.reports.blocks import Asked, read_block
 from vinculos.reports.script import Block, Prose, Script
 from vinculos.reports.words import say
 

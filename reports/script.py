@@ -24,12 +24,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markdown_it import MarkdownIt
 
 from vinculos.errors import NotFound, UsageError
 from vinculos.queries.checks import mapping, suggest
 from vinculos.queries.library import Query, declared_query
+from vinculos.queries.texts import read_text, read_yaml
 from vinculos.reports import sandbox
 
 FOLDER = Path(__file__).parent
@@ -102,15 +102,7 @@ def read_script(path: Path) -> Script:
         NotFound: there is no such file.
         UsageError: it is not UTF-8 text, or its front matter or prose is wrong.
     """
-    try:
-        text = path.read_text("utf-8-sig")
-    except (FileNotFoundError, IsADirectoryError):
-        raise NotFound(f"There is no report file {path}.", "Check the path.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path} is not UTF-8 text.", "Save it as UTF-8.") from None
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
-    return parse_script(path.stem, text, path)
+    return parse_script(path.stem, read_text(path, "report"), path)
 
 
 def parse_script(name: str, text: str, path: Path | None = None) -> Script:
@@ -128,15 +120,7 @@ def parse_script(name: str, text: str, path: Path | None = None) -> Script:
             f"{where} does not begin with front matter.",
             "Begin with a line ---, then title: …, then a line ---.",
         )
-    try:
-        header = yaml.safe_load(front[1])
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 2}" if mark else ""
-        raise UsageError(
-            f"The front matter of {where} is not YAML{line}: {getattr(error, 'problem', error)}.",
-            "Quote texts that hold a colon or a brace.",
-        ) from None
+    header = read_yaml(front[1], f"The front matter of {where}", 2)
     declared: dict[str, Any] = mapping(header, _HEADER_KEYS, f"the front matter of {where}")
     head = declared_query(name, declared, "RETURN 1 AS one", path, where)
     parts = tuple(_parts(text[front.end() :], front[0].count("\n"), where))

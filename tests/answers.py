@@ -41,7 +41,9 @@ def ask(store: Store, query: Query, given: Mapping[str, str], folder: Path) -> A
     folder, sources in alphabetical order; what is said of a disputed value is `value: sources`.
     """
     parameters = bind(query, given, today=TODAY, resolve=lambda text: resolve_id(store, text).id)
-    result = run(store, Question(query, parameters, parameters, OPEN, apply(query.text, OPEN)))
+    result = run(
+        store, Question(query, parameters, parameters, OPEN, OPEN, apply(query.text, OPEN))
+    )
     assert list(result.keys) == list(query.columns)
     if query.returns == "graph" and not query.then:
         network = collect(result.rows)
@@ -84,4 +86,13 @@ def _cell(value: Any, kind: str, space: str, known: Mapping[str, str]) -> Any:
         return {key: _cell(item, "", space, known) for key, item in value.items()}
     if isinstance(value, str):
         return MINOR.sub("minor", value.removeprefix(f"{space}:"))
+    return value
+
+
+def comparable(value: Any) -> Any:
+    """Return `value` as something that can be counted, lists without their order."""
+    if isinstance(value, Mapping):
+        return tuple(sorted((key, comparable(item)) for key, item in value.items()))
+    if isinstance(value, list | tuple | set):
+        return tuple(sorted((comparable(item) for item in value), key=repr))
     return value

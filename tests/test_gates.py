@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.answers import comparable
 from tests.conftest import ENGINES, SettingsOf, empty
 from tests.folders import write_folder
 from tests.test_support import SOURCES
@@ -304,15 +305,6 @@ def test_a_relative_without_a_custody_has_no_status_under_a_day(
     assert seen["kin:rosa-buscado"] == "detained"
 
 
-def unordered(value: Any) -> Any:
-    """Return plain data with all lists in one order: in cells it says nothing."""
-    if isinstance(value, list):
-        return sorted(map(unordered, value), key=repr)
-    if isinstance(value, dict):
-        return {name: unordered(item) for name, item in sorted(value.items())}
-    return value
-
-
 @pytest.mark.timeout(600)
 def test_both_engines_answer_alike_through_gates(engine_settings: SettingsOf) -> None:
     """Ask every saved question of the starter on both engines, and compare the rows."""
@@ -322,7 +314,7 @@ def test_both_engines_answer_alike_through_gates(engine_settings: SettingsOf) ->
             empty(store)
             load_folder(store, STARTER, dataset="starter")
             answers[engine] = {
-                (query.name, gates): unordered(
+                (query.name, gates): comparable(
                     plain(ask(store, query, GIVEN.get(query.name, {}), gates).rows)
                 )
                 for query in list_queries()

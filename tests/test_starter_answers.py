@@ -8,14 +8,13 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests import starter_answers
-from tests.answers import ask
+from tests.answers import ask, comparable
 from tests.starter_answers import EXPECTED, STARTER, Expected
 from tests.tiny import holding as holding
 from tests.tiny import loaded as loaded
@@ -38,21 +37,12 @@ def test_starter(holding: Callable[[Path], Store], expected: Expected) -> None:
         assert answered.ties == ties
     else:
         seen = Counter(
-            tuple(_comparable(row[column]) for column in expected.columns) for row in answered.rows
+            tuple(comparable(row[column]) for column in expected.columns) for row in answered.rows
         )
-        wanted = Counter(tuple(map(_comparable, row)) for row in rows)
+        wanted = Counter(tuple(map(comparable, row)) for row in rows)
         assert (wanted - seen, seen - wanted) == (Counter(), Counter())
 
 
 @pytest.mark.parametrize("name", sorted(query_files()))
 def test_every_saved_question_has_a_pass_over_the_starter(name: str) -> None:
     assert any(expected.query == name for expected in EXPECTED)
-
-
-def _comparable(value: Any) -> Any:
-    """Return `value` as something that can be counted, lists without their order."""
-    if isinstance(value, Mapping):
-        return tuple(sorted((key, _comparable(item)) for key, item in value.items()))
-    if isinstance(value, list | tuple | set):
-        return tuple(sorted((_comparable(item) for item in value), key=repr))
-    return value
