@@ -30,6 +30,10 @@ PACKAGES = (
 )
 LOW_DISK = 500_000_000
 """Bytes below which the engine may run out of room while it works."""
+OLDER = (
+    "MATCH (d:Detention)-[r]->() WHERE r.publishers IS NULL AND r.claims IS NOT NULL "
+    "RETURN count(r) AS older"
+)
 
 TEXTS = {
     "en": {
@@ -50,6 +54,8 @@ TEXTS = {
         "free": "Free disk",
         "low": "little: make room",
         "unfinished": "Unfinished loads (run them again)",
+        "older": "Ties loaded by an older version, which did not count publishers",
+        "again": "--min-sources hides them: vinculos db wipe, then load the files again",
         "queries": "Saved questions",
         "fine": "All is well.",
         "page": "A browser is needed only to open pages, never to make them.",
@@ -73,6 +79,8 @@ TEXTS = {
         "free": "Disco libre",
         "low": "poco: haga espacio",
         "unfinished": "Cargas sin terminar (repítalas)",
+        "older": "Vínculos cargados por una versión anterior, que no contaba los medios",
+        "again": "--min-sources los oculta: vinculos db wipe y cargue de nuevo los archivos",
         "queries": "Preguntas guardadas",
         "fine": "Todo está bien.",
         "page": "El navegador solo hace falta para abrir páginas, no para hacerlas.",
@@ -168,6 +176,8 @@ def engine(settings: Settings, texts: dict[str, str]) -> Iterator[Finding]:
             if rows:
                 names = ", ".join(sorted(row["dataset"] for row in rows))
                 yield Finding(texts["unfinished"], names, f"vinculos load {names}", 1)
+            if older := store.read(OLDER).rows[0]["older"]:
+                yield Finding(texts["older"], str(older), texts["again"], 1)
     except VinculosError as error:
         yield Finding(texts["fails"], error.message, error.hint or "—", error.exit_code)
 

@@ -230,6 +230,10 @@ def test_doctor(tiny: Store, engine_env: dict[str, str], tmp_path: Path) -> None
     done = run(["doctor"], engine_env)
     assert done.returncode == 0, done.stdout
     assert "✓ It can write: yes" in done.stdout and "All is well." in done.stderr
+    tiny.write("MATCH (:Detention)-[r:HELD_AT]->() REMOVE r.publishers")
+    older = run(["doctor"], engine_env)
+    assert older.returncode == 1
+    assert "✗ Ties loaded by an older version" in older.stdout and "db wipe" in older.stdout
     away = run(["--uri", "bolt://127.0.0.1:1", "doctor"], offline(tmp_path))
     assert away.returncode == 3
     assert "✗ It does not answer" in away.stdout
