@@ -57,10 +57,17 @@ def with_sources(store: Store, network: Network) -> Network:
         disputed = _disputed(store, label, ids, by_claim)
         for id in ids:
             key = NodeRef(label, id)
+            shown = nodes[key].properties.get("disputed") or ()
             nodes[key] = replace(
                 nodes[key],
                 sources=_sorted(_own(nodes[key]) or cited[id]),
-                disputes=tuple(sorted(disputed[id], key=lambda d: (d.field, d.text))),
+                disputes=tuple(
+                    sorted(
+                        # What is left of a dispute when a side was withdrawn is none.
+                        (d for d in disputed[id] if d.field in shown),
+                        key=lambda d: (d.field, d.text),
+                    )
+                ),
             )
     return replace(network, nodes=nodes, edges=_edges(store, network.edges))
 

@@ -29,7 +29,7 @@ CREATE TABLE ties (
     fields TEXT, confidence TEXT, fallback INTEGER,
     PRIMARY KEY (type, start_label, start, end_label, end, n, place)) WITHOUT ROWID;
 CREATE TABLE contested (
-    n INTEGER, type TEXT, label TEXT, id TEXT, other_label TEXT, other TEXT);
+    n INTEGER, type TEXT, label TEXT, id TEXT, other_label TEXT, other TEXT, value TEXT);
 CREATE TABLE cited (source TEXT PRIMARY KEY) WITHOUT ROWID
 """
 BUFFERED = 500
@@ -110,7 +110,7 @@ class ClaimSpool:
                 young.add(value.subject)
             if value.status == "conflict" and value.field in RELATIONSHIP_TYPES:
                 other = value.other or ("", "")
-                self._contested.append((number, value.field, *value.subject, *other))
+                self._contested.append((number, value.field, *value.subject, *other, value.value))
         self._mentions += (
             (*ref, number, ref in claim.nodes, ref in young, _json(values) if values else "")
             for ref, values in said.items()
@@ -128,7 +128,7 @@ class ClaimSpool:
              "properties)", self._claims, 12),
             ("mentions", self._mentions, 6),
             ("ties", self._ties, 10),
-            ("contested", self._contested, 6),
+            ("contested", self._contested, 7),
             ("cited", self._cited, 1),
         ):  # fmt: skip
             if rows:

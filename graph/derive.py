@@ -23,6 +23,7 @@ from vinculos.graph.fields import (
     SourceOf,
     fill_fields,
     first_day,
+    is_disputed,
     newness_of,
 )
 from vinculos.graph.folding import fold
@@ -90,7 +91,7 @@ def derive(
     described: dict[NodeRef, list[Evidence]] = defaultdict(list)
     mentioned: dict[NodeRef, list[Evidence]] = defaultdict(list)
     ties: dict[tuple[str, NodeRef, NodeRef], list[tuple[Evidence, Tie]]] = defaultdict(list)
-    contested: dict[tuple[str, NodeRef], set[NodeRef | None]] = defaultdict(set)
+    contested = Contested()
     for claim in decisions.standing(claims):
         for ref in claim.nodes:
             described[ref].append(claim)
@@ -99,7 +100,7 @@ def derive(
         for value in claim.values:
             said[value.subject].append(SaidOf(claim, value.field, value.value, value.status))
             if value.status == "conflict" and value.field in RELATIONSHIP_TYPES:
-                contested[value.field, value.subject].add(value.other)
+                contested.add(value.field, value.subject, value.other, value.value)
         for tie in claim.ties:
             if tie.start in touched or tie.end in touched:
                 ties[tie.type, tie.start, tie.end].append((claim, tie))
@@ -117,29 +118,59 @@ def derive(
             source_of=source_of,
             decisions=decisions,
         )
-    for (kind, start, end), given in ties.items():
-        others = contested[kind, start] | contested[kind, end]
-        for relationship in derive_ties(given, others, source_of):
+    for given in ties.values():
+        for relationship in derive_ties(given, contested, source_of):
             derived.relationships[relationship.id] = relationship
     return derived
 
 
+class Contested:
+    """Claims in conflict over a type of tie of a node: what they say, of which far end."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._said: defaultdict[tuple[str, NodeRef], list[tuple[NodeRef | None, str | None]]]
+        self._said = defaultdict(list)
+
+    def add(self, kind: str, node: NodeRef, other: NodeRef | None, value: str | None) -> None:
+        """Note a claim in conflict.
+
+        Args:
+            kind: the type of tie.
+            node: the node in question.
+            other: the far end that the dispute is about, None where it is about which one.
+            value: the id of the far end, or the kind of tie, that the claim says; None if unread.
+        """
+        self._said[kind, node].append((other, value))
+
+    def is_over(self, tie: Tie) -> bool:
+        """Return whether a tie is in dispute: by two sides, or by one that says otherwise."""
+        ends = (tie.start, tie.end)
+        values = {
+            value
+            for node in ends
+            for other, value in self._said.get((tie.type, node), ())
+            if other is None or other in ends
+        }
+        said = [end.id for end in ends] + [str(tie.fields.get("kind"))]
+        return len(values) > 1 or any(value not in said for value in values)
+
+
 def derive_ties(
-    given: Sequence[tuple[Evidence, Tie]], contested: set[NodeRef | None], source_of: SourceOf
+    given: Sequence[tuple[Evidence, Tie]], contested: Contested, source_of: SourceOf
 ) -> Iterator[Relationship]:
     """Yield the relationships of one type between two nodes.
 
     Args:
         given: all that standing claims say of them, in any order.
-        contested: the far ends that disputes over this type name, on either node; None where a
-            dispute names no known one.
+        contested: the claims in conflict over ties of either node.
         source_of: describes the sources that they cite.
     """
-    first = given[0][1]
-    for group in _groups(RELATIONSHIP_TYPES[first.type], given):
+    declared = RELATIONSHIP_TYPES[given[0][1].type]
+    for group in _groups(declared, given):
         relationship = _relationship(group, source_of)
-        if contested & {None, first.start, first.end}:
-            relationship.properties["disputed"].append(first.type)
+        if contested.is_over(group.tie):
+            relationship.properties["disputed"].append(group.tie.type)
         yield relationship
 
 
@@ -165,11 +196,7 @@ def derive_node(
         decisions: what was protected or restricted by hand.
     """
     declared = NODE_TYPES[ref.label]
-    said: dict[str, list[Said]] = defaultdict(list)
-    for evidence, name, value, status in given:
-        as_of, newness = newness_of(evidence, source_of)
-        corrects = evidence.table == CORRECTIONS
-        said[name].append(Said(value, status == "accepted", as_of, newness, evidence, corrects))
+    said = said_by_field(given, source_of)
     properties: dict[str, Any] = {"key": ref.id.partition(":")[2]}
     filled = fill_fields(properties, declared.fields, said)
     disputed = filled.disputed
@@ -181,7 +208,9 @@ def derive_node(
     disputed |= {
         name
         for name, entries in said.items()
-        if name not in names and any(not entry.accepted for entry in entries)
+        if name not in names
+        and (name in RELATIONSHIP_TYPES or is_disputed(entries))
+        and any(not entry.accepted for entry in entries)
     }
     if is_minor:
         properties |= {"is_minor": True, "name": minor_name(ref), "aliases": []}
@@ -198,6 +227,21 @@ def derive_node(
     if not described:
         properties["stub"] = True
     return Node(ref, properties)
+
+
+def said_by_field(given: Iterable[SaidOf], source_of: SourceOf) -> defaultdict[str, list[Said]]:
+    """Return what is said of each field of a node, ready to be weighed.
+
+    Args:
+        given: all that standing claims say of its fields, in any order.
+        source_of: describes the sources that they cite.
+    """
+    said: defaultdict[str, list[Said]] = defaultdict(list)
+    for evidence, name, value, status in given:
+        as_of, newness = newness_of(evidence, source_of)
+        corrects = evidence.table == CORRECTIONS
+        said[name].append(Said(value, status == "accepted", as_of, newness, evidence, corrects))
+    return said
 
 
 def _support(

@@ -108,10 +108,11 @@ def fill_fields(
     behind: dict[str, list[Evidence]] = {}
     for declared in fields:
         entries = sorted(said.get(declared.name, ()), key=lambda entry: entry.newness)
-        accepted = [e for e in entries if e.accepted and e.value is not None]
+        in_dispute = is_disputed(entries)
+        accepted = [e for e in entries if (e.accepted or not in_dispute) and e.value is not None]
         # A correction by hand overrules what the files say; it does not dispute it.
         accepted = [entry for entry in accepted if entry.corrects] or accepted
-        if any(not entry.accepted for entry in entries):
+        if in_dispute:
             disputed.add(declared.name)
         if declared.merge == "all":
             merged = [part for entry in accepted for part in entry.value]
@@ -137,6 +138,18 @@ def fill_fields(
         if shown:
             behind[declared.name] = [entry.evidence for entry in shown]
     return Filled(disputed, behind)
+
+
+def is_disputed(entries: Sequence[Said]) -> bool:
+    """Return whether claims of a field, one of them in conflict, differ.
+
+    Where the other side was withdrawn, what is left of a conflict is a claim like another.
+    """
+    if all(entry.accepted for entry in entries):
+        return False
+    values = [entry.value for entry in entries]
+    # A value that could not be read may say anything.
+    return None in values or any(value != values[0] for value in values)
 
 
 def _has(fields: tuple[Field, ...], name: str) -> bool:

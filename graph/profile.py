@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from vinculos.graph.derive import SaidOf, said_by_field
+from vinculos.graph.fields import CitedSource, fill_fields
 from vinculos.graph.model import CLAIM, ENTITIES, NODE_TYPES, RELATIONSHIP_TYPES
 from vinculos.graph.plain import MAIN, plain
-from vinculos.graph.records import NodeRef
+from vinculos.graph.records import NodeRef, stored_claim
 from vinculos.graph.shapes import node_name
 from vinculos.graph.store import Store
 from vinculos.graph.support import is_support
@@ -29,8 +31,8 @@ NODE: Mapping[str, str] = {
 CLAIMS: Mapping[str, str] = {
     label: f"MATCH (n:{label} {{id: $id}})<-[:ABOUT]-(c:Claim) WHERE c.superseded_by IS NULL "
     "RETURN c.id AS id, c.subjects AS subjects, c.fields AS fields, c.values AS values, "
-    "c.statuses AS statuses, c.others AS others, c.confidence AS confidence, c.as_of AS as_of "
-    "ORDER BY id"
+    "c.statuses AS statuses, c.others AS others, c.confidence AS confidence, c.as_of AS as_of, "
+    "properties(c) AS whole ORDER BY id"
     for label in ENTITIES
 }
 TIES: Mapping[str, str] = {
@@ -75,6 +77,7 @@ class _Citations:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._by_claim: dict[str, list[Entry]] = {}
+        self._sources: dict[str, CitedSource] = {}
 
     def fetch(self, claims: Iterable[str]) -> None:
         missing = sorted(set(claims) - self._by_claim.keys())
@@ -83,11 +86,18 @@ class _Citations:
             for row in self._store.read(CITATIONS, {"ids": missing}).rows:
                 source = {key: text for key, text in plain(row).items() if text}
                 self._by_claim[source.pop("claim")].append(source)
+                self._sources[source["id"]] = CitedSource(
+                    source.get("published", ""), source.get("publisher", "")
+                )
 
     def of(self, claims: Iterable[str]) -> list[Entry]:
         """Return the sources of these claims, each once, the earliest first."""
         found = {repr(source): source for c in claims for source in self._by_claim.get(c, ())}
         return sorted(found.values(), key=lambda s: (s.get("published", ""), s.get("id", "")))
+
+    def described(self, id: str) -> CitedSource:
+        """Return a source as derivation sees it."""
+        return self._sources.get(id) or CitedSource("", id)
 
 
 def read_profile(store: Store, ref: NodeRef, lang: str) -> Profile:
@@ -152,21 +162,38 @@ def _facts(
     disputed: list[str],
     citations: _Citations,
 ) -> list[Entry]:
-    saying: defaultdict[str, list[str]] = defaultdict(list)
-    for claim in claims:
-        for subject, name in zip(claim["subjects"], claim["fields"], strict=True):
-            if subject == ref.id:
-                saying[name].append(claim["id"])
+    """Return what shows of each field, each with the sources that say just that."""
+    said = said_by_field(
+        (
+            SaidOf(claim, value.field, value.value, value.status)
+            for claim in (stored_claim(row["whole"]) for row in claims)
+            for value in claim.values
+            if value.subject == ref
+        ),
+        citations.described,
+    )
+    declared = NODE_TYPES[ref.label].fields
+    behind = fill_fields({}, declared, said).behind
+    shown = {one.name: properties.get(one.name) for one in declared}
+    # A field of no type is said by claims in conflict alone; it shows once they agree.
+    shown |= {
+        name: entries[-1].value
+        for name, entries in said.items()
+        if name not in (*shown, *disputed, *RELATIONSHIP_TYPES) and "." not in name
+    }
     return [
         {
             "about": ref.id,
-            "field": declared.name,
-            "value": properties[declared.name],
-            "disputed": declared.name in disputed,
-            "sources": citations.of(saying[declared.name]),
+            "field": name,
+            "value": value,
+            "disputed": name in disputed,
+            "sources": citations.of(
+                claim.id
+                for claim in behind.get(name) or [one.evidence for one in said.get(name, ())]
+            ),
         }
-        for declared in NODE_TYPES[ref.label].fields
-        if properties.get(declared.name) not in (None, [], "", False)
+        for name, value in shown.items()
+        if value not in (None, [], "", False)
     ]
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from vinculos.graph.cited_sources import CitedSources
 from vinculos.graph.decisions import Decision, Decisions, standing_decisions
-from vinculos.graph.derive import SaidOf, derive_node, derive_ties
+from vinculos.graph.derive import Contested, SaidOf, derive_node, derive_ties
 from vinculos.graph.fields import Evidence, SourceOf
 from vinculos.graph.model import DECISION
 from vinculos.graph.protect_minors import Minors
@@ -173,17 +172,14 @@ class Rederiving:
             )
 
     def _derived_relationships(self) -> Iterator[Relationship]:
-        contested: dict[tuple[str, NodeRef], set[NodeRef | None]] = defaultdict(set)
-        for claim, kind, ref, other in self.touched.contested():
+        contested = Contested()
+        for claim, said in self.touched.contested():
             if self._standing(claim):
-                contested[kind, ref].add(other)
+                contested.add(*said)
         for ties in self.touched.ties():
             given = [(kept, tie) for claim, tie in ties if (kept := self._standing(claim))]
             if given:
-                tie = given[0][1]
-                others = contested.get((tie.type, tie.start), set())
-                others = others | contested.get((tie.type, tie.end), set())
-                yield from derive_ties(given, others, self._source_of)
+                yield from derive_ties(given, contested, self._source_of)
 
 
 def fingerprint(relationship: Relationship) -> str:

@@ -132,19 +132,19 @@ class Touched:
                 for claim, table, as_of, citations, sure, fields, confidence, fallback in group
             ]
 
-    def contested(self) -> Iterator[tuple[Standing, str, NodeRef, NodeRef | None]]:
-        """Yield each dispute over a type of tie: whose claim, the type, the node, the far end."""
+    def contested(
+        self,
+    ) -> Iterator[tuple[Standing, tuple[str, NodeRef, NodeRef | None, str | None]]]:
+        """Yield each claim in conflict over ties, and what `Contested` asks of it."""
         self.claims.flush()
-        for claim, table, as_of, citations, sure, kind, *ends in self._spool.rows(
+        for claim, table, as_of, citations, sure, kind, *ends, value in self._spool.rows(
             "SELECT c.id, c.tbl, c.as_of, c.citations, c.confidence, x.type, x.label, x.id, "
-            "x.other_label, x.other FROM contested x JOIN claims c USING (n) "
+            "x.other_label, x.other, x.value FROM contested x JOIN claims c USING (n) "
             "WHERE c.state <> 'gone'"
         ):
             yield (
                 Standing(claim, table, as_of, citations_of(citations), sure),
-                kind,
-                NodeRef(*ends[:2]),
-                NodeRef(*ends[2:]) if ends[3] else None,
+                (kind, NodeRef(*ends[:2]), NodeRef(*ends[2:]) if ends[3] else None, value),
             )
 
 

@@ -16,12 +16,15 @@ from tests.folders import write_folder
 from tests.graphs import all_nodes, all_relationships
 from tests.tables import find_files
 from vinculos.errors import UsageError
+from vinculos.graph.around import around
+from vinculos.graph.citations import with_sources
 from vinculos.graph.cited_sources import described_source
 from vinculos.graph.decide import correct, decide, unload
 from vinculos.graph.decisions import Decision, standing_decisions
 from vinculos.graph.derive import derive
 from vinculos.graph.minors import find_minors, mask_claims, names_of
 from vinculos.graph.model import ROLE_LABELS
+from vinculos.graph.profile import read_profile
 from vinculos.graph.records import Claim, NodeRef, Value
 from vinculos.graph.rederive import Rederiving
 from vinculos.graph.store import Store
@@ -137,6 +140,38 @@ def test_a_retracted_claim_falls_and_its_relationship_weakens(store: Store, tmp_
     assert values(store, confidence) == ["documented"]
 
 
+def test_a_dispute_ends_with_one_of_its_sides(store: Store, tmp_path: Path) -> None:
+    load_folder(
+        store,
+        folder_of(
+            tmp_path,
+            contradictions="""
+                subject_id,field,value_a,source_a,value_b,source_b
+                ana,age,30,s1,31,s2
+                ana,born,1990,s1,1991,s2
+                ana,relation_to_eva,sister,s3,friend,s2
+            """,
+            relationships=RELATIONSHIPS.replace("yes,s2", "yes,s2;s3"),
+        ),
+    )
+    ana = NodeRef("Person", "cases:ana")
+    disputed = "MATCH (p:Person {key: 'ana'}) RETURN p.disputed"
+    assert values(store, disputed) == [["RELATED_TO", "age", "born"]]
+    assert values(store, "MATCH ()-[r:RELATED_TO]->() RETURN r.disputed") == [["RELATED_TO"]]
+    decide(store, "retract", source(store, "s2"), "withdrawn")
+    # What is left of the dispute is a claim like another; of the tie, what the tie says.
+    assert values(store, "MATCH (p:Person {key: 'ana'}) RETURN p.born") == ["1990"]
+    assert values(store, "MATCH ()-[r:RELATED_TO]->() RETURN r.disputed") == [[]]
+    facts = {fact["field"]: fact for fact in read_profile(store, ana, "en").facts}
+    assert facts["age"]["value"] == "30" and not facts["age"]["disputed"]
+    assert [cited["id"] for cited in facts["age"]["sources"]] == [source(store, "s1").id]
+    drawn = with_sources(store, around(store, ana, 1).network)
+    assert {dispute.field for dispute in drawn.nodes[ana].disputes} == {"RELATED_TO"}
+    decide(store, "unretract", source(store, "s2"), "it is back")
+    assert values(store, disputed) == [["RELATED_TO", "age", "born"]]
+    assert values(store, "MATCH (p:Person {key: 'ana'}) RETURN p.born") == [None]
+
+
 def test_decisions_are_recorded_and_refused_where_idle(store: Store, tmp_path: Path) -> None:
     load_folder(store, folder_of(tmp_path))
     first = source(store, "s1")
@@ -179,6 +214,8 @@ def test_a_correction_shows_without_dispute_and_survives_a_reload(
     correct(store, d1, value, source(store, "s3"), "the family's record")
     shown = "MATCH (d:Detention) RETURN d.started AS started, d.disputed AS disputed"
     assert store.read(shown).rows == [{"started": "2025-01-09", "disputed": []}]
+    (started,) = (f for f in read_profile(store, d1, "en").facts if f["field"] == "started")
+    assert [cited["id"] for cited in started["sources"]] == [source(store, "s3").id]
     load_folder(store, folder_of(tmp_path, detentions=DETENTIONS.replace("01-07", "01-08")))
     assert store.read(shown).rows == [{"started": "2025-01-09", "disputed": []}]
     unload(store, "local")
