@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 
 from vinculos.formats.cells import Footnotes
@@ -30,6 +31,8 @@ FAILED = RGBColor(0x9C, 0x3D, 0x00)
 QUIET = RGBColor(0x59, 0x59, 0x59)
 LETTER, PADDING, LONGEST = 1.6, 4.2, 24
 """Millimetres of a letter of a table and beside a cell; letters of a word that is kept whole."""
+MEASURED = 200
+"""Rows of a table by which its columns are measured."""
 SMALL = "16"
 """Size of the text of tables in half points."""
 
@@ -37,23 +40,34 @@ SMALL = "16"
 def as_docx(report: Report, facts: Sequence[Fact]) -> bytes:
     """Return the document; the last section before the `facts` lists the sources, each once.
 
-    A table with many columns stands on paper turned sideways, with its caption.
+    A table with many columns stands on paper turned sideways, with the text that leads up to it.
     """
     document = docx.Document()
     _prepare(document, report)
     notes = Footnotes(report.lang)
+    measured = {
+        place: _Measured.of(part.table, notes)
+        for place, part in enumerate(report.parts)
+        if isinstance(part, Shown)
+    }
+    wide = False
+    turned: list[bool] = []
+    for place in reversed(range(len(report.parts))):
+        wide = measured[place].wide if place in measured else wide
+        turned.append(wide)
+    turned.reverse()
+    _orient(document.sections[0], wide=bool(turned) and turned[0])
     document.add_heading(clean(report.title), 0)
-    for part in report.parts:
+    for place, part in enumerate(report.parts):
+        _turn(document, wide=turned[place])
         if isinstance(part, Filled):
-            _turn(document, wide=False)
             add_prose(document, part.text)
         elif isinstance(part, Failed):
-            _turn(document, wide=False)
             message = f"{part.message} {part.hint}".strip()
             said = say("failed", report.lang, line=part.line, message=message)
             document.add_paragraph().add_run(clean(said)).font.color.rgb = FAILED
         else:
-            _shown(document, part, notes)
+            _shown(document, part, measured[place])
     _turn(document, wide=False)
     if notes.references():
         document.add_heading(SOURCES_TITLE[report.lang], 1)
@@ -77,7 +91,6 @@ def as_docx(report: Report, facts: Sequence[Fact]) -> bytes:
 def _prepare(document: Document, report: Report) -> None:
     """Set paper, font, language and properties; the library's own template is American."""
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(SHORT), Mm(LONG)
     section.left_margin = section.right_margin = Mm(MARGIN)
     section.top_margin = section.bottom_margin = Mm(MARGIN)
     normal = document.styles["Normal"]
@@ -100,33 +113,55 @@ def _turn(document: Document, *, wide: bool) -> None:
     section = document.sections[-1]
     if (section.orientation == WD_ORIENT.LANDSCAPE) == wide:
         return
-    section = document.add_section(WD_SECTION.NEW_PAGE)
+    _orient(document.add_section(WD_SECTION.NEW_PAGE), wide=wide)
+
+
+def _orient(section: Section, *, wide: bool) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (
         (Mm(LONG), Mm(SHORT)) if wide else (Mm(SHORT), Mm(LONG))
     )
 
 
-def _shown(document: Document, part: Shown, notes: Footnotes) -> None:
-    wide = is_wide(part.table, TURNED)
-    _turn(document, wide=wide)
+class _Measured(NamedTuple):
+    """The cells of a table, the millimetres that its columns need, and whether that is wide."""
+
+    titles: list[str]
+    rows: list[list[str]]
+    least: list[float]
+    wide: bool
+
+    @classmethod
+    def of(cls, table: Table, notes: Footnotes) -> _Measured:
+        titles = table.titles()
+        # References may stand on lines of their own.
+        rows = [
+            [cell.replace("][", "] [") for cell in table.cells(row, notes)] for row in table.rows
+        ]
+        least = _least([titles, *rows[:MEASURED]]) if rows else []
+        return cls(titles, rows, least, is_wide(table, TURNED) or sum(least) > SHORT - 2 * MARGIN)
+
+
+def _shown(document: Document, part: Shown, measured: _Measured) -> None:
     caption = document.add_paragraph()
     caption.paragraph_format.keep_with_next = True
     caption.add_run(clean(part.caption)).bold = True
     if part.drawing:
         # 96 pixels to an inch, as in the page, and never wider or higher than the paper.
-        room, height = (LONG, SHORT) if wide else (SHORT, LONG)
+        across, height = (LONG, SHORT) if measured.wide else (SHORT, LONG)
         natural = part.drawing.width / 96 * 25.4
         highest = (height - 2 * MARGIN - 25) * part.drawing.width / part.drawing.height
-        width = Mm(min(natural, room - 2 * MARGIN, highest))
+        width = Mm(min(natural, across - 2 * MARGIN, highest))
         document.add_picture(io.BytesIO(png(part.drawing)), width=width)
         _describe(document, part.title)
     for note in part.notes:
         document.add_paragraph().add_run(clean(note)).font.color.rgb = QUIET
-    if not part.table.rows:
+    if not measured.rows:
         document.add_paragraph(say("no_answer", part.table.lang))
         return
-    _table(document, part.table, notes, (LONG if wide else SHORT) - 2 * MARGIN)
+    room = (LONG if measured.wide else SHORT) - 2 * MARGIN
+    widths = _widths([measured.titles, *measured.rows[:MEASURED]], measured.least, room)
+    _table(document, measured.titles, measured.rows, widths)
 
 
 def _describe(document: Document, title: str) -> None:
@@ -134,13 +169,15 @@ def _describe(document: Document, title: str) -> None:
     document.inline_shapes[-1]._inline.docPr.set("descr", clean(title))
 
 
-def _table(document: Document, table: Table, notes: Footnotes, room: float) -> None:
+def _table(
+    document: Document,
+    titles: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+) -> None:
     """Add a table; rows are built by hand since the library's own way takes minutes for 10,000."""
-    made = document.add_table(rows=0, cols=len(table.keys), style="Table Grid")
+    made = document.add_table(rows=0, cols=len(titles), style="Table Grid")
     made.autofit = True
-    rows = [table.cells(row, notes) for row in table.rows]
-    titles = table.titles()
-    widths = _widths([titles, *rows[:200]], room)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
     made._tbl.append(_row(titles, widths, head=True))
@@ -149,17 +186,21 @@ def _table(document: Document, table: Table, notes: Footnotes, room: float) -> N
     document.add_paragraph()
 
 
-def _widths(rows: Sequence[Sequence[str]], room: float) -> list[float]:
-    """Return the width of each column in millimetres: its longest word, then by how much it says.
+def _least(rows: Iterable[Sequence[str]]) -> list[float]:
+    """Return the millimetres that the longest word of each column needs."""
+    words = [
+        max(max((len(word) for word in cell.split()), default=1) for cell in column)
+        for column in zip(*rows, strict=True)
+    ]
+    return [min(word, LONGEST) * LETTER + PADDING for word in words]
+
+
+def _widths(rows: Iterable[Sequence[str]], least: Sequence[float], room: float) -> list[float]:
+    """Return the width of each column in millimetres: the least, then by how much it says.
 
     Words are cut only where there is no room for all of them.
     """
     columns = list(zip(*rows, strict=True))
-    words = [
-        max(max((len(word) for word in cell.split()), default=1) for cell in column)
-        for column in columns
-    ]
-    least = [min(word, LONGEST) * LETTER + PADDING for word in words]
     usual = [
         sorted(min(len(cell), 60) for cell in column)[len(column) * 9 // 10] + 1
         for column in columns
