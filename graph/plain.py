@@ -17,6 +17,7 @@ from vinculos.graph.shapes import is_path as is_path
 from vinculos.graph.shapes import is_relationship as is_relationship
 
 MAIN = (*NODE_TYPES, CLAIM, LOAD, LOCK)
+_AS_IT_IS = frozenset((type(None), str, bool, int))
 
 
 def plain(value: Any) -> Any:
@@ -26,7 +27,15 @@ def plain(value: Any) -> Any:
     properties}` with the ids of its ends where the driver knows them; a path `{nodes,
     relationships}`; dates, times and durations become ISO 8601 text.
     """
-    if value is None or isinstance(value, str | bool | int):
+    # What rows mostly hold comes first: looking for the driver's types takes far longer.
+    kind = type(value)
+    if kind in _AS_IT_IS:
+        return value
+    if kind is dict:
+        return {str(key): plain(item) for key, item in value.items()}
+    if kind is list:
+        return [plain(item) for item in value]
+    if isinstance(value, str | bool | int):
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)

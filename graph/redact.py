@@ -7,7 +7,7 @@ citation made for a minor shows publisher and date only. What is inside texts co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -152,21 +152,27 @@ class _Redactor:
 
     def row(self, row: Row) -> Row | None:
         """Return the row as it may be seen, None where it speaks of a protected person."""
-        kept = {name: self._without_secrets(item) for name, item in row.items()}
-        cells = list(kept.values())
-        if self._speaks(cells):
-            self._hidden.rows += 1
-            return None
-        about_minor = any(
-            hit.thing.kind in (MINOR, TRACE) for text in _texts(cells) for hit in self._find(text)
-        )
-        return self._map(kept, about_minor, citation=False)
+        kinds = self._kinds(row.values())
+        if kinds <= {SHARED}:
+            # Such a source is withheld in a row about a minor alone.
+            return row
+        if OUT in kinds:
+            row = {name: self._without_secrets(item) for name, item in row.items()}
+            kinds = self._kinds(row.values())
+            if OUT in kinds:
+                self._hidden.rows += 1
+                return None
+        return self._map(row, not kinds.isdisjoint((MINOR, TRACE)), citation=False)
+
+    def _kinds(self, items: Iterable[Any]) -> set[str]:
+        """Return the kinds of all secrets that the texts in `items` speak of."""
+        texts: set[str] = set()
+        for item in items:
+            _gather(item, texts)
+        return {hit.thing.kind for text in texts for hit in self._find(text)}
 
     def _find(self, text: str) -> tuple[Hit[Secret], ...]:
         return self._terms.find(text)
-
-    def _is_out(self, text: str) -> bool:
-        return any(hit.thing.kind == OUT for hit in self._find(text))
 
     def _without_secrets(self, item: Any) -> Any:
         """Return `item` with all elements of its lists left out that speak of protected people.
@@ -183,7 +189,7 @@ class _Redactor:
         return item
 
     def _speaks(self, item: Any) -> bool:
-        return any(self._is_out(text) for text in _texts(item))
+        return OUT in self._kinds((item,))
 
     def _masked(self, item: Any, about_minor: bool) -> Any:
         if isinstance(item, str):
@@ -271,14 +277,14 @@ def _is_whole(item: dict[str, Any]) -> bool:
     return is_path(item) or is_relationship(item) or (is_node(item) and CLAIM in item["labels"])
 
 
-def _texts(item: Any) -> Iterator[str]:
-    """Yield every text in `item`, names of its fields included."""
+def _gather(item: Any, texts: set[str]) -> None:
+    """Add every text in `item` to `texts`, names of its fields included."""
     if isinstance(item, str):
-        yield item
+        texts.add(item)
     elif isinstance(item, list):
         for element in item:
-            yield from _texts(element)
+            _gather(element, texts)
     elif isinstance(item, dict):
-        for key, element in item.items():
-            yield key
-            yield from _texts(element)
+        texts.update(item)
+        for element in item.values():
+            _gather(element, texts)

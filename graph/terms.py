@@ -16,7 +16,7 @@ T = TypeVar("T")
 WORDS, TOKEN, WHOLE = "words", "token", "whole"
 """How a term is found: as words anywhere, as one unbroken token, or as the whole text alone."""
 
-CACHED = 20_000
+CACHED = 100_000
 """Texts whose hits are kept."""
 
 _JOINS = "-_"
@@ -83,7 +83,8 @@ class Terms(Generic[T]):
 
     def _search(self, text: str) -> Iterator[Hit[T]]:
         folded = fold(text).split()
-        if not self._lengths.keys().isdisjoint(folded):
+        # Looking for places is slow, and most of what has a term's first word has no more of it.
+        if any(self._at(folded)):
             found = False
             for hit in self._spans(text):
                 found = True
@@ -103,6 +104,8 @@ class Terms(Generic[T]):
         """Yield each term that stands among the words, with the place of its first."""
         for at, word in enumerate(words):
             for length in self._lengths.get(word, ()):
+                if length > len(words) - at:
+                    continue
                 for term in self._terms.get(tuple(words[at : at + length]), ()):
                     yield at, term
 
