@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, Lazy] = {
     "analyze": Lazy("analyze", "analyze", "Measure a network: who is central, which groups."),
     "view": Lazy("view", "view", "Draw a network as one HTML page."),
     "report": Lazy("report", "report", "Run a scripted report, and write it as a document."),
+    "export": Lazy("export", "export", "Write the graph for other tools: Gephi, Neo4j, scripts."),
     "why": Lazy("history", "why", "Trace a value or a tie to claims, rows, files, sources."),
     "history": Lazy("history", "history", "List loads and decisions: who, when, why."),
     "correct": Lazy("evidence", "correct", "Set a field by hand, with a source."),

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import functools
-import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +14,7 @@ import click
 from click.core import ParameterSource
 
 from vinculos.errors import UsageError
+from vinculos.formats.replace import replacing
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -206,31 +205,5 @@ def write_file(path: Path, content: bytes) -> None:
     Raises:
         UsageError: the file cannot be written.
     """
-    try:
-        if path.exists() and not path.is_file():
-            # A device or a named pipe cannot be replaced, only written to.
-            path.write_bytes(content)
-            return
-        _replace(path.resolve(), content)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror}.", "Choose another file."
-        ) from None
-
-
-def _replace(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as temporary:
-            temporary.write(content)
-            temporary.flush()
-            os.fsync(temporary.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replacing(path) as out:
+        out.write(content)

@@ -54,6 +54,7 @@ def test_the_tour_works_as_printed(tmp_path: Path, home: Path) -> None:
     assert "Maykelis Jackeline Borges Ortuño" in said['vinculos find "maikelys borges"']
     assert "2026-02-08" in said["vinculos show det-guanipa-2026 --lang es"]
     assert "Maykelis Jackeline Borges Ortuño" in (tmp_path / "hernandez.html").read_text()
+    assert "Maykelis Jackeline Borges Ortuño" in (tmp_path / "red.graphml").read_text()
     assert (tmp_path / "held.csv").read_text().startswith("person,")
     assert "Diosdado Cabello" in said[next(line for line in lines if " -c " in line)]
 

@@ -1,0 +1,55 @@
+"""`export`: the graph as a file for other tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from vinculos.commands.output import AUDIENCES, LANGUAGES, note
+from vinculos.commands.session import open_store, warn_unfinished
+from vinculos.settings import Settings
+
+FORMATS = ("graphml", "gexf", "json", "cypher")
+WRITTEN = {
+    "en": "{}: {} nodes, {} relationships.",
+    "es": "{}: {} nodos, {} relaciones.",
+}
+
+
+@click.command()
+@click.argument("format_", metavar="FORMAT", type=click.Choice(FORMATS))
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--audience",
+    type=click.Choice(AUDIENCES),
+    default=AUDIENCES[0],
+    show_default=True,
+    help="Who will read it: public hides protected people and restricted sources.",
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of names: es or en.")
+@click.pass_obj
+def export(settings: Settings, format_: str, path: Path, audience: str, lang: str | None) -> None:
+    """Write the graph to PATH in a FORMAT that other tools read.
+
+    \b
+    graphml  people, detentions and the rest, for Gephi, networkx, igraph, yEd
+    gexf     the same, for Gephi
+    json     the whole with claims and sources, as networkx.node_link_graph reads it
+    cypher   the same as a script: cypher-shell -f PATH
+
+    \b
+    Examples:
+      vinculos export graphml red.graphml
+      vinculos export cypher respaldo.cypher --audience internal
+    """  # noqa: D301 - click wants the character itself
+    from vinculos.exports.write import export as write
+    from vinculos.graph.redact import load_withheld
+
+    lang = lang or settings.lang
+    with open_store(settings) as store:
+        warn_unfinished(store, lang)
+        contents = write(store, format_, path, load_withheld(store, audience, lang), lang)
+    note(contents.hidden.sentence(lang))
+    counts = contents.counts
+    note(WRITTEN[lang].format(path, counts.nodes, counts.relationships))

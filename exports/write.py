@@ -1,0 +1,85 @@
+"""Exports by their names: what each holds and how it is written, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from io import TextIOBase
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from vinculos.exports.contents import PROVENANCE, THINGS, Contents
+from vinculos.exports.text import write_cypher, write_json
+from vinculos.exports.xml import write_gexf, write_graphml
+from vinculos.formats.replace import replacing
+from vinculos.formats.seal import check
+from vinculos.graph.redact import Withheld
+from vinculos.graph.store import Store
+
+PIECE = 1 << 20
+"""Characters that are looked at together before they are written."""
+
+
+class Format(NamedTuple):
+    """A form of export: its writer, and the labels of the nodes that it holds."""
+
+    write: Callable[[Contents, TextIOBase, str], None]
+    labels: tuple[str, ...]
+
+
+FORMATS: Mapping[str, Format] = {
+    "graphml": Format(write_graphml, THINGS),
+    "gexf": Format(write_gexf, THINGS),
+    "json": Format(write_json, (*THINGS, *reversed(PROVENANCE))),
+    "cypher": Format(write_cypher, (*THINGS, *reversed(PROVENANCE))),
+}
+
+
+class Sealed(TextIOBase):
+    """Text on its way to a file, looked through for what is withheld, piece by piece."""
+
+    def __init__(self, out: BinaryIO, withheld: Withheld, name: str) -> None:
+        """Write to `out`, called `name`, nothing of `withheld`."""
+        self._out, self._withheld, self._name = out, withheld, name
+        self._held: list[str] = []
+        self._length = 0
+
+    def write(self, text: str) -> int:
+        """Take a piece of text; lines stay together.
+
+        Raises:
+            VinculosError: something withheld is in it.
+        """
+        self._held.append(text)
+        self._length += len(text)
+        if self._length >= PIECE and text.endswith("\n"):
+            self.pass_on()
+        return len(text)
+
+    def pass_on(self) -> None:
+        """Write what is held.
+
+        Raises:
+            VinculosError: something withheld is in it.
+        """
+        data = "".join(self._held).encode("utf-8", "replace")
+        self._held.clear()
+        self._length = 0
+        check(data, self._withheld, self._name)
+        self._out.write(data)
+
+
+def export(store: Store, name: str, path: Path, withheld: Withheld, lang: str) -> Contents:
+    """Write the graph to `path` in the format `name`; return what was counted and hidden.
+
+    Raises:
+        UsageError: the file cannot be written.
+        EngineError: the graph cannot be read.
+        VinculosError: something withheld would be in it; nothing is left.
+    """
+    form = FORMATS[name]
+    contents = Contents(store, withheld, form.labels)
+    with replacing(path) as out:
+        sealed = Sealed(out, withheld, path.name)
+        form.write(contents, sealed, lang)
+        sealed.pass_on()
+    return contents
