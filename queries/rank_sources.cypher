@@ -35,32 +35,44 @@ answers:
     never: [{publisher: Diario Inventado}, {publisher: Radio Imaginaria}]
 */
 CALL {
-  MATCH ()-[r]->()
-  WHERE r.sources IS NOT NULL
-  WITH r.sources AS ids, count(*) AS facts
-  RETURN ids, facts, 0 AS claims, 0 AS publications
+  // Nearly always each source of a fact has another publisher: then counting by source will do.
+  MATCH (:Person|Detention|Event|Place|Organization|Case|Charge|Law|Rule)-[r]->()
+  WHERE r.publishers = size(r.sources)
+  UNWIND r.sources AS id
+  WITH id, count(*) AS facts, sum(CASE r.publishers WHEN 1 THEN 1 ELSE 0 END) AS facts_alone
+  MATCH (s:Source {id: id})
+  RETURN coalesce(s.origin, s.publisher, s.id) AS key, facts, facts_alone,
+         0 AS claims, 0 AS claims_alone, 0 AS publications, null AS newest, null AS name
   UNION ALL
-  MATCH (c:Claim)-[:CITES]->(s:Source)
+  MATCH (:Person|Detention|Event|Place|Organization|Case|Charge|Law|Rule)-[r]->()
+  WHERE r.publishers < size(r.sources)
+  UNWIND r.sources AS id
+  MATCH (s:Source {id: id})
+  WITH DISTINCT r.id AS fact, r.publishers AS publishers,
+       coalesce(s.origin, s.publisher, s.id) AS key
+  RETURN key, count(*) AS facts, sum(CASE publishers WHEN 1 THEN 1 ELSE 0 END) AS facts_alone,
+         0 AS claims, 0 AS claims_alone, 0 AS publications, null AS newest, null AS name
+  UNION ALL
+  MATCH (c:Claim)
   WHERE c.superseded_by IS NULL AND c.table <> 'sources'
-  WITH c, collect(s.id) AS ids
-  WITH ids, count(*) AS claims
-  RETURN ids, 0 AS facts, claims, 0 AS publications
+  WITH COLLECT {
+         MATCH (c)-[:CITES]->(s:Source)
+         RETURN DISTINCT coalesce(s.origin, s.publisher, s.id) AS key
+       } AS keys
+  UNWIND keys AS key
+  RETURN key, 0 AS facts, 0 AS facts_alone, count(*) AS claims,
+         sum(CASE size(keys) WHEN 1 THEN 1 ELSE 0 END) AS claims_alone,
+         0 AS publications, null AS newest, null AS name
   UNION ALL
   MATCH (s:Source)
-  RETURN [s.id] AS ids, 0 AS facts, 0 AS claims, 1 AS publications
+  RETURN coalesce(s.origin, s.publisher, s.id) AS key, 0 AS facts, 0 AS facts_alone,
+         0 AS claims, 0 AS claims_alone, count(*) AS publications, max(s.published) AS newest,
+         coalesce(s.origin, s.publisher, s.title, s.id) AS name
 }
-UNWIND ids AS id
-MATCH (s:Source {id: id})
-WITH ids, facts, claims, publications, max(s.published) AS published,
-     collect(DISTINCT {
-       key: coalesce(s.origin, s.publisher, s.id),
-       name: coalesce(s.origin, s.publisher, s.title, s.id)
-     }) AS publishers
-UNWIND publishers AS publisher
-RETURN publisher.name AS publisher, sum(publications) AS publications,
-       sum(claims) AS claims,
-       sum(CASE WHEN size(publishers) = 1 THEN claims ELSE 0 END) AS claims_alone,
-       sum(facts) AS facts,
-       sum(CASE WHEN size(publishers) = 1 THEN facts ELSE 0 END) AS facts_alone,
-       max(CASE WHEN publications = 1 THEN published END) AS newest
+WITH key, max(name) AS publisher, sum(publications) AS publications, sum(claims) AS claims,
+     sum(claims_alone) AS claims_alone, sum(facts) AS facts, sum(facts_alone) AS facts_alone,
+     max(newest) AS newest
+RETURN publisher, sum(publications) AS publications, sum(claims) AS claims,
+       sum(claims_alone) AS claims_alone, sum(facts) AS facts, sum(facts_alone) AS facts_alone,
+       max(newest) AS newest
 ORDER BY facts_alone DESC, facts DESC, claims_alone DESC, claims DESC, publisher
