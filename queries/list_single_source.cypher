@@ -70,10 +70,14 @@ answers:
     never: [d-rita-1]
 */
 CALL {
-  MATCH (a)-[r]->(b)
+  MATCH (a:Person|Detention|Event|Place|Organization|Case|Charge|Law|Rule)-[r]->(b)
   WHERE r.publishers < $below AND ($only IS NULL OR type(r) = $only)
   RETURN a, b, type(r) AS tie, coalesce(r.kind, r.role, r.title, r.status, r.outcome) AS detail,
-         r.publishers AS publishers, r.confidence AS confidence, r.claims AS claims
+         r.publishers AS publishers, r.confidence AS confidence, r.claims AS sources, COLLECT {
+           UNWIND r.sources AS id
+           MATCH (s:Source {id: id})
+           RETURN DISTINCT coalesce(s.origin, s.publisher, s.title, s.id) AS name ORDER BY name
+         } AS publisher
   UNION ALL
   MATCH (a:Detention)
   WHERE a.publishers >= $below AND $only IS NULL
@@ -90,19 +94,13 @@ CALL {
   MATCH (a)<-[:ABOUT]-(c:Claim)
   WHERE c.superseded_by IS NULL AND any(i IN range(0, size(c.fields) - 1)
     WHERE c.subjects[i] = a.id AND c.fields[i] = said.name AND c.statuses[i] = 'accepted')
+  OPTIONAL MATCH (c)-[:CITES]->(s:Source)
+  WITH a, said, c.id AS claim, coalesce(s.origin, s.publisher, s.title, s.id) AS name
+  ORDER BY name
   RETURN a, null AS b, said.name AS tie, said.value AS detail, said.publishers AS publishers,
-         a.confidence AS confidence, collect(c.id) AS claims
+         a.confidence AS confidence, collect(DISTINCT claim) AS sources,
+         collect(DISTINCT name) AS publisher
 }
-UNWIND claims AS claim
-OPTIONAL MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
-WITH a, b, tie, detail, publishers, confidence, x, s
-ORDER BY coalesce(s.origin, s.publisher, s.title, s.id)
-WITH a, b, tie, detail, publishers, confidence,
-     collect(DISTINCT coalesce(s.origin, s.publisher, s.title, s.id)) AS publisher,
-     collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
-       page: x.page, accessed: x.accessed
-     } END) AS sources
 OPTIONAL MATCH (held:Person)-[:DETAINED_IN]->(a)
 OPTIONAL MATCH (of:Person)-[:DETAINED_IN]->(b)
 WITH a, b, tie, detail, publishers, confidence, publisher, sources,
