@@ -46,11 +46,16 @@ class NetworkNode:
     properties: Mapping[str, Any] = field(default_factory=dict)
     sources: tuple[NetworkSource, ...] = ()
     disputes: tuple[NetworkDispute, ...] = ()
+    custodies: tuple[Custody, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkEdge:
-    """A relationship between two nodes of the same network."""
+    """A relationship between two nodes of the same network.
+
+    With a `custody` it is derived: it stands for a relationship of that custody, which is not drawn
+    itself, and for the one that ties the custody to whom it holds.
+    """
 
     id: str
     type: str
@@ -58,6 +63,15 @@ class NetworkEdge:
     end: NodeRef
     properties: Mapping[str, Any] = field(default_factory=dict)
     sources: tuple[NetworkSource, ...] = ()
+    custody: Custody | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """A detention that is shown with whom it holds, not as a node; `tie` is the DETAINED_IN."""
+
+    node: NetworkNode
+    tie: NetworkEdge
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from vinculos.formats.safe import clean, link
 from vinculos.graph.folding import fold
 from vinculos.graph.model import ENTITIES, RELATIONSHIP_TYPES, label_name
-from vinculos.graph.network import Network, NetworkEdge, NetworkNode, NetworkSource
+from vinculos.graph.network import (
+    Network,
+    NetworkDispute,
+    NetworkEdge,
+    NetworkNode,
+    NetworkSource,
+)
 from vinculos.graph.records import NodeRef
+from vinculos.views.custodies import held_disputes, held_facts, tie_disputes, tie_facts, tie_words
 from vinculos.views.labels import (
     Fact,
     Titles,
@@ -156,9 +163,11 @@ def _node(
         "Official" in node.roles,
         node.properties.get(measure),
         tuple(clean(str(alias)) for alias in aliases) if isinstance(aliases, list) else (),
-        (*known, (text("id", lang), clean(node.key.id))),
-        _disputes(node, cited, lang),
-        cited.cite(node.sources),
+        (*known, *held_facts(node, lang), (text("id", lang), clean(node.key.id))),
+        (*_disputes(node, cited, lang), *_sided(held_disputes(node, lang), cited)),
+        cited.cite(
+            (*node.sources, *(s for c in node.custodies for s in (*c.node.sources, *c.tie.sources)))
+        ),
     )
 
 
@@ -170,7 +179,7 @@ def _edge(
     lang: str,
     measure: str,
 ) -> EdgeEntry:
-    said = edge_words(edge, lang)
+    said = tie_words(edge, edge.custody, lang) if edge.custody else edge_words(edge, lang)
     level = str(edge.properties.get("confidence") or "")
     return EdgeEntry(
         number,
@@ -182,10 +191,23 @@ def _edge(
         confidence(edge, lang),
         is_symmetric(edge),
         edge.properties.get(measure),
-        tuple((name, value) for name, value in facts(edge, lang) if value != said),
-        tuple(Dispute(name) for name in disputed(edge, lang)),
+        (
+            *((name, value) for name, value in facts(edge, lang) if value != said),
+            *(tie_facts(edge, edge.custody, lang) if edge.custody else ()),
+        ),
+        (
+            *(Dispute(name) for name in disputed(edge, lang)),
+            *_sided(tie_disputes(edge, lang), cited),
+        ),
         cited.cite(edge.sources),
     )
+
+
+def _sided(
+    disputes: Iterable[tuple[str, tuple[NetworkDispute, ...]]], cited: _Numbered
+) -> Iterator[Dispute]:
+    for name, sides in disputes:
+        yield Dispute(name, tuple((clean(s.text), cited.cite(s.sources)) for s in sides))
 
 
 def _disputes(node: NetworkNode, cited: _Numbered, lang: str) -> tuple[Dispute, ...]:

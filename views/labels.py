@@ -85,9 +85,12 @@ def type_words(node: NetworkNode, lang: str) -> str:
     return f"{main} ({roles})" if roles else main
 
 
-def edge_words(edge: NetworkEdge, lang: str) -> str:
-    """Return what a tie says, in words: a kind, a role or a title where it has one."""
-    named = clean(label_name(edge.type, lang))
+def edge_words(edge: NetworkEdge, lang: str, named: str = "") -> str:
+    """Return what a tie says, in words: a kind, a role or a title where it has one.
+
+    `named` is what its type is called, where that is not its usual name.
+    """
+    named = named or clean(label_name(edge.type, lang))
     declared = _fields(edge)
     if field := _SAID_BY_THE_TIE.get(edge.type):
         return _value(declared.get(field), edge.properties.get(field), lang) or named

@@ -77,6 +77,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "detention_of": ("Detention of {name}", "Detención de {name}"),
     "detention": ("Detention", "Detención"),
     "undated": ("date unknown", "fecha desconocida"),
+    "span": ("{a} to {b}", "{a} a {b}"),
+    "derived": ("derived, through the detention", "derivado, por medio de la detención"),
+    "own_confidence": (
+        "confidence of the tie to the detention itself",
+        "grado de certeza del vínculo con la detención misma",
+    ),
     "page": ("p. {page}", "pág. {page}"),
     "noscript": (
         "The drawing needs JavaScript. The tables below hold the same content.",

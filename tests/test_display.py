@@ -1,0 +1,221 @@
+"""Networks as they are drawn: detentions as ties, and nothing lost or added on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from tests.networks import (
+    ANA,
+    BETO,
+    CUSTODY,
+    FORCE,
+    GAZETTE,
+    OLGA,
+    PRISON,
+    RADIO,
+    edge,
+    node,
+    small,
+)
+from vinculos.graph.display import collapse, drawn_as_ties
+from vinculos.graph.network import Network, NetworkDispute
+from vinculos.graph.records import NodeRef
+from vinculos.views.entries import EdgeEntry, Entries, NodeEntry, describe
+
+CHARGE, CASE = NodeRef("Charge", "t:charge"), NodeRef("Case", "t:case")
+SECOND = NodeRef("Detention", "t:det-2")
+
+
+def tie(entries: Entries, start: NodeRef, end: NodeRef) -> EdgeEntry:
+    ends = entries.numbers[start], entries.numbers[end]
+    found = [each for each in entries.edges if (each.start, each.end) == ends]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def person(entries: Entries, key: NodeRef) -> NodeEntry:
+    return entries.nodes[entries.numbers[key]]
+
+
+def custody(**properties: Any) -> Network:
+    """Return one custody with everything that may hang on one."""
+    nodes = [
+        node(ANA, "Detainee", name="Ana Núñez"),
+        node(BETO, name="Beto Núñez"),
+        node(OLGA, "Official", name="Olga Prueba"),
+        node(PRISON, name="La Cárcel"),
+        node(FORCE, name="Fuerza de Prueba"),
+        node(CHARGE, name_en="offence", name_es="delito"),
+        node(CASE, name="Caso"),
+        replace(
+            node(CUSTODY, **{"started": "2025-01-07", "ended": "2026-01-22", **properties}),
+            sources=(RADIO,),
+        ),
+    ]
+    edges = [
+        edge("DETAINED_IN", ANA, CUSTODY, claims=["held"], sources=["t:s1"]),
+        edge("HELD_AT", CUSTODY, PRISON, started="2025-01-07", ended="2025-03"),
+        edge("ARRESTED_BY", CUSTODY, FORCE),
+        edge("CHARGED_WITH", CUSTODY, CHARGE, status="convicted"),
+        edge("BECAUSE_OF", CUSTODY, BETO, confidence="alleged", asserted_by=["la familia"]),
+        edge("INVOLVED_IN", OLGA, CUSTODY, role="ordered", confidence="documented"),
+        edge("PART_OF_CASE", CUSTODY, CASE, role="accused"),
+    ]
+    edges[0] = replace(edges[0], sources=(GAZETTE,))
+    return Network({n.key: n for n in nodes}, tuple(edges), 2)
+
+
+def test_each_tie_of_a_custody_becomes_one_of_whom_it_holds_in_words() -> None:
+    network = collapse(custody())
+    assert CUSTODY not in network.nodes and len(network.nodes) == 7 and network.left_out == 2
+    assert {(e.type, e.start, e.end) for e in network.edges} == {
+        ("HELD_AT", ANA, PRISON),
+        ("ARRESTED_BY", ANA, FORCE),
+        ("CHARGED_WITH", ANA, CHARGE),
+        ("BECAUSE_OF", ANA, BETO),
+        ("INVOLVED_IN", OLGA, ANA),
+        ("PART_OF_CASE", ANA, CASE),
+    }
+    en, es = describe(network, "en"), describe(network, "es")
+    for start, end, english, spanish in (
+        (ANA, PRISON, "held at, 2025-01-07 to 2025-03", "reclusión en, 2025-01-07 a 2025-03"),
+        (ANA, FORCE, "arrested by, 2025-01-07", "aprehensión por, 2025-01-07"),
+        (ANA, CHARGE, "charged with (convicted)", "imputación de (condena)"),
+        (ANA, BETO, "held because of", "en detención a causa de"),
+        (OLGA, ANA, "ordered the detention of", "ordenó la detención de"),
+        (ANA, CASE, "defendant", "persona acusada"),
+    ):
+        assert (tie(en, start, end).words, tie(es, start, end).words) == (english, spanish)
+
+
+def test_a_derived_tie_has_the_evidence_of_both_and_says_that_it_is_derived() -> None:
+    network = collapse(custody())
+    ordered = next(e for e in network.edges if e.type == "INVOLVED_IN")
+    assert ordered.properties["claims"] == ["c", "held"]
+    assert ordered.properties["sources"] == ["t:s2", "t:s1"]
+    assert ordered.properties["confidence"] == "reported", "documented alone, reported together"
+    assert set(ordered.sources) == {RADIO, GAZETTE}
+    because = next(e for e in network.edges if e.type == "BECAUSE_OF")
+    assert because.properties["confidence"] == "alleged"
+    shown = tie(describe(network, "en"), OLGA, ANA)
+    assert shown.facts[0] == ("confidence of the tie to the detention itself", "documented")
+    assert shown.facts[-1] == (
+        "derived, through the detention",
+        "2025-01-07 to 2026-01-22; t:det-ana",
+    )
+
+
+def test_dates_claim_no_more_than_is_known() -> None:
+    known = custody()
+    undated = replace(
+        known,
+        edges=tuple(
+            edge("HELD_AT", CUSTODY, PRISON) if e.type == "HELD_AT" else e for e in known.edges
+        ),
+    )
+    words = tie(describe(collapse(undated), "en"), ANA, PRISON).words
+    assert words == "held at (detention 2025-01-07 to 2026-01-22)", "somewhere in it, not all of it"
+    for dates, said in (
+        ({"started": "2025-01-07", "ended": None}, "held at (detention 2025-01-07 to ?)"),
+        ({"started": None, "ended": "2025"}, "held at (detention ? to 2025)"),
+        ({"started": None, "ended": None}, "held at"),
+        ({"started": "2025", "ended": "2025"}, "held at (detention 2025)"),
+    ):
+        properties = {name: day for name, day in dates.items() if day}
+        nodes = {**undated.nodes, CUSTODY: node(CUSTODY, **properties)}
+        drawn = describe(collapse(replace(undated, nodes=nodes)), "en")
+        assert tie(drawn, ANA, PRISON).words == said
+
+
+def test_whom_a_custody_holds_keeps_all_that_it_says() -> None:
+    alone = Network(
+        {
+            ANA: node(ANA, name="Ana Núñez"),
+            CUSTODY: node(CUSTODY, started="2025-01-07", status="released", sentence_years=12),
+            SECOND: node(SECOND, started="2020", basis="protest"),
+        },
+        (
+            edge("DETAINED_IN", ANA, CUSTODY, confidence="alleged"),
+            edge("DETAINED_IN", ANA, SECOND),
+        ),
+    )
+    network = collapse(alone)
+    assert list(network.nodes) == [ANA] and network.edges == ()
+    assert [c.node.key for c in network.nodes[ANA].custodies] == [SECOND, CUSTODY]
+    facts = person(describe(network, "en"), ANA).facts
+    assert facts[:2] == (
+        ("detention", "taken on: 2020; basis: protest; confidence: reported; id: t:det-2"),
+        (
+            "detention",
+            "taken on: 2025-01-07; status: released; sentence in years: 12; confidence: alleged; "
+            "id: t:det-ana",
+        ),
+    )
+
+
+def test_disputes_stay_in_sight() -> None:
+    disputed = custody(disputed=["started", "basis"])
+    sides = (
+        NetworkDispute("started", "2025-01-07", (GAZETTE,)),
+        NetworkDispute("started", "2025-01-08", (RADIO,)),
+    )
+    nodes = {**disputed.nodes, CUSTODY: replace(disputed.nodes[CUSTODY], disputes=sides)}
+    entries = describe(collapse(replace(disputed, nodes=nodes)), "en")
+    held = {dispute.field: dispute.sides for dispute in person(entries, ANA).disputes}
+    assert set(held) == {"detention 2025-01-07: taken on", "detention 2025-01-07: basis"}
+    assert [said for said, _ in held["detention 2025-01-07: taken on"]] == [
+        "2025-01-07",
+        "2025-01-08",
+    ]
+    arrested = tie(entries, ANA, FORCE)
+    assert [d.field for d in arrested.disputes] == ["detention: taken on"], "its day is in dispute"
+    assert not tie(entries, ANA, PRISON).disputes, "its days are its own"
+    assert tie(entries, ANA, PRISON).facts[-1][1].startswith("≠ 2025-01-07")
+    tied = replace(
+        disputed,
+        edges=(
+            edge("DETAINED_IN", ANA, CUSTODY, disputed=["DETAINED_IN"]),
+            *disputed.edges[1:],
+        ),
+    )
+    entries = describe(collapse(tied), "en")
+    assert [d.field for d in tie(entries, ANA, PRISON).disputes] == ["detained in"]
+    assert "detention 2025-01-07: detained in" in {d.field for d in person(entries, ANA).disputes}
+
+
+def test_a_detention_whose_people_are_not_there_stays_a_node() -> None:
+    known = custody()
+    nobody = known.without({ANA})
+    assert collapse(nobody) == nobody and not drawn_as_ties(nobody)
+    both = replace(known, edges=(*known.edges, edge("DETAINED_IN", BETO, CUSTODY)))
+    assert CUSTODY in collapse(both).nodes, "of two people neither may be left out"
+    assert drawn_as_ties(known) == {CUSTODY}
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    """Give each text, number or flag in a network, names of fields included."""
+    if is_dataclass(value) and not isinstance(value, type):
+        for declared in fields(value):
+            yield from leaves(getattr(value, declared.name))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield name if isinstance(name, str) else tuple(name)
+            yield from leaves(item)
+    elif isinstance(value, tuple | list) and not isinstance(value, NodeRef):
+        for item in value:
+            yield from leaves(item)
+    else:
+        yield value
+
+
+def test_nothing_is_lost_and_nothing_added() -> None:
+    for network in (custody(disputed=["started"]), small()):
+        assert set(leaves(collapse(network))) - {"tie_confidence"} == set(leaves(network))
+
+
+def test_what_is_drawn_does_not_depend_on_order() -> None:
+    known = custody()
+    turned = Network(dict(reversed(known.nodes.items())), tuple(reversed(known.edges)), 2)
+    assert describe(collapse(turned), "es") == describe(collapse(known), "es")

@@ -1,0 +1,133 @@
+"""What a page says of custodies that it does not draw as nodes: in ties, and of whom they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from vinculos.formats.safe import clean
+from vinculos.graph.display import OWN_CONFIDENCE
+from vinculos.graph.model import label_name
+from vinculos.graph.network import Custody, NetworkDispute, NetworkEdge, NetworkNode
+from vinculos.graph.words import CONFIDENCE
+from vinculos.views import labels
+from vinculos.views.words import text
+
+DETENTION = "Detention"
+_SHOWN = ("started", "ended", "status", "status_as_of")
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "HELD_AT": ("held at", "reclusión en"),
+    "ARRESTED_BY": ("arrested by", "aprehensión por"),
+    "CHARGED_WITH": ("charged with", "imputación de"),
+    "BECAUSE_OF": ("held because of", "en detención a causa de"),
+    "CONCERNS": ("concerns the detention of", "se refiere a la detención de"),
+    "FALLS_UNDER": ("the detention falls under", "detención comprendida en"),
+}
+_ROLES: Mapping[str, tuple[str, str]] = {
+    "ordered": ("ordered the detention of", "ordenó la detención de"),
+    "commanded": ("commanded, in the detention of", "comandó, en la detención de"),
+    "presided": (
+        "presided over the court, in the detention of",
+        "presidió el tribunal, en la detención de",
+    ),
+    "prosecuted": ("prosecuted, in the detention of", "acusó como fiscal, en la detención de"),
+    "custodian": ("had custody of", "tuvo la custodia de"),
+    "announced": ("announced the detention of", "anunció la detención de"),
+    "denounced": (
+        "spoke publicly against, in the detention of",
+        "señaló públicamente, en la detención de",
+    ),
+}
+"""What is said of an official and the person held, by the role in the custody; no role says more
+than it does of the custody."""
+
+
+def tie_words(edge: NetworkEdge, custody: Custody, lang: str) -> str:
+    """Return what a derived tie says: of whom is held, with the dates where a stay has them."""
+    place = lang == "es"
+    if edge.type == "INVOLVED_IN" and (role := _ROLES.get(str(edge.properties.get("role")))):
+        return role[place]
+    words = _WORDS.get(edge.type)
+    said = labels.edge_words(edge, lang, words[place] if words else "")
+    if edge.type == "ARRESTED_BY":
+        day = clean(str(custody.node.properties.get("started") or ""))
+        return f"{said}, {day}" if day else said
+    if edge.type != "HELD_AT":
+        return said
+    if own := span(edge.properties, lang):
+        return f"{said}, {own}"
+    within = span(custody.node.properties, lang)
+    # The place of an undated stay is known for some part of the custody, not for all of it.
+    return f"{said} ({label_name(DETENTION, lang)} {within})" if within else said
+
+
+def span(properties: Mapping[str, Any], lang: str) -> str:
+    """Return the dates of a stretch of time; `?` is one that nobody gives, which is not open."""
+    started, ended = (clean(str(properties.get(name) or "")) for name in ("started", "ended"))
+    if not started and not ended:
+        return ""
+    return started if started == ended else text("span", lang, a=started or "?", b=ended or "?")
+
+
+def tie_facts(edge: NetworkEdge, custody: Custody, lang: str) -> list[labels.Fact]:
+    """Return what a derived tie says of the custody that it runs through."""
+    properties, facts = custody.node.properties, []
+    if own := edge.properties.get(OWN_CONFIDENCE):
+        facts.append((text("own_confidence", lang), CONFIDENCE.label(str(own), lang)))
+    parts = [span(properties, lang) or text("undated", lang)]
+    shown = dict(labels.facts(_only(custody.node, ("status", "status_as_of")), lang))
+    parts += [f"{name}: {value}" for name, value in shown.items()]
+    parts.append(clean(custody.node.key.id))
+    mark = "≠ " if set(_SHOWN) & set(properties.get("disputed") or ()) else ""
+    return [*facts, (text("derived", lang), mark + "; ".join(parts))]
+
+
+def held_facts(node: NetworkNode, lang: str) -> Iterator[labels.Fact]:
+    """Yield a fact for each custody of a person, with all that is known of it."""
+    for custody in node.custodies:
+        said = [*labels.facts(custody.node, lang)]
+        if level := labels.confidence(custody.tie, lang):
+            said.append((text("confidence", lang), level))
+        said.append((text("id", lang), clean(custody.node.key.id)))
+        yield label_name(DETENTION, lang), "; ".join(f"{name}: {value}" for name, value in said)
+
+
+def held_disputes(node: NetworkNode, lang: str) -> Iterator[tuple[str, tuple[NetworkDispute, ...]]]:
+    """Yield what sources disagree on in the custodies of a person, with the sides known."""
+    for custody in node.custodies:
+        started = clean(str(custody.node.properties.get("started") or ""))
+        named = f"{label_name(DETENTION, lang)} {started}".strip()
+        yield from _disputes(custody, named, lang)
+
+
+def tie_disputes(edge: NetworkEdge, lang: str) -> Iterator[tuple[str, tuple[NetworkDispute, ...]]]:
+    """Yield what sources disagree on in the words that a derived tie takes from its custody."""
+    if edge.custody is None:
+        return
+    taken: tuple[str, ...] = ()
+    if edge.type == "ARRESTED_BY":
+        taken = ("started",)
+    elif edge.type == "HELD_AT" and not span(edge.properties, lang):
+        taken = ("started", "ended")
+    yield from _disputes(edge.custody, label_name(DETENTION, lang), lang, taken)
+
+
+def _disputes(
+    custody: Custody, named: str, lang: str, only: tuple[str, ...] | None = None
+) -> Iterator[tuple[str, tuple[NetworkDispute, ...]]]:
+    fields = [
+        *(custody.node.properties.get("disputed") or ()),
+        *(side.field for side in custody.node.disputes),
+    ]
+    for field in dict.fromkeys(map(str, fields)):
+        if only is None or field in only:
+            sides = tuple(side for side in custody.node.disputes if side.field == field)
+            yield f"{named}: {labels.field_name(custody.node, field, lang)}", sides
+    if only is None:
+        for name in labels.disputed(custody.tie, lang):
+            yield f"{named}: {name}", ()
+
+
+def _only(node: NetworkNode, names: tuple[str, ...]) -> NetworkNode:
+    kept = {name: node.properties[name] for name in names if name in node.properties}
+    return NetworkNode(node.key, node.roles, kept)
