@@ -8,15 +8,16 @@ and for a claim page and day of access.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from vinculos.graph.citations import cited_by, described
+from vinculos.graph.citations import Citation, cited_by, described
 from vinculos.graph.store import Store
-from vinculos.graph.stored import batches
 
 KIND = "sources"
 """The kind of the columns that hold sources."""
-Cited = Mapping[str, list[dict[str, Any]]]
+Cited = Mapping[str, Mapping[str, dict[str, Any]]]
+"""By id what is cited, each by its text, which tells it from others and gives their order."""
 
 
 def cite(store: Store, rows: list[dict[str, Any]], columns: Iterable[str]) -> list[dict[str, Any]]:
@@ -34,11 +35,23 @@ def cite(store: Store, rows: list[dict[str, Any]], columns: Iterable[str]) -> li
     ids = {id for row in rows for name in named for id in _ids(row.get(name))}
     if not ids:
         return rows
-    cited: dict[str, list[dict[str, Any]]] = {}
-    for batch in batches(sorted(id for id in ids if not _is_source(id))):
-        cited |= cited_by(store, batch)
-    for batch in batches(sorted(filter(_is_source, ids))):
-        cited |= described(store, batch)
+    claims = cited_by(store, (id for id in ids if not _is_source(id)))
+    cites = {source for citations in claims.values() for source, _, _ in citations}
+    sources = described(store, cites.union(filter(_is_source, ids)))
+
+    @cache
+    def written(citation: Citation) -> tuple[str, dict[str, Any]]:
+        source, page, accessed = citation
+        shown = {**sources[source], "page": page, "accessed": accessed}
+        return repr(shown), shown
+
+    cited: dict[str, dict[str, dict[str, Any]]] = {
+        id: {repr(source): source} for id, source in sources.items()
+    }
+    cited |= {
+        claim: dict(written(citation) for citation in citations if citation[0] in sources)
+        for claim, citations in claims.items()
+    }
     return [
         {**row, **{name: _cited(row[name], cited) for name in named if name in row}} for row in rows
     ]
@@ -61,5 +74,7 @@ def _cited(value: Any, cited: Cited) -> Any:
     ids = dict.fromkeys(_ids(value))
     if not ids:
         return [] if value is None else value
-    found = {repr(source): source for id in ids for source in cited.get(id, ())}
+    found: dict[str, dict[str, Any]] = {}
+    for id in ids:
+        found.update(cited.get(id, {}))
     return [found[key] for key in sorted(found)]
