@@ -155,79 +155,76 @@ WITH l, {
                      AND (r.kind = 'conduct' OR size(r.names) = 0)],
        required: [r IN rules WHERE r.effect = 'requires' | r.name]
      } AS rules
-MATCH (p:Person)-[:DETAINED_IN]->(d:Detention)
+MATCH (p:Person)-[custody:DETAINED_IN]->(d:Detention)
 WHERE $id IS NULL OR p.id = $id OR d.id = $id
-// A charge that stands or may stand, under a rule whose period, read with its whole first and
-// last month or year, the facts may lie in: they are no later than the arrest.
-OPTIONAL MATCH (d)-[w:CHARGED_WITH]->(c:Charge)<-[:NAMES]-(x:Rule)<-[h:HAS_RULE]-(l)
-WHERE x.effect = 'excludes' AND x.kind <> 'conduct'
-  AND NOT coalesce(w.status, 'unknown') IN ['acquitted', 'dismissed', 'annulled']
-  AND NOT coalesce(d.facts_started_min > x.ended_max, false)
-  AND NOT coalesce(d.facts_ended_max < x.started_min, false)
-  AND NOT coalesce(d.started_max < x.started_min, false)
-WITH l, rules, p, d, collect(CASE WHEN x IS NULL THEN null ELSE {
-       id: x.id, article: x.article, note: x.note,
-       name: {en: coalesce(x.name_en, x.name_es, x.id), es: coalesce(x.name_es, x.name_en, x.id)},
-       charge: {en: coalesce(c.name_en, c.name_es, c.id), es: coalesce(c.name_es, c.name_en, c.id)},
-       stands: coalesce(w.status, 'unknown') IN ['accused', 'convicted'],
-       within: (x.started IS NULL AND x.ended IS NULL)
-         OR coalesce(d.facts_started_min >= x.started_min AND d.facts_ended_max <= x.ended_max, false),
-       confidence: w.confidence, claims: w.claims + h.claims
-     } END) AS named
-OPTIONAL MATCH (d)-[f:FALLS_UNDER]->(y:Rule)<-[h:HAS_RULE]-(l)
-WITH l, rules, p, d, named, collect(CASE WHEN y IS NULL THEN null ELSE {
-       id: y.id, effect: y.effect, article: y.article, note: y.note,
-       name: {en: coalesce(y.name_en, y.name_es, y.id), es: coalesce(y.name_es, y.name_en, y.id)},
-       confidence: f.confidence, claims: f.claims + h.claims
-     } END) AS linked
-OPTIONAL MATCH (d)-[m:PART_OF_CASE]->(k:Case)-[v:FALLS_UNDER|NAMES]-(z:Rule)<-[h:HAS_RULE]-(l)
-WHERE coalesce(m.role, 'accused') IN ['accused', 'convicted']
-WITH l, rules, p, d, named, linked, collect(CASE WHEN z IS NULL THEN null ELSE {
-       id: z.id, effect: z.effect, article: z.article, note: z.note,
-       name: {en: coalesce(z.name_en, z.name_es, z.id), es: coalesce(z.name_es, z.name_en, z.id)},
-       confidence: CASE WHEN 'alleged' IN [m.confidence, v.confidence] THEN 'alleged'
-         WHEN 'reported' IN [m.confidence, v.confidence] THEN 'reported' ELSE 'documented' END,
-       claims: m.claims + v.claims + h.claims
-     } END) AS of_case
-WITH l, rules, p, d, linked + of_case AS linked,
-     [t IN named WHERE t.stands AND t.within] AS against,
-     [t IN named WHERE NOT (t.stands AND t.within)] AS doubtful
-WITH l, rules, p, d, linked, doubtful,
-     against + [t IN linked WHERE t.effect = 'excludes'] AS against,
+WITH l, rules, p, custody, d, COLLECT {
+       // A charge that stands or may stand, under a rule whose period, read with its whole first
+       // and last month or year, the facts may lie in: they are no later than the arrest.
+       MATCH (d)-[w:CHARGED_WITH]->(c:Charge)<-[:NAMES]-(x:Rule)<-[h:HAS_RULE]-(l)
+       WHERE x.effect = 'excludes' AND x.kind <> 'conduct'
+         AND NOT coalesce(w.status, 'unknown') IN ['acquitted', 'dismissed', 'annulled']
+         AND NOT coalesce(d.facts_started_min > x.ended_max, false)
+         AND NOT coalesce(d.facts_ended_max < x.started_min, false)
+         AND NOT coalesce(d.started_max < x.started_min, false)
+       RETURN {
+         id: x.id, article: x.article, note: x.note,
+         name: {en: coalesce(x.name_en, x.name_es, x.id), es: coalesce(x.name_es, x.name_en, x.id)},
+         charge: {en: coalesce(c.name_en, c.name_es, c.id), es: coalesce(c.name_es, c.name_en, c.id)},
+         stands: coalesce(w.status, 'unknown') IN ['accused', 'convicted'],
+         within: (x.started IS NULL AND x.ended IS NULL) OR coalesce(
+           d.facts_started_min >= x.started_min AND d.facts_ended_max <= x.ended_max, false),
+         confidence: w.confidence, claims: w.claims + h.claims
+       } AS term
+     } AS named, COLLECT {
+       MATCH (d)-[f:FALLS_UNDER]->(y:Rule)<-[h:HAS_RULE]-(l)
+       RETURN {
+         id: y.id, effect: y.effect, article: y.article, note: y.note,
+         name: {en: coalesce(y.name_en, y.name_es, y.id), es: coalesce(y.name_es, y.name_en, y.id)},
+         confidence: f.confidence, claims: f.claims + h.claims
+       } AS term
+     } + COLLECT {
+       MATCH (d)-[m:PART_OF_CASE]->(:Case)-[v:FALLS_UNDER|NAMES]-(z:Rule)<-[h:HAS_RULE]-(l)
+       WHERE coalesce(m.role, 'accused') IN ['accused', 'convicted']
+       RETURN {
+         id: z.id, effect: z.effect, article: z.article, note: z.note,
+         name: {en: coalesce(z.name_en, z.name_es, z.id), es: coalesce(z.name_es, z.name_en, z.id)},
+         confidence: CASE WHEN 'alleged' IN [m.confidence, v.confidence] THEN 'alleged'
+           WHEN 'reported' IN [m.confidence, v.confidence] THEN 'reported' ELSE 'documented' END,
+         claims: m.claims + v.claims + h.claims
+       } AS term
+     } AS linked, COLLECT {
+       MATCH (d)-[w:CHARGED_WITH]->(c:Charge)
+       WITH w, c
+       ORDER BY c.id
+       RETURN {
+         name: {en: coalesce(c.name_en, c.name_es, c.id), es: coalesce(c.name_es, c.name_en, c.id)},
+         status: coalesce(w.status, 'unknown'), press: coalesce(c.amnesty_in_press, 'unknown'),
+         disputed: [field IN w.disputed | 'CHARGED_WITH.' + field], claims: w.claims
+       } AS charge
+     } AS charges, COLLECT {
+       MATCH (d)-[a:AMNESTY]->(l)
+       WITH a
+       ORDER BY a.requested_min, a.id
+       RETURN {
+         outcome: coalesce(a.outcome, 'unknown'), requested: a.requested, decided: a.decided,
+         claims: a.claims
+       } AS request
+     } AS asked
+WITH l, rules, p, custody, d, linked, charges, asked,
+     [t IN named WHERE NOT (t.stands AND t.within)] AS doubtful,
+     [t IN named WHERE t.stands AND t.within]
+       + [t IN linked WHERE t.effect = 'excludes'] AS against,
      [t IN linked WHERE t.effect = 'covers'] AS in_favour
-WITH l, rules, p, d, linked, doubtful, against, in_favour,
+WITH l, rules, p, custody, d, linked, charges, asked, doubtful, against, in_favour,
      CASE WHEN size(against) > 0 THEN 'excluded'
        WHEN size(in_favour) > 0 AND size(doubtful) = 0 THEN 'covered'
        ELSE 'undetermined' END AS verdict
-WITH l, rules, p, d, linked, doubtful, in_favour, verdict,
-     CASE verdict WHEN 'excluded' THEN against WHEN 'covered' THEN in_favour ELSE [] END AS deciding
-OPTIONAL MATCH (d)-[w:CHARGED_WITH]->(c:Charge)
-WITH l, rules, p, d, linked, doubtful, in_favour, verdict, deciding, w, c
-ORDER BY c.id
-WITH l, rules, p, d, linked, doubtful, in_favour, verdict, deciding,
-     collect(CASE WHEN c IS NULL THEN null ELSE {
-       name: {en: coalesce(c.name_en, c.name_es, c.id), es: coalesce(c.name_es, c.name_en, c.id)},
-       status: coalesce(w.status, 'unknown'), press: coalesce(c.amnesty_in_press, 'unknown'),
-       disputed: [field IN w.disputed | 'CHARGED_WITH.' + field], claims: w.claims
-     } END) AS charges
-OPTIONAL MATCH (d)-[a:AMNESTY]->(l)
-WITH l, rules, p, d, linked, doubtful, in_favour, verdict, deciding, charges, a
-ORDER BY a.requested_min, a.id
-WITH l, rules, p, d, linked, doubtful, in_favour, verdict, deciding, charges,
-     collect(CASE WHEN a IS NULL THEN null ELSE {
-       outcome: coalesce(a.outcome, 'unknown'), requested: a.requested, decided: a.decided,
-       claims: a.claims
-     } END) AS asked
-OPTIONAL MATCH (p)-[custody:DETAINED_IN]->(d)
-WITH l, rules, p, d, linked, doubtful, in_favour, verdict, deciding, charges, asked,
-     coalesce(custody.claims, []) AS claims
-WITH l, rules, p, d, linked, doubtful, in_favour, verdict, deciding, charges, asked,
-     reduce(all = claims, t IN deciding + doubtful + charges + asked | all + t.claims) AS claims,
+WITH l, rules, p, custody, d, linked, charges, asked, doubtful, in_favour, verdict,
+     CASE verdict WHEN 'excluded' THEN against WHEN 'covered' THEN in_favour ELSE [] END AS deciding,
      CASE WHEN d.facts_started IS NULL AND d.facts_ended IS NULL THEN d.started_min
        ELSE coalesce(d.facts_started_min, d.facts_ended_min) END AS first,
      CASE WHEN d.facts_started IS NULL AND d.facts_ended IS NULL THEN d.started_max
        ELSE coalesce(d.facts_ended_max, d.facts_started_max) END AS last
-WITH l, rules, p, d, linked, doubtful, in_favour, verdict, deciding, charges, asked, first, last, claims AS sources
 RETURN p.name AS person,
        {en: coalesce(l.name_en, l.name_es, l.id), es: coalesce(l.name_es, l.name_en, l.id)} AS law,
        verdict,
@@ -260,5 +257,6 @@ RETURN p.name AS person,
        d.status AS status, d.status_as_of AS status_as_of,
        reduce(all = d.disputed, t IN charges | all + t.disputed) AS disputed,
        p.id AS person_id, d.id AS detention_id, l.id AS law_id,
-       [t IN deciding | t.id] AS rule_ids, sources
+       [t IN deciding | t.id] AS rule_ids,
+       [custody.claims] + [t IN deciding + doubtful + charges + asked | t.claims] AS sources
 ORDER BY law_id, verdict, person, detention_id
