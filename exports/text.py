@@ -17,8 +17,11 @@ ROWS = 500
 """Nodes or relationships in one statement of a script."""
 DATES = frozenset(
     f"{field.name}_{bound}"
-    for kind in (*NODE_TYPES.values(), *RELATIONSHIP_TYPES.values())
-    for field in kind.fields
+    for fields in (
+        *(kind.fields for kind in NODE_TYPES.values()),
+        *(kind.fields for kind in RELATIONSHIP_TYPES.values()),
+    )
+    for field in fields
     if field.kind == "date"
     for bound in ("min", "max")
 )

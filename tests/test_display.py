@@ -100,7 +100,7 @@ def test_a_derived_tie_has_the_evidence_of_both_and_says_that_it_is_derived() ->
     because = next(e for e in network.edges if e.type == "BECAUSE_OF")
     assert because.properties["confidence"] == "alleged"
     shown = tie(describe(network, "en"), OLGA, ANA)
-    assert shown.facts[0] == ("confidence of the tie to the detention itself", "documented")
+    assert ("confidence of the tie to the detention itself", "documented") in shown.facts
     assert shown.facts[-1] == (
         "derived, through the detention",
         "2025-01-07 to 2026-01-22; t:det-ana",

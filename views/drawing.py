@@ -40,7 +40,8 @@ WIDTHS = {"documented": 2.6, "alleged": 1.2}
 def draw(entries: Entries, scale: Scale | None = None) -> Drawing:
     """Return the pyvis network of all entries, its options set.
 
-    With a `scale`, sizes and colours show what was measured; else sizes show how many ties.
+    With a `scale`, sizes and colours show what was measured; else sizes show how many ties. The
+    names are not in it, since the page writes them itself: see `names`.
     """
     # Importing pyvis takes a fifth of a second and brings IPython along.
     from pyvis.edge import Edge
@@ -54,10 +55,10 @@ def draw(entries: Entries, scale: Scale | None = None) -> Drawing:
             _measured(drawn, entry, scale)
             for drawn, entry in zip(looks, entries.nodes, strict=True)
         ]
-    places = layout(
-        {entry.number: _box(drawn) for entry, drawn in zip(entries.nodes, looks, strict=True)},
-        [(edge.start, edge.end) for edge in entries.edges],
-    )
+    boxes = [
+        _box(drawn["size"], name) for drawn, name in zip(looks, names(entries, scale), strict=True)
+    ]
+    places = layout(dict(enumerate(boxes)), [(edge.start, edge.end) for edge in entries.edges])
     drawing = Drawing(height="100%", width="100%", directed=True, cdn_resources="in_line")
     drawing.set_options(
         json.dumps(options(len(entries.nodes), [label for label, _, _ in entries.types]))
@@ -65,7 +66,8 @@ def draw(entries: Entries, scale: Scale | None = None) -> Drawing:
     # add_edge looks through all edges for each one more: with thousands that takes minutes.
     for entry, drawn in zip(entries.nodes, looks, strict=True):
         x, y = places[entry.number]
-        drawing.nodes.append(Node(entry.number, **drawn, x=x, y=y - _above(drawn)).options)
+        above = _above(drawn["size"], boxes[entry.number])
+        drawing.nodes.append(Node(entry.number, **drawn, x=x, y=y - above).options)
         drawing.node_ids.append(entry.number)
         drawing.node_map[entry.number] = drawing.nodes[-1]
     bends = _bends(entries.edges)
@@ -73,6 +75,26 @@ def draw(entries: Entries, scale: Scale | None = None) -> Drawing:
         made = Edge(edge.start, edge.end, directed=True, **_edge(edge, scale), **bends[edge.number])
         drawing.edges.append(made.options)
     return drawing
+
+
+def names(entries: Entries, scale: Scale | None = None) -> list[str]:
+    """Return what each node is called in the drawing, in short lines."""
+    measured = scale is not None and not scale.is_of_ties
+    return [
+        wrap(
+            f"{DISPUTED_MARK if entry.disputes else ''}"
+            f"{scale.name(entry.short, entry.value) if measured and scale else entry.short}"
+        )
+        for entry in entries.nodes
+    ]
+
+
+def tie_names(entries: Entries) -> list[str]:
+    """Return what each tie is called in the drawing, in short lines."""
+    return [
+        wrap(f"{DISPUTED_MARK if entry.disputes else ''}{entry.words}", 2)
+        for entry in entries.edges
+    ]
 
 
 def wrap(text: str, lines: int = LINES) -> str:
@@ -89,13 +111,15 @@ def _node(entry: NodeEntry, degree: int) -> dict[str, Any]:
     drawn: dict[str, Any] = {
         "shape": appearance.shape,
         "group": group(entry.label, entry.is_official),
-        "label": wrap(f"{DISPUTED_MARK if entry.disputes else ''}{entry.short}"),
+        # Without any, pyvis would take the number for a name.
+        "label": " ",
         "size": round(9 + min(3 * weight, 15)),
     }
     if entry.disputes:
         drawn["font"] = {"color": DISPUTED}
     if appearance.shape in SIZED_BY_TEXT:
-        drawn |= {"label": BLANKS, "name": drawn["label"], "size": BLANK_HALF}
+        # These shapes are as large as the text in them, here a few blanks.
+        drawn |= {"label": BLANKS, "size": BLANK_HALF}
         drawn["font"] = {**drawn.get("font", {}), "size": BLANK_SIZE}
     if entry.label in LATE:
         drawn["late"] = True
@@ -105,7 +129,6 @@ def _node(entry: NodeEntry, degree: int) -> dict[str, Any]:
 def _measured(drawn: dict[str, Any], entry: NodeEntry, scale: Scale) -> dict[str, Any]:
     """Return how a node looks by its value; the larger, the sooner it is named."""
     size, fill = scale.size(entry.value), scale.fill(entry.value)
-    named = wrap(scale.name(_name(drawn).replace("\n", " "), entry.value))
     shown = {
         **drawn,
         "size": size,
@@ -113,36 +136,27 @@ def _measured(drawn: dict[str, Any], entry: NodeEntry, scale: Scale) -> dict[str
         "color": {"background": fill, "border": INK, "highlight": {"background": fill}},
         "late": entry.value is None,
         "rank": size,
-        "name" if "name" in drawn else "label": named,
     }
-    if "name" in drawn:
-        # These shapes are as large as the text in them, here a few blanks.
+    if drawn["label"] == BLANKS:
         shown["font"] = {**drawn["font"], "size": round(BLANK_SIZE * size / BLANK_HALF)}
     return shown
 
 
-def _box(drawn: dict[str, Any]) -> Size:
+def _box(half: float, name: str) -> Size:
     """Return width and height in pixels of a node with its name."""
-    lines = _name(drawn).split("\n")
+    lines = name.split("\n")
     width = max(map(len, lines)) * NAME_SIZE * LETTER
     height = len(lines) * NAME_SIZE * 1.2
-    return max(width, 2 * drawn["size"]) + 16, 2 * drawn["size"] + height + 14
+    return max(width, 2 * half) + 16, 2 * half + height + 14
 
 
-def _above(drawn: dict[str, Any]) -> int:
+def _above(half: float, box: Size) -> int:
     """Return by how much a shape stands above the middle of its box: its name hangs below it."""
-    return round(_box(drawn)[1] / 2 - float(drawn["size"]) - 4)
-
-
-def _name(drawn: dict[str, Any]) -> str:
-    return str(drawn.get("name", drawn["label"]))
+    return round(box[1] / 2 - half - 4)
 
 
 def _edge(entry: EdgeEntry, scale: Scale | None) -> dict[str, Any]:
     drawn: dict[str, Any] = {"id": entry.number}
-    words = wrap(f"{DISPUTED_MARK if entry.disputes else ''}{entry.words}", 2)
-    if words != entry.words:
-        drawn["label"] = words
     if entry.level in WIDTHS:
         drawn["width"] = WIDTHS[entry.level]
     if entry.level == "alleged":

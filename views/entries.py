@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -18,6 +18,7 @@ from vinculos.graph.network import (
     NetworkSource,
 )
 from vinculos.graph.records import NodeRef
+from vinculos.graph.words import CONFIDENCE
 from vinculos.views.custodies import held_disputes, held_facts, tie_disputes, tie_facts, tie_words
 from vinculos.views.labels import (
     Fact,
@@ -31,6 +32,7 @@ from vinculos.views.labels import (
     source_text,
     type_words,
 )
+from vinculos.views.spans import Span, edge_span, node_span
 from vinculos.views.words import text
 
 TIES = tuple(RELATIONSHIP_TYPES)
@@ -64,6 +66,7 @@ class NodeEntry:
     type: str
     is_official: bool
     value: float | None
+    span: Span | None
     other_names: tuple[str, ...]
     facts: tuple[Fact, ...]
     disputes: tuple[Dispute, ...]
@@ -83,6 +86,7 @@ class EdgeEntry:
     confidence: str
     is_symmetric: bool
     value: float | None
+    span: Span | None
     facts: tuple[Fact, ...]
     disputes: tuple[Dispute, ...]
     sources: tuple[Citation, ...]
@@ -119,26 +123,36 @@ class _Numbered:
         return list(self._known.values())
 
 
-def describe(network: Network, lang: str, measure: str = "") -> Entries:
+def describe(
+    network: Network, lang: str, measure: str = "", numbers: Mapping[NodeRef, int] | None = None
+) -> Entries:
     """Return what a page in `lang` (`en` or `es`) shows of `network`, by type and name.
 
-    With a `measure`, entries have the value that nodes and ties hold under its name.
+    With a `measure`, entries have the value that nodes and ties hold under its name. With the
+    `numbers` of the same network in the other language, everything is numbered as there.
     """
     titles, cited = Titles(network, lang), _Numbered(lang)
     ordered = sorted(
         network.nodes.values(),
-        key=lambda n: (_place(n.key.label, ENTITIES), n.key.label, fold(titles.title(n)), n.key),
+        key=(lambda n: numbers[n.key])
+        if numbers
+        else lambda n: (
+            _place(n.key.label, ENTITIES),
+            n.key.label,
+            fold(titles.title(n)),
+            n.key,
+        ),
     )
-    numbers = {node.key: number for number, node in enumerate(ordered)}
+    numbers = numbers or {node.key: number for number, node in enumerate(ordered)}
     ties = sorted(
         network.edges,
         key=lambda e: (_place(e.type, TIES), e.type, numbers[e.start], numbers[e.end], e.id),
     )
     counts = Counter(node.key.label for node in ordered)
     return Entries(
-        numbers,
+        dict(numbers),
         [_node(node, number, titles, cited, lang, measure) for number, node in enumerate(ordered)],
-        [_edge(edge, i, numbers, cited, lang, measure) for i, edge in enumerate(ties)],
+        [_edge(edge, i, numbers, network, cited, lang, measure) for i, edge in enumerate(ties)],
         cited.all(),
         [(label, clean(label_name(label, lang)), count) for label, count in counts.items()],
     )
@@ -162,6 +176,7 @@ def _node(
         type_words(node, lang),
         "Official" in node.roles,
         node.properties.get(measure),
+        node_span(node),
         tuple(clean(str(alias)) for alias in aliases) if isinstance(aliases, list) else (),
         (*known, *held_facts(node, lang), (text("id", lang), clean(node.key.id))),
         (*_disputes(node, cited, lang), *_sided(held_disputes(node, lang), cited)),
@@ -174,13 +189,15 @@ def _node(
 def _edge(
     edge: NetworkEdge,
     number: int,
-    numbers: dict[NodeRef, int],
+    numbers: Mapping[NodeRef, int],
+    network: Network,
     cited: _Numbered,
     lang: str,
     measure: str,
 ) -> EdgeEntry:
     said = tie_words(edge, edge.custody, lang) if edge.custody else edge_words(edge, lang)
-    level = str(edge.properties.get("confidence") or "")
+    graded = edge.properties.get("confidence")
+    level = str(graded) if graded in tuple(CONFIDENCE) else ""
     return EdgeEntry(
         number,
         edge.id,
@@ -191,6 +208,7 @@ def _edge(
         confidence(edge, lang),
         is_symmetric(edge),
         edge.properties.get(measure),
+        edge_span(edge, network.nodes[edge.start], network.nodes[edge.end]),
         (
             *((name, value) for name, value in facts(edge, lang) if value != said),
             *(tie_facts(edge, edge.custody, lang) if edge.custody else ()),

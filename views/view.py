@@ -13,26 +13,34 @@ from vinculos.formats.document import environment, policy, static
 from vinculos.formats.safe import clean, island
 from vinculos.graph.network import Network
 from vinculos.graph.records import NodeRef
-from vinculos.views.drawing import draw
+from vinculos.views.bilingual import merged
+from vinculos.views.drawing import draw, names, tie_names
 from vinculos.views.entries import EdgeEntry, Entries, NodeEntry, describe
+from vinculos.views.scale import Scale
 from vinculos.views.scale import scale as measure_scale
 from vinculos.views.style import PAPER, look
 from vinculos.views.vendored import drawing_script
-from vinculos.views.words import template, text
+from vinculos.views.words import TEXTS, text
 
 FOLDER = Path(__file__).parent
-SAID_BY_SCRIPT = (
-    "found",
-    "found_at",
-    "not_found",
-    "ties",
-    "no_ties",
-    "sources",
-    "no_sources",
-    "dispute",
-    "confidence",
-    "details_hint",
+OTHER = {"en": "es", "es": "en"}
+SCRIPTS = (
+    "elements",
+    "state",
+    "language",
+    "details",
+    "search",
+    "legend",
+    "time",
+    "explore",
+    "table",
+    "names",
+    "picture",
+    "export",
+    "link",
+    "start",
 )
+"""The files of the page's own script, in the order in which they are joined."""
 MANY = 1_500
 """Rows of tables from which they are shown on demand, where there is a script to ask for them."""
 LARGE = 1_000
@@ -81,13 +89,15 @@ def render(
         )
     size_warning(network, lang)
     entries = describe(network, lang, measure)
+    other = describe(network, OTHER[lang], measure, entries.numbers)
+    english, spanish = (entries, other) if lang == "en" else (other, entries)
     scale = measure_scale(network, measure) if measure else None
     drawing = draw(entries, scale)
     is_coloured = scale is not None and not scale.is_of_ties
     style = static(FOLDER / "page.css")
     # The library is checked by its hash, the others are files of this package.
     vendored = Markup(drawing_script())  # noqa: S704
-    scripts = [vendored, static(FOLDER / "names.js"), static(FOLDER / "page.js")]
+    scripts = [vendored, own_script()]
     drawing.templateEnv = environment(FOLDER)
     drawing.templateEnv.filters["island"] = island
     drawing.templateEnv.globals.update(
@@ -106,12 +116,18 @@ def render(
         any_disputed=any(
             [*(node.disputes for node in entries.nodes), *(tie.disputes for tie in entries.edges)]
         ),
+        dated=any([*(node.span for node in entries.nodes), *(tie.span for tie in entries.edges)]),
         any_official=not is_coloured and any(node.is_official for node in entries.nodes),
         style=style,
         scripts=scripts,
         many=len(entries.nodes) + len(entries.edges) > MANY,
         policy=policy(style, scripts, images=True),
-        details=_details(entries, entries.numbers.get(focus) if focus else None, lang),
+        details={
+            **merged(_details(english, scale, "en"), _details(spanish, scale, "es")),
+            "texts": {name: merged(*both) for name, both in TEXTS.items()},
+            "lang": lang,
+            "focus": entries.numbers.get(focus) if focus else None,
+        },
     )
     drawing.path = "page.html"
     return str(drawing.generate_html())
@@ -122,25 +138,43 @@ def _lines(value: str) -> str:
     return "\n".join(clean(line) for line in value.splitlines())
 
 
-def _details(entries: Entries, focus: int | None, lang: str) -> dict[str, Any]:
+def own_script() -> Markup:
+    """Return the page's own script: its files joined, in one function."""
+    parts = [static(FOLDER / "scripts" / f"{name}.js") for name in SCRIPTS]
+    return Markup('"use strict";\n(() => {\n') + Markup("").join(parts) + Markup("})();\n")
+
+
+def _details(entries: Entries, scale: Scale | None, lang: str) -> dict[str, Any]:
     """Return what the script shows of each node and tie, by their numbers."""
+    kinds = {label: number for number, (label, _, _) in enumerate(entries.types)}
     return {
         "nodes": [
-            _filled(title=node.title, type=node.type, names=node.other_names, **_evidence(node))
-            for node in entries.nodes
+            _filled(
+                title=node.title,
+                type=node.type,
+                kind=kinds[node.label],
+                drawn=drawn if drawn != node.title else "",
+                names=node.other_names,
+                span=node.span,
+                **_evidence(node),
+            )
+            for node, drawn in zip(entries.nodes, names(entries, scale), strict=True)
         ],
         "edges": [
             _filled(
                 title=edge.words,
+                drawn=drawn if drawn != edge.words else "",
+                level=edge.level,
                 confidence=edge.confidence,
                 symmetric=edge.is_symmetric,
+                span=edge.span,
                 **_evidence(edge),
             )
-            for edge in entries.edges
+            for edge, drawn in zip(entries.edges, tie_names(entries), strict=True)
         ],
-        "focus": focus,
+        "kinds": [name for _, name, _ in entries.types],
+        "scale": [said for _, said in scale.legend(lang)] if scale else [],
         "sources": [(source.text, source.url) for source in entries.sources],
-        "texts": {name: template(name, lang) for name in SAID_BY_SCRIPT},
     }
 
 

@@ -1,8 +1,7 @@
-"use strict";
 // Writes all texts of the drawing: as large on the screen however far away, and none across
 // another. What is selected comes first, then what counts most, by a measure or by ties; the rest shows where there is
 // room, so coming nearer shows more.
-function writeTexts(network, canvas, data, edges, tiesOf) {
+function writeTexts() {
   const INK = "#1a1a1a";
   const QUIET = "#444";
   const PAPER = "#fff";
@@ -15,7 +14,8 @@ function writeTexts(network, canvas, data, edges, tiesOf) {
   const ALONG = [[0.5, 0.5], [0.5, 1.1], [0.5, -0.1], [0.38, 0.5], [0.62, 0.5]];
   const CELL = 8;
   const ROWS = 65536;
-  const { face } = JSON.parse(data.options).nodes.font;
+  const { face } = options.nodes.font;
+  const canvas = byId("canvas");
   const { body } = network;
   const nodes = data.nodes;
   const rank = (number) =>
@@ -79,7 +79,8 @@ function writeTexts(network, canvas, data, edges, tiesOf) {
     // Below its shape; where there is no room, above, to the right, to the left.
     function name(number, ...choices) {
       const { x, y } = body.nodes[number];
-      const { label, name: text = label, size, font } = nodes[number];
+      const { size, font } = nodes[number];
+      const text = drawnName(number);
       const color = font?.color ?? INK;
       const away = size + 3 / scale;
       return choices.some((avoided) => write(text, x, y + away, NAME, color, avoided, 0)
@@ -89,7 +90,8 @@ function writeTexts(network, canvas, data, edges, tiesOf) {
     }
 
     function words(number) {
-      const { label = edges[number].title, font } = data.edges[number];
+      const { font } = data.edges[number];
+      const label = drawnWords(number);
       const { edgeType } = body.edges[number];
       ALONG.some(([part, up]) => {
         const { x, y } = edgeType.getPoint(part);
@@ -98,6 +100,7 @@ function writeTexts(network, canvas, data, edges, tiesOf) {
     }
 
     nodes.forEach(({ size }, number) => {
+      if (!visible.nodes[number]) return;
       const { x, y } = body.nodes[number];
       const half = Math.max(size * scale - CELL / 2, 1);
       const screenX = (x - left) * scale;
@@ -111,18 +114,18 @@ function writeTexts(network, canvas, data, edges, tiesOf) {
     const chosenNodes = new Set(chosen.nodes.map(Number));
     if (chosenNodes.size === 1) name([...chosenNodes][0], [texts, shapes], []);
     for (const number of chosenTies) {
-      chosenNodes.add(edges[number].start).add(edges[number].end);
+      chosenNodes.add(ends[number][0]).add(ends[number][1]);
     }
     chosenNodes.forEach((number) => {
       if (number !== Number(chosen.nodes[0])) name(number, [texts, shapes], [texts]);
     });
     if (chosenTies.size <= MOST_CHOSEN) chosenTies.forEach(words);
     ranked.forEach((number) => {
-      if (chosenNodes.has(number)) return;
+      if (chosenNodes.has(number) || !visible.nodes[number]) return;
       if (nodes[number].late) name(number, [texts, shapes]);
       else name(number, [texts, shapes], [texts]);
     });
     if (scale < TIES_FROM) return;
-    edges.forEach((_, number) => chosenTies.has(number) || words(number));
+    ends.forEach((_, number) => visible.edges[number] && (chosenTies.has(number) || words(number)));
   });
 }

@@ -1,0 +1,65 @@
+// The days that are looked at: what begins, ends or goes on in them is visible.
+const DAY_MS = 86400000;
+const PLAY_MS = 250;
+const STEPS = 80;
+const allSpans = [...nodeSpans, ...edgeSpans].filter(Boolean);
+const FIRST_DAY = allSpans.reduce((least, [day]) => Math.min(least, day), Infinity);
+const LAST_DAY = allSpans.reduce((most, [, day]) => Math.max(most, day), -Infinity);
+const dayText = (day) => new Date(day * DAY_MS).toISOString().slice(0, 10);
+const dayNumber = (text) => Math.round(Date.parse(`${text}T00:00:00Z`) / DAY_MS);
+let playing = 0;
+
+function lookAt(from, to, series) {
+  const [first, last] = [Math.max(from, FIRST_DAY), Math.min(to, LAST_DAY)];
+  const whole = first <= FIRST_DAY && last >= LAST_DAY;
+  change(whole ? { from: null, to: null } : { from: first, to: Math.max(first, last) }, series);
+}
+
+function stopPlaying() {
+  clearInterval(playing);
+  playing = 0;
+  byId("play").textContent = texts.play;
+}
+
+function play() {
+  if (playing) {
+    stopPlaying();
+    return;
+  }
+  const [from, to] = [state.from ?? FIRST_DAY, state.to ?? LAST_DAY];
+  const whole = state.from === null || to >= LAST_DAY;
+  const step = Math.max(1, Math.round((LAST_DAY - FIRST_DAY) / STEPS));
+  const length = state.from === null ? 6 * step : to - from;
+  if (whole) lookAt(FIRST_DAY, FIRST_DAY + length, "play");
+  byId("play").textContent = texts.stop;
+  playing = setInterval(() => {
+    lookAt(state.from + step, state.from + step + length, "play");
+    if (state.to === null || state.to >= LAST_DAY) stopPlaying();
+  }, PLAY_MS);
+}
+
+function startTime() {
+  if (!byId("time")) return;
+  const [from, to, first, last] = ["from", "to", "first", "last"].map(byId);
+  for (const one of [from, to]) [one.min, one.max] = [FIRST_DAY, LAST_DAY];
+  for (const one of [first, last]) [one.min, one.max] = [dayText(FIRST_DAY), dayText(LAST_DAY)];
+  from.addEventListener("input", () => lookAt(Number(from.value), Math.max(Number(from.value), Number(to.value)), "time"));
+  to.addEventListener("input", () => lookAt(Math.min(Number(from.value), Number(to.value)), Number(to.value), "time"));
+  for (const one of [first, last]) {
+    one.addEventListener("change", () => {
+      const [start, end] = [dayNumber(first.value), dayNumber(last.value)];
+      if (start <= end) lookAt(start, end, "time");
+    });
+  }
+  byId("undated").addEventListener("change", () => change({ undated: byId("undated").checked }));
+  byId("play").addEventListener("click", play);
+  follow(() => {
+    const [start, end] = [state.from ?? FIRST_DAY, state.to ?? LAST_DAY];
+    [from.value, to.value, first.value, last.value] = [start, end, dayText(start), dayText(end)];
+    from.setAttribute("aria-valuetext", dayText(start));
+    to.setAttribute("aria-valuetext", dayText(end));
+    byId("undated").checked = state.undated;
+    if (!playing) byId("play").textContent = texts.play;
+  });
+}
+
