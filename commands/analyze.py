@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from vinculos.commands.about import answered_facts
-from vinculos.commands.drawing import write_page
+from vinculos.commands.drawing import PageOptions, measure_facts, write_page
 from vinculos.commands.gates import gate_options
 from vinculos.commands.output import Output, note, output_options
 from vinculos.commands.query import EMPTY, ONE, ROWS, complete_name
@@ -30,18 +30,6 @@ if TYPE_CHECKING:
 PATHS = "shortest_paths"
 SEARCH = "trace_paths"
 """The saved question that searches for paths where no other one is named."""
-WORDS = {
-    "en": {
-        "measure": "measure",
-        "reading": "how to read it",
-        "projection": "measured on",
-    },
-    "es": {
-        "measure": "medida",
-        "reading": "cómo leerla",
-        "projection": "medida sobre",
-    },
-}
 
 
 @click.command()
@@ -64,7 +52,7 @@ WORDS = {
 )
 @gate_options
 @query_folders
-@click.option("--top", type=click.IntRange(1), help="Rows at most, the first ones.")
+@click.option("--top", type=click.IntRange(1), help="Rows at most; on a page, nodes at most.")
 @output_options()
 @click.pass_obj
 def analyze(
@@ -109,7 +97,7 @@ def analyze(
             answer = replace(answer, measured=outside(store, answer.measured))
         facts = _facts(answer, output.lang)
         if output.file and _is_page(output):
-            _draw(store, answer, facts, output.file, output)
+            _draw(store, answer, facts, output.file, output, top)
         else:
             _list(store, answer, facts, output, top)
     for said in answer.notes(output.lang):
@@ -132,7 +120,7 @@ def _query(settings: Settings, measure: Measure, name: str | None, projection: s
             )
         return query
     query = find_query(name, None, settings.queries) if name else whole(projection or "cases")
-    if query.then == PATHS:
+    if query.is_stepwise:
         raise UsageError(
             f"{name} reads a graph step by step, which cannot be measured.",
             "Measure another question, or the whole graph.",
@@ -163,15 +151,8 @@ def _columns(measure: Measure) -> dict[str, Column]:
 
 def _facts(answer: Answer, lang: str) -> list[Fact]:
     """Return what was measured, on what, how to read it, and what was left out."""
-    query, words, place = answer.question.query, WORDS[lang], lang == "es"
-    measure = MEASURES[query.then]
-    facts = [
-        (words["measure"], measure.title[place]),
-        (words["reading"], f"{measure.value[place]}: {measure.reading[place]}"),
-    ]
-    if measure.name != PATHS:
-        facts.append((words["projection"], PROJECTIONS[query.projection].title[place]))
-    return [*facts, *answered_facts(answer, lang)]
+    query = answer.question.query
+    return [*measure_facts(query.then, query.projection, lang), *answered_facts(answer, lang)]
 
 
 def _title(answer: Answer, lang: str) -> str:
@@ -187,17 +168,20 @@ def _is_page(output: Output) -> bool:
     return output.format == "html" and source is not ParameterSource.COMMANDLINE
 
 
-def _draw(store: Store, answer: Answer, facts: list[Fact], file: Path, output: Output) -> None:
+def _draw(
+    store: Store, answer: Answer, facts: list[Fact], file: Path, output: Output, top: int | None
+) -> None:
     measure = answer.question.query.then
     write_page(
         store,
         answer.network(store),
         file,
+        options=PageOptions(top, measure="" if measure == PATHS else measure),
         title=_title(answer, output.lang),
         facts=facts,
         audience=output.audience,
         lang=output.lang,
-        measure="" if measure == PATHS else measure,
+        centres=answer.centres,
     )
 
 

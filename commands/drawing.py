@@ -2,21 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
 
 from vinculos.commands.about import answer_facts, shown
 from vinculos.commands.output import note, write_file
 from vinculos.errors import UsageError
+from vinculos.graph.measures import MEASURES, PROJECTIONS
 
 if TYPE_CHECKING:
     from vinculos.formats.table import Fact
     from vinculos.graph.network import Network
-    from vinculos.graph.records import NodeRef
     from vinculos.graph.store import Store
 
-WRITTEN = {"en": "{}: {} nodes, {} ties.", "es": "{}: {} nodos, {} vínculos."}
+R = TypeVar("R")
+
+DRAWN = 300
+"""Nodes of a page where nothing is said: more are hard to read."""
+MANY, TOO_MANY = 1_000, 5_000
+WORDS = {
+    "en": {
+        "written": "{}: {} nodes, {} ties.",
+        "cut": "left out",
+        "cut_of": "This page shows {} of {} nodes that answer the question: {}. "
+        "--limit N shows another number.",
+        "unread": "At least {} more lie as near and were not read.",
+        "near": "those nearest to what was asked about",
+        "tied": "those with the most ties to each other, from the one with the most ties on",
+        "measured": "those with the highest values",
+        "measure": "measure",
+        "reading": "how to read it",
+        "projection": "measured on",
+    },
+    "es": {
+        "written": "{}: {} nodos, {} vínculos.",
+        "cut": "fuera de la página",
+        "cut_of": "Esta página muestra {} de {} nodos que responden a la pregunta: {}. "
+        "Con --limit N se muestra otro número.",
+        "unread": "Al menos otros {} están igual de cerca y no se leyeron.",
+        "near": "los más cercanos a aquello por lo que se preguntó",
+        "tied": "los que tienen más vínculos entre sí, a partir del que más vínculos tiene",
+        "measured": "los de valores más altos",
+        "measure": "medida",
+        "reading": "cómo leerla",
+        "projection": "medida sobre",
+    },
+}
+
+
+@dataclass(frozen=True)
+class PageOptions:
+    """What is drawn of a network: how much, whether as it is stored, and a measure as sizes."""
+
+    limit: int | None = None
+    force: bool = False
+    raw: bool = False
+    measure: str = ""
+    projection: str = ""
+
+
+def page_options(command: Callable[..., R]) -> Callable[..., R]:
+    """Add --raw, --measure, --projection, --limit and --force; the command takes `options`."""
+
+    @click.option(
+        "--raw", is_flag=True, help="Draw the graph as it is stored, each detention a node."
+    )
+    @click.option(
+        "--measure",
+        type=click.Choice([name for name in MEASURES if name != "shortest_paths"]),
+        help="Sizes and colours by this measure of the network, as in vinculos analyze.",
+    )
+    @click.option(
+        "--projection",
+        type=click.Choice([*PROJECTIONS]),
+        help="With --measure: what is tied to what. Default: that of the question; else all.",
+    )
+    @click.option(
+        "--limit",
+        type=click.IntRange(1),
+        help=f"Nodes drawn at most, the most important ones. [default: {DRAWN}]",
+    )
+    @click.option("--force", is_flag=True, help=f"Draw more than {TOO_MANY} nodes.")
+    @functools.wraps(command)
+    def wrapped(
+        *args: Any,
+        raw: bool,
+        measure: str | None,
+        projection: str | None,
+        limit: int | None,
+        force: bool,
+        **given: Any,
+    ) -> R:
+        if projection and not measure:
+            raise UsageError("--projection goes with --measure.", "Add --measure NAME.")
+        options = PageOptions(limit, force, raw, measure or "", projection or "")
+        return command(*args, options=options, **given)
+
+    return wrapped
 
 
 def write_page(
@@ -24,25 +111,30 @@ def write_page(
     network: Network,
     file: Path,
     *,
+    options: PageOptions,
     title: str,
     facts: Iterable[Fact],
     audience: str,
     lang: str,
-    focus: NodeRef | None = None,
-    measure: str = "",
+    centres: Sequence[str] = (),
+    unread: int = 0,
+    projection: str = "all",
 ) -> None:
     """Write `network` as a page, as the audience may see it, and say what was written and hidden.
 
     Args:
         store: the graph, which says what is withheld, who is held and the sources.
-        network: what is drawn, not yet redacted.
+        network: all that answers the question, not yet redacted.
         file: the page; an earlier one of that name is replaced.
+        options: how much is drawn, and how. With a measure whose values nodes or ties hold already,
+            these are shown.
         title: the heading.
         facts: what was asked, for the foot.
         audience: `public` or `internal`.
         lang: `en` or `es`.
-        focus: the node whose details show first.
-        measure: the measure whose values nodes or ties hold, where sizes and colours show one.
+        centres: the ids that were asked about; the details of the first show at once.
+        unread: how many more are known to be there.
+        projection: what is tied to what for the measure, where the options do not say.
 
     Raises:
         UsageError: there is nothing to draw, or too much, or the file cannot be written.
@@ -52,23 +144,99 @@ def write_page(
     from vinculos.formats.seal import check
     from vinculos.graph.around import with_held
     from vinculos.graph.citations import with_sources
+    from vinculos.graph.display import collapse, drawn_as_ties
+    from vinculos.graph.importance import at_most
     from vinculos.graph.redact import load_withheld
     from vinculos.graph.redact import network as redacted
-    from vinculos.views.view import render, size_warning
+    from vinculos.views.view import LIMIT, render
+    from vinculos.views.words import text
 
     _refuse_empty(network, "The answer holds no node to draw.")
-    note(size_warning(network, lang))
+    words, said = WORDS[lang], list(facts)
+    if options.measure and not _holds(network, options.measure):
+        network, more = measured(network, options, projection, lang)
+        said = [*more, *said]
+    middle = [key for id in centres for key in network.nodes if key.id == id]
+    limit = DRAWN if options.limit is None else options.limit
+    everything = len(network.nodes) - (0 if options.raw else len(drawn_as_ties(network)))
+    drawn = min(limit, everything)
+    if drawn > LIMIT:
+        raise UsageError(text("too_large", lang, n=drawn, limit=LIMIT), text("way_out", lang))
+    if drawn > TOO_MANY and not options.force:
+        raise UsageError(
+            text("large", lang, n=drawn, limit=TOO_MANY),
+            "Give a smaller --limit, or --force.",
+        )
+    network = at_most(network, limit, middle, options.measure, raw=options.raw)
+    notices = []
+    drawn = len(network.nodes) - (0 if options.raw else len(drawn_as_ties(network)))
+    if drawn < everything or unread:
+        why = "near" if middle else "measured" if options.measure else "tied"
+        cut = [words["cut_of"].format(drawn, everything, words[why])] if drawn < everything else []
+        cut += [words["unread"].format(unread)] if unread else []
+        notices.append(" ".join(cut))
+        said.append((words["cut"], notices[0]))
+    if drawn > MANY:
+        notices.append(text("large", lang, n=drawn, limit=MANY))
+    for notice in notices:
+        note(notice)
     withheld = load_withheld(store, audience, lang)
     kept, hidden = redacted(with_sources(store, with_held(store, network)), withheld)
     _refuse_empty(kept, f"Nothing of the answer may be shown to the audience {audience}.")
-    foot = answer_facts(store, facts, withheld, lang, hidden=bool(hidden))
+    if not options.raw:
+        # After redaction: what is brought together here was judged piece by piece.
+        kept = collapse(kept)
+    foot = answer_facts(store, said, withheld, lang, hidden=bool(hidden))
     heading = shown(title, withheld, lang)
-    html = render(kept, title=heading, lang=lang, footer=foot, focus=focus, measure=measure)
+    html = render(
+        kept,
+        title=heading,
+        lang=lang,
+        footer=foot,
+        focus=middle[0] if middle else None,
+        measure=options.measure,
+        notices=notices,
+    )
     page = html.encode()
     check(page, withheld, file.name)
     write_file(file, page)
     note(hidden.sentence(lang))
-    note(WRITTEN[lang].format(file, len(kept.nodes), len(kept.edges)))
+    note(words["written"].format(file, len(kept.nodes), len(kept.edges)))
+
+
+def measured(
+    network: Network, options: PageOptions, projection: str, lang: str
+) -> tuple[Network, list[Fact]]:
+    """Return the network with the values of the measure, and the facts that say what they are.
+
+    In the projection `all` it is measured as it is drawn, whatever the audience may see of it.
+    """
+    from vinculos.graph.display import collapse
+    from vinculos.graph.measured import holding, measure
+    from vinculos.graph.projection import project
+
+    name = options.projection or projection
+    tied = network if options.raw or name != "all" else collapse(network)
+    found = measure(options.measure, project(tied, name))
+    return holding(network, found), measure_facts(options.measure, name, lang)
+
+
+def measure_facts(name: str, projection: str, lang: str) -> list[Fact]:
+    """Return the facts that say what a measure is, how to read it, and on what it was taken."""
+    words, place, declared = WORDS[lang], lang == "es", MEASURES[name]
+    facts = [
+        (words["measure"], declared.title[place]),
+        (words["reading"], f"{declared.value[place]}: {declared.reading[place]}"),
+    ]
+    if name != "shortest_paths":
+        facts.append((words["projection"], PROJECTIONS[projection].title[place]))
+    return facts
+
+
+def _holds(network: Network, name: str) -> bool:
+    return any(name in node.properties for node in network.nodes.values()) or any(
+        name in tie.properties for tie in network.edges
+    )
 
 
 def _refuse_empty(network: Network, message: str) -> None:

@@ -205,7 +205,7 @@ def description(asked: Query, lang: str) -> str:
     if asked.columns:
         lines += ["", words["columns"]]
         lines += [f"  {column.name}  {column.title.get(lang)}" for column in asked.columns.values()]
-    if asked.then:
+    if asked.then in MEASURES:
         measure, projection = MEASURES[asked.then], PROJECTIONS[asked.projection]
         place = lang == "es"
         part = f" ({projection.title[place]})" if projection.joints or projection.kin else ""

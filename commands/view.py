@@ -3,57 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from vinculos.commands.about import answered_facts
-from vinculos.commands.drawing import write_page
+from vinculos.commands.drawing import PageOptions, page_options, write_page
 from vinculos.commands.gates import gate_options
 from vinculos.commands.output import AUDIENCES, LANGUAGES, note
 from vinculos.commands.query import complete_name
 from vinculos.commands.session import open_store, query_folders, warn_unfinished
-from vinculos.errors import UsageError
+from vinculos.errors import NotFound, UsageError
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
     from vinculos.graph.network import Network
-    from vinculos.graph.records import NodeRef
-    from vinculos.graph.store import Store
+    from vinculos.queries.ask import Answer
     from vinculos.queries.gates import Gates
 
+READ_AT_LEAST = 1000
+"""Entities that a search outwards reads, of which the nearest are drawn."""
 WORDS = {
     "en": {
-        "around": "Around {}",
         "query": "Network",
-        "depth": "ties away, at most",
-        "cut": "left out",
-        "cut_at": "{} more lie this near; the page stops at {}. More of them: --limit",
         "ends": "left out",
         "ends_of": "{} ties, an end of which is not in the answer",
     },
     "es": {
-        "around": "Alrededor de {}",
         "query": "Red",
-        "depth": "vínculos de distancia, como máximo",
-        "cut": "fuera de la página",
-        "cut_at": "hay {} más a esa distancia; la página llega a {}. Para ver más: --limit",
         "ends": "fuera de la página",
         "ends_of": "{} vínculos con un extremo que no está en la respuesta",
     },
 }
-
-
-@dataclass
-class Answer:
-    """A network, the title of its page, and the facts for its foot."""
-
-    network: Network
-    title: str
-    focus: NodeRef | None = None
-    facts: list[tuple[str, str]] = field(default_factory=list)
 
 
 @click.command()
@@ -62,13 +44,22 @@ class Answer:
 @click.option(
     "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable."
 )
+@click.option("--around", metavar="ID", help="What lies around this entity: the question around.")
+@click.option(
+    "--depth",
+    type=click.IntRange(1, 5),
+    help="With --around: ties away, as they are stored. [default: 2]",
+)
+@click.option(
+    "--between",
+    nargs=2,
+    metavar="ID ID",
+    help="All shortest paths between two: the question trace_paths.",
+)
+@click.option("--case", metavar="ID", help="A joint case and its people: the question case.")
 @gate_options
 @query_folders
-@click.option("--around", "centre", metavar="ID", help="What lies around this entity.")
-@click.option("--depth", type=click.IntRange(1, 5), help="With --around: ties away. [default: 2]")
-@click.option(
-    "--limit", type=click.IntRange(1), help="With --around: nodes at most. [default: 300]"
-)
+@page_options
 @click.option(
     "--output",
     "-o",
@@ -92,10 +83,12 @@ def view(
     name: str | None,
     cypher: str | None,
     given: Sequence[str],
-    gates: Gates,
-    centre: str | None,
+    around: str | None,
     depth: int | None,
-    limit: int | None,
+    between: tuple[str, str] | None,
+    case: str | None,
+    gates: Gates,
+    options: PageOptions,
     file: Path,
     title: str | None,
     audience: str,
@@ -103,73 +96,103 @@ def view(
 ) -> None:
     """Draw a network as one HTML page that works offline and sends nothing.
 
-    The question is a saved one, a .cypher file or Cypher that returns nodes, relationships or
-    paths; or take what lies around one entity. A detention always comes with whom it holds.
+    The question is a saved one (family, command, hostages, officials, whole and others), a .cypher
+    file or Cypher that returns nodes, relationships or paths. A detention is drawn as ties between
+    whom it holds and everything in it; --raw draws it as it is stored.
 
     \b
     Examples:
-      vinculos view whole -o whole.html
+      vinculos view hostages -o hostages.html
+      vinculos view family -p person=rafael-tudares -o family.html
       vinculos view --around starter:rafael-tudares --depth 2 -o tudares.html
-      vinculos view -c "MATCH t=(:Official)-[:INVOLVED_IN]->(:Detention) RETURN t" -o officials.html
+      vinculos view --between rocio-san-miguel enrique-marquez -o between.html
+      vinculos view --case drone-case-2018 --min-confidence reported -o case.html
+      vinculos view officials --measure betweenness -o officials.html
     """  # noqa: D301 - click wants the character itself
-    lang = lang or settings.lang
-    if centre is None and (depth or limit):
-        raise UsageError("--depth and --limit go with --around.", "Add --around ID.")
-    if centre is not None and (name or cypher or given or gates):
-        raise UsageError("--around goes without a question and its gates.", "Give one of the two.")
-    with open_store(settings) as store:
-        warn_unfinished(store, lang)
-        if centre is not None:
-            answer = _around(store, centre, depth, limit, lang)
-        else:
-            answer = _asked(settings, store, (name, cypher), given, gates, lang)
-        write_page(
-            store,
-            answer.network,
-            file,
-            title=title or answer.title,
-            facts=answer.facts,
-            audience=audience,
-            lang=lang,
-            focus=answer.focus,
-        )
-
-
-def _around(store: Store, centre: str, depth: int | None, limit: int | None, lang: str) -> Answer:
-    from vinculos.graph.around import DEFAULT_DEPTH, DEFAULT_LIMIT, around
-    from vinculos.graph.lookup import resolve_id
-    from vinculos.views.labels import Titles
-
-    depth, limit = depth or DEFAULT_DEPTH, limit or DEFAULT_LIMIT
-    ref = resolve_id(store, centre)
-    found = around(store, ref, depth, limit)
-    words = WORDS[lang]
-    facts = [(words["around"].format("").strip(), ref.id), (words["depth"], str(depth))]
-    if found.cut:
-        facts.append((words["cut"], words["cut_at"].format(found.cut, limit)))
-        note(f"{words['cut']}: {words['cut_at'].format(found.cut, limit)}")
-    title = words["around"].format(Titles(found.network, lang).of(ref))
-    return Answer(found.network, title, ref, facts)
-
-
-def _asked(
-    settings: Settings,
-    store: Store,
-    named: tuple[str | None, str | None],
-    given: Sequence[str],
-    gates: Gates,
-    lang: str,
-) -> Answer:
     from vinculos.queries.ask import ask, find_query
     from vinculos.queries.parameters import parse_given
 
-    asked = find_query(*named, settings.queries)
-    answer = ask(store, asked, parse_given(given), gates)
-    network = answer.network(store)
-    words = WORDS[lang]
-    title = asked.title.get(lang) if asked.declared else words["query"]
-    facts = answered_facts(answer, lang)
-    if network.left_out:
-        facts.append((words["ends"], words["ends_of"].format(network.left_out)))
-        note(f"{words['ends']}: {words['ends_of'].format(network.left_out)}")
-    return Answer(network, title, None, facts)
+    lang = lang or settings.lang
+    if depth and around is None:
+        raise UsageError("--depth goes with --around.", "Add --around ID.")
+    short = _short(around, depth, between, case, options.limit)
+    if len(short) + bool(name) + bool(cypher) > 1:
+        raise UsageError(
+            "Several networks are asked for.",
+            "Give one of a question, -c, --around, --between and --case.",
+        )
+    texts = parse_given(given)
+    for short_for, values in short.items():
+        if given_twice := sorted(texts.keys() & values):
+            raise UsageError(
+                f"-p {given_twice[0]} is given twice.", "The short option sets it: leave one out."
+            )
+        name, texts = short_for, texts | values
+    with open_store(settings) as store:
+        warn_unfinished(store, lang)
+        asked = find_query(name, cypher, settings.queries)
+        if asked.declared and asked.returns != "graph":
+            raise UsageError(
+                f"{asked.name} returns a table, not a graph.", "See the others: vinculos queries"
+            )
+        answer = ask(store, asked, texts, gates)
+        network = answer.network(store)
+        if between and not network.nodes:
+            raise NotFound(
+                "No path connects the two within the limits.",
+                "Search farther with -p max_length=12, or through charges and laws with "
+                "-p without=",
+            )
+        facts = answered_facts(answer, lang)
+        if network.left_out:
+            words = WORDS[lang]
+            facts.append((words["ends"], words["ends_of"].format(network.left_out)))
+            note(f"{words['ends']}: {words['ends_of'].format(network.left_out)}")
+        write_page(
+            store,
+            network,
+            file,
+            options=options,
+            title=title or _title(answer, network, lang),
+            facts=facts,
+            audience=audience,
+            lang=lang,
+            centres=answer.centres,
+            unread=answer.cut,
+            projection=asked.projection,
+        )
+    for said in answer.notes(lang):
+        note(said)
+
+
+def _short(
+    around: str | None,
+    depth: int | None,
+    between: tuple[str, str] | None,
+    case: str | None,
+    limit: int | None,
+) -> dict[str, dict[str, str]]:
+    """Return the questions that short options stand for, with the parameters that they set."""
+    asked: dict[str, dict[str, str]] = {}
+    if around:
+        # Detentions are read as well, and most of them are not drawn as nodes.
+        asked["around"] = {"id": around, "limit": str(max(READ_AT_LEAST, 3 * (limit or 0)))}
+        asked["around"] |= {"depth": str(depth)} if depth else {}
+    if between:
+        asked["trace_paths"] = dict(zip(("from", "to"), between, strict=True))
+    if case:
+        asked["case"] = {"id": case}
+    return asked
+
+
+def _title(answer: Answer, network: Network, lang: str) -> str:
+    """Return the title of what was asked, with the names of what it was asked about."""
+    from vinculos.views.labels import Titles
+
+    query = answer.question.query
+    if not query.declared:
+        return WORDS[lang]["query"]
+    titles = Titles(network, lang)
+    named = [titles.of(key) for id in answer.centres for key in network.nodes if key.id == id]
+    asked = query.title.get(lang)
+    return f"{asked}: {', '.join(named)}" if named else asked

@@ -168,6 +168,32 @@ def _holding(projected: Projected, name: str, values: Mapping[Any, float]) -> Ne
     )
 
 
+def holding(network: Network, found: Measured) -> Network:
+    """Return `network` with the values that nodes and ties of `found` hold under its measure."""
+    name = found.measure
+    nodes = {
+        key: node.properties[name]
+        for key, node in found.network.nodes.items()
+        if name in node.properties
+    }
+    ties = {tie.id: tie.properties[name] for tie in found.network.edges if name in tie.properties}
+    return replace(
+        network,
+        nodes={
+            key: replace(node, properties={**node.properties, name: nodes[key]})
+            if key in nodes
+            else node
+            for key, node in network.nodes.items()
+        },
+        edges=tuple(
+            replace(tie, properties={**tie.properties, name: ties[tie.id]})
+            if tie.id in ties
+            else tie
+            for tie in network.edges
+        ),
+    )
+
+
 class _Names:
     """What nodes are called, both languages where they differ; a detention after whom it holds."""
 

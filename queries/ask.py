@@ -28,8 +28,8 @@ from vinculos.queries.cite import KIND, cite
 from vinculos.queries.gated import Gated, apply, gated_network
 from vinculos.queries.gates import OPEN, Gates, seen_through
 from vinculos.queries.hidden_facts import HiddenFacts, count_hidden
-from vinculos.queries.library import SUFFIX, Query, get_query, parse_query, read_query
-from vinculos.queries.measure import measured
+from vinculos.queries.library import SUFFIX, SURROUNDINGS, Query, get_query, parse_query, read_query
+from vinculos.queries.measure import measured, surroundings
 from vinculos.queries.parameters import bind
 
 AS_OF = "as_of"
@@ -66,7 +66,7 @@ class Answer:
     """What the graph answers: columns, rows as the gates show them, and what the gates hid.
 
     `raw` holds the rows as the driver gives them. Where the question goes on with a measure, the
-    rows are the measure's.
+    rows are the measure's. `cut` is how many neighbours a search outwards left out for its limit.
     """
 
     question: Question
@@ -75,6 +75,17 @@ class Answer:
     raw: list[dict[str, Any]]
     hidden: HiddenFacts = field(default_factory=HiddenFacts)
     measured: Measured | None = None
+    cut: int = 0
+
+    @property
+    def centres(self) -> tuple[str, ...]:
+        """The ids that the question was asked about."""
+        declared, given = self.question.query.parameters, self.question.given
+        return tuple(
+            str(given[name])
+            for name, parameter in declared.items()
+            if parameter.type == "id" and given.get(name)
+        )
 
     def redacted(self, withheld: Withheld) -> tuple[list[dict[str, Any]], redact.Hidden]:
         """Return the rows as plain data that an audience may see, and how much was hidden."""
@@ -168,19 +179,24 @@ def run(store: Store, question: Question, *, write: bool = False) -> Answer:
         gates = question.applied
         counts, undated = count_hidden(store, question.gated.statement, gates)
         hidden = HiddenFacts(question.gates, counts, undated, own_day=gates != question.gates)
-    if question.query.then:
+    if question.query.then in MEASURES:
         found = measured(store, question.query, question.text, question.parameters, question.seen)
         names = tuple(question.query.columns) or MEASURES[question.query.then].columns
         rows = [{name: row[name] for name in names} for row in found.rows]
         return Answer(question, names, rows, rows, hidden, found)
-    result = store.query(question.text, question.parameters, write=write)
+    cut = 0
+    if question.query.then == SURROUNDINGS:
+        result, cut = surroundings(store, question.text, question.parameters)
+    else:
+        result = store.query(question.text, question.parameters, write=write)
     cited = [name for name, column in question.query.columns.items() if column.kind == KIND]
     if not question.gates:
-        return Answer(question, result.keys, cite(store, result.rows, cited), result.rows)
+        rows = cite(store, result.rows, cited)
+        return Answer(question, result.keys, rows, result.rows, cut=cut)
     keys = {key: question.gated.column(key) for key in result.keys}
     raw = [{keys[key]: value for key, value in row.items()} for row in result.rows]
     rows = cite(store, seen_through(plain(raw), question.applied), cited)
-    return Answer(question, tuple(keys.values()), rows, raw, hidden)
+    return Answer(question, tuple(keys.values()), rows, raw, hidden, cut=cut)
 
 
 def ask(

@@ -9,7 +9,9 @@ small folder of cases. A file without one is still a query, with parameters that
     projection: cases     # of which projection of it; all where nothing is said
 
 A parameter `limit` of a measured question says how many rows are listed at most.
-With `then` the answer is the measure's rows, and `columns` are those of its columns that are shown.
+With a measure as `then` the answer is its rows, and `columns` are those of its columns that are
+shown. `then: surroundings` asks the question again and again, from the ids in `frontier` outwards,
+and the answer is all that was found: see `vinculos.graph.around`.
 """
 
 from __future__ import annotations
@@ -40,6 +42,8 @@ THEMES: Mapping[str, tuple[str, str]] = {
 }
 TYPES = ("text", "integer", "date", "flag", "id", "list")
 RETURNS = ("table", "graph")
+PATHS, SURROUNDINGS = "shortest_paths", "surroundings"
+"""What goes on with a graph by asking for it step by step."""
 
 _COMMENT = re.compile(r"\s*/\*(.*?)\*/", re.DOTALL)
 _LOOKS_LIKE_HEADER = re.compile(r"^\s*title\s*:", re.MULTILINE)
@@ -112,6 +116,16 @@ class Query:
     then: str = ""
     projection: str = "all"
     answers: tuple[Answer, ...] = ()
+
+    @property
+    def is_stepwise(self) -> bool:
+        """Whether its graph is read step by step, so that one asking does not give it whole."""
+        return self.then in (PATHS, SURROUNDINGS)
+
+    @property
+    def returns_graph(self) -> bool:
+        """Whether its rows are those of a graph, and not of a measure of one."""
+        return self.returns == "graph" and self.then not in MEASURES
 
 
 def parse_query(name: str, text: str, path: Path | None = None) -> Query:
@@ -230,8 +244,8 @@ def declared_query(name: str, header: Any, text: str, path: Path | None, where: 
         column = mapping(declared, _COLUMN_KEYS, f"column {key} of {where}")
         columns[key] = Column(key, bilingual(column, key), str(column.get("kind", "")))
     returns = one_of(head.get("returns", "table"), RETURNS, "returns", where)
-    then = one_of(head.get("then", ""), ("", *MEASURES), "then", where)
-    if then:
+    then = one_of(head.get("then", ""), ("", *MEASURES, SURROUNDINGS), "then", where)
+    if then in MEASURES:
         _check_measured(then, returns, set(parameters), list(columns), where)
     return Query(
         name,
@@ -250,7 +264,7 @@ def declared_query(name: str, header: Any, text: str, path: Path | None, where: 
             head.get("answers"),
             set(parameters),
             set(columns),
-            returns == "graph" and not then,
+            returns == "graph" and then not in MEASURES,
             where,
         ),
     )

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from vinculos.graph.around import LABELS, complete, with_held
+from vinculos.graph.around import LABELS, around, complete, with_held
 from vinculos.graph.measured import CLAIMS, Measured, Row, measure, paths
 from vinculos.graph.measures import PROJECTIONS
 from vinculos.graph.model import RELATIONSHIP_TYPES
 from vinculos.graph.network import Network
 from vinculos.graph.paths import shortest_paths
 from vinculos.graph.projection import KINSHIP, PERSON, project
-from vinculos.graph.store import Store
+from vinculos.graph.store import Result, Store
 from vinculos.queries.cite import cite
 from vinculos.queries.library import Query, Text, get_query
 
@@ -102,6 +102,28 @@ def outside(store: Store, found: Measured) -> Measured:
     ties = {type: n for type, n in found.left_out.items() if type in RELATIONSHIP_TYPES}
     kept = {label: count for label, count in {**left_out, **ties}.items() if count}
     return replace(found, left_out=kept)
+
+
+def surroundings(store: Store, text: str, parameters: Mapping[str, Any]) -> tuple[Result, int]:
+    """Return what lies around the entity `id`, found by asking step by step, and how much was cut.
+
+    Args:
+        store: the open graph.
+        text: the question's final Cypher, which gives `n`, `r` and `m` for the ids in `frontier`.
+        parameters: the values of all its parameters.
+
+    Raises:
+        UsageError: the depth or the limit is out of range.
+        StatementError: the engine cannot run it.
+        EngineError: the engine failed.
+    """
+
+    def step(ids: list[str], types: list[str], within: list[str]) -> list[Row]:
+        asked = {FRONTIER: ids, "types": types, "within": within}
+        return store.query(text, {**parameters, **asked}).rows
+
+    found = around(step, parameters["id"], parameters["depth"], parameters[LIMIT])
+    return Result(("n", "r", "m"), found.rows), found.cut
 
 
 def _search(store: Store, text: str, parameters: Mapping[str, Any], seen: Seen) -> Measured:

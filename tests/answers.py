@@ -45,7 +45,7 @@ def ask(store: Store, query: Query, given: Mapping[str, str], folder: Path) -> A
         store, Question(query, parameters, parameters, OPEN, OPEN, apply(query.text, OPEN))
     )
     assert list(result.keys) == list(query.columns)
-    if query.returns == "graph" and not query.then:
+    if query.returns_graph:
         network = collect(result.rows)
         assert network.left_out == 0
         return Answered(

@@ -16,7 +16,6 @@ from tests.folders import write_folder
 from tests.graphs import all_nodes, all_relationships
 from tests.tables import find_files
 from vinculos.errors import UsageError
-from vinculos.graph.around import around
 from vinculos.graph.citations import with_sources
 from vinculos.graph.cited_sources import described_source
 from vinculos.graph.decide import correct, decide, unload
@@ -24,6 +23,7 @@ from vinculos.graph.decisions import Decision, standing_decisions
 from vinculos.graph.derive import derive
 from vinculos.graph.minors import find_minors, mask_claims, names_of
 from vinculos.graph.model import ROLE_LABELS
+from vinculos.graph.network import collect
 from vinculos.graph.profile import read_profile
 from vinculos.graph.records import Claim, NodeRef, Value
 from vinculos.graph.rederive import Rederiving
@@ -165,7 +165,7 @@ def test_a_dispute_ends_with_one_of_its_sides(store: Store, tmp_path: Path) -> N
     facts = {fact["field"]: fact for fact in read_profile(store, ana, "en").facts}
     assert facts["age"]["value"] == "30" and not facts["age"]["disputed"]
     assert [cited["id"] for cited in facts["age"]["sources"]] == [source(store, "s1").id]
-    drawn = with_sources(store, around(store, ana, 1).network)
+    drawn = with_sources(store, collect(store.read("MATCH (p:Person {key: 'ana'}) RETURN p").rows))
     assert {dispute.field for dispute in drawn.nodes[ana].disputes} == {"RELATED_TO"}
     decide(store, "unretract", source(store, "s2"), "it is back")
     assert values(store, disputed) == [["RELATED_TO", "age", "born"]]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,12 +17,13 @@ from tests.tiny import loaded as loaded
 from tests.tiny import tiny as tiny
 from vinculos.commands.view import view
 from vinculos.errors import NotFound, UsageError
-from vinculos.graph.around import LABELS, STEP, around, complete, with_held
+from vinculos.graph.around import LABELS, complete, with_held
 from vinculos.graph.citations import with_sources
-from vinculos.graph.model import ENTITIES
 from vinculos.graph.network import Network, collect, main_label, to_networkx, unknown_ends
 from vinculos.graph.records import NodeRef
 from vinculos.graph.store import Store
+from vinculos.queries.ask import ask
+from vinculos.queries.library import get_query
 from vinculos.settings import Settings
 
 ANA_PRUEBA, D_ANA = NodeRef("Person", "tiny:ana-prueba"), NodeRef("Detention", "tiny:d-ana")
@@ -38,6 +40,19 @@ def plain_tie(type_: str, start: str | None, end: str | None, **properties: Any)
 
 def ends(network: Network) -> set[tuple[str, str, str]]:
     return {(edge.start.id, edge.type, edge.end.id) for edge in network.edges}
+
+
+class Around(NamedTuple):
+    """What lies around an entity, and how much was left out."""
+
+    network: Network
+    cut: int
+
+
+def around(store: Store, centre: NodeRef, depth: int, limit: int = 300) -> Around:
+    given = {"id": centre.id, "depth": str(depth), "limit": str(limit)}
+    answer = ask(store, get_query("around"), given)
+    return Around(answer.network(store), answer.cut)
 
 
 def names(keys: Iterable[NodeRef]) -> set[str]:
@@ -176,14 +191,9 @@ def test_around_refuses_what_makes_no_sense(tiny: Store) -> None:
         around(tiny, D_ANA, 6)
     with pytest.raises(UsageError, match="limit"):
         around(tiny, D_ANA, 1, 0)
-    with pytest.raises(UsageError, match="Claim"):
-        around(tiny, NodeRef("Claim", "x"), 1)
-    with pytest.raises(NotFound, match="nobody"):
+    assert around(tiny, NodeRef("Source", "tiny:s1"), 1) == (Network(), 0), "no source is in it"
+    with pytest.raises(NotFound, match="Nothing here"):
         around(tiny, NodeRef("Person", "tiny:nobody' OR 1=1 //"), 1)
-
-
-def test_every_entity_can_be_stepped_from() -> None:
-    assert set(STEP) == set(ENTITIES) - {"Source"}
 
 
 def test_nodes_and_ties_have_their_sources_and_disputes(tiny: Store) -> None:
@@ -229,8 +239,9 @@ def test_view_writes_a_page(settings: Settings, tiny: Store, tmp_path: Path) -> 
     assert done.exit_code == 0 and done.stdout == ""
     assert str(file) in done.stderr
     html = file.read_text("utf-8")
-    assert "<title>Alrededor de Ana Prueba Uno</title>" in html
-    assert "Detención de Ana Prueba Uno, 2025-01-07" in html
+    assert "<title>Qué hay alrededor: Ana Prueba Uno</title>" in html
+    assert "reclusión en, 2025-03-01 a ?" in html, "the detention is drawn as ties"
+    assert "ordenó la detención de" in html and "Detención de Ana" not in html
     assert "https://gaceta.example/first" in html
     assert "el público" in html and datetime.date.today().isoformat() in html
 
@@ -257,7 +268,7 @@ def test_view_hides_what_the_public_may_not_see(
     file = tmp_path / "page.html"
     done = call(settings, "whole", "-o", file)
     html = file.read_text("utf-8")
-    assert "minor " in html and "nino" not in html and "Nino" not in html
+    assert "minor " in html and not re.search(r"\bnino\b", html, re.IGNORECASE)
     assert "hidden" in done.stderr.lower()
     call(settings, "whole", "-o", file, "--audience", "internal")
     assert "d-nino" in file.read_text("utf-8"), "ids are for internal use, names never"
@@ -270,7 +281,13 @@ def test_view_says_why_it_writes_nothing(settings: Settings, tiny: Store, tmp_pa
         (["-c", "MATCH (p:Person {id: 'x'}) RETURN p"], "no node"),
         (["--around", "nobody-at-all"], "Nothing here"),
         (["whole", "--depth", "2"], "--around"),
-        (["whole", "--around", "ana-prueba"], "one of the two"),
+        (["whole", "--around", "ana-prueba"], "Several networks"),
+        (["--case", "x", "--between", "a", "b"], "Several networks"),
+        (["--around", "ana-prueba", "-p", "depth=1", "--depth", "2"], "given twice"),
+        (["list_held"], "returns a table"),
+        (["--between", "eva-prueba", "fidel-agente"], "No path"),
+        (["--between", "eva-prueba", "eva-prueba"], "two different ends"),
+        (["whole", "--projection", "cases"], "--measure"),
         ([], "saved question"),
     ):
         with pytest.raises(UsageError, match=message):
@@ -278,3 +295,94 @@ def test_view_says_why_it_writes_nothing(settings: Settings, tiny: Store, tmp_pa
     assert not file.exists()
     assert call(settings, "whole").exit_code == 2
     assert call(settings, "--around", "x", "--depth", "9", "-o", file).exit_code == 2
+
+
+def shown(file: Path) -> tuple[int, int]:
+    """Return how many nodes and ties a page has."""
+    html = file.read_text("utf-8")
+    return len(re.findall(r'<tr id="n\d+">', html)), len(re.findall(r'<tr id="e\d+">', html))
+
+
+def test_a_page_draws_detentions_as_ties_unless_raw(
+    settings: Settings, tiny: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "page.html"
+    call(settings, "hostages", "-o", file, "--audience", "internal")
+    html = file.read_text("utf-8")
+    # Ana, the minor, Olga, Bruno and the official; three hostage ties, three of kin, two orders.
+    assert shown(file) == (5, 8)
+    assert "held because of" in html and ">derived, through the detention" in html
+    assert "≠ detention 2025-01-07: taken on" in html.replace("Sources disagree on: <bdi>", "")
+    call(settings, "hostages", "-o", file, "--audience", "internal", "--raw")
+    assert shown(file) == (8, 11)
+    assert ">derived, through the detention" not in file.read_text("utf-8")
+
+
+def test_short_options_ask_saved_questions_under_gates(
+    settings: Settings, tiny: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "page.html"
+    call(settings, "--between", "ana-prueba", "carla-prueba", "-o", file)
+    html = file.read_text("utf-8")
+    assert "<h1><bdi>How two are connected: Ana Prueba Uno, Carla Prueba Tres</bdi></h1>" in html
+    assert "parameter from" in html
+    done = call(settings, "--around", "dario-mando", "--depth", "1", "-o", file)
+    assert "ordered the detention of" in file.read_text("utf-8")
+    done = call(
+        *(settings, "--around", "dario-mando", "--depth", "1", "-o", file),
+        *("--min-confidence", "reported"),
+    )
+    assert "Carla Prueba Tres" not in file.read_text("utf-8"), "that order is alleged alone"
+    assert "Gates: at least reported" in done.stderr
+
+
+def test_a_page_says_what_it_leaves_out(settings: Settings, tiny: Store, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    call(settings, "whole", "-o", file, "--audience", "internal")
+    everything, _ = shown(file)
+    done = call(settings, "whole", "-o", file, "--audience", "internal", "--limit", "4")
+    assert shown(file)[0] == 4
+    said = f"This page shows 4 of {everything} nodes that answer the question"
+    assert said in done.stderr
+    html = file.read_text("utf-8")
+    assert html.count(said) == 2, "at the top and at the foot"
+    done = call(settings, "--around", "ana-prueba", "-o", file, "--limit", "3", "--lang", "es")
+    assert shown(file)[0] == 3 and "los más cercanos" in done.stderr
+    assert "Ana Prueba Uno" in file.read_text("utf-8")
+
+
+def test_a_large_page_needs_force_and_a_larger_one_is_refused(
+    settings: Settings, tiny: Store, tmp_path: Path
+) -> None:
+    tiny.query("UNWIND range(1, 10001) AS i CREATE (:Place {id: 'x:' + i, name: 'x'})", write=True)
+    file, places = tmp_path / "page.html", "MATCH (p:Place {name: 'x'}) RETURN p"
+    try:
+        assert "10001" in call(settings, "-c", places, "-o", file).stderr
+        assert shown(file)[0] == 300
+        done = call(settings, "-c", places, "-o", file, "--limit", "1001")
+        assert "This page has 1001 nodes" in done.stderr
+        assert "This page has 1001 nodes" in file.read_text("utf-8")
+        with pytest.raises(UsageError, match="5001") as refused:
+            call(settings, "-c", places, "-o", file, "--limit", "5001")
+        assert "--force" in refused.value.hint
+        call(settings, "-c", places, "-o", file, "--limit", "5001", "--force")
+        assert shown(file)[0] == 5001
+        with pytest.raises(UsageError, match="10001") as refused:
+            call(settings, "-c", places, "-o", file, "--limit", "10001", "--force")
+        assert "graphml" in refused.value.hint
+    finally:
+        tiny.query("MATCH (p:Place {name: 'x'}) DELETE p", write=True)
+
+
+def test_a_page_shows_a_measure(settings: Settings, tiny: Store, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    call(settings, "whole", "--measure", "degree", "-o", file, "--audience", "internal")
+    html = file.read_text("utf-8")
+    # Ana, as drawn: Bruno, two prisons, a force and the official.
+    assert re.search(r"Degree: neighbours:</span> <bdi>5</bdi>", html)
+    assert "with how many others it is tied" in html
+    call(
+        *(settings, "whole", "--measure", "degree", "--projection", "kinship"),
+        *("-o", file, "--audience", "internal"),
+    )
+    assert "people and their kin" in file.read_text("utf-8")

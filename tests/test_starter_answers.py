@@ -31,7 +31,7 @@ def test_starter(holding: Callable[[Path], Store], expected: Expected) -> None:
     answered = ask(holding(STARTER), query, expected.given, STARTER)
     rows = list(expected.rows())
     assert rows
-    if query.returns == "graph" and not query.then:
+    if query.returns_graph:
         ((nodes, ties),) = rows
         assert answered.nodes == nodes
         assert answered.ties == ties

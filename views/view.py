@@ -67,6 +67,7 @@ def render(
     footer: Iterable[tuple[str, str]] = (),
     focus: NodeRef | None = None,
     measure: str = "",
+    notices: Iterable[str] = (),
 ) -> str:
     """Return the page of `network` as HTML.
 
@@ -78,6 +79,7 @@ def render(
         focus: the node whose details show first, where it is in the network.
         measure: the name of a measure; sizes and colours show the values that nodes, or ties, hold
             under it.
+        notices: what the reader must know of the page as a whole, such as what is not on it.
 
     Raises:
         UsageError: the network has no nodes or more than `LIMIT`.
@@ -106,6 +108,7 @@ def render(
         title=clean(title),
         footer=[(clean(name), _lines(value)) for name, value in footer],
         entries=entries,
+        notices=[clean(notice) for notice in notices],
         legend=[
             (look(label)._replace(fill=PAPER) if is_coloured else look(label), name, count)
             for label, name, count in entries.types

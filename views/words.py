@@ -173,10 +173,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "La página tendría {n} nodos; no se pueden dibujar más de {limit}.",
     ),
     "way_out": (
-        "Ask a narrower question, use --around ID with a smaller --depth, or take the rows "
-        "instead: vinculos query --format csv",
-        "Haga una pregunta más precisa, use --around ID con un --depth menor, o tome las filas: "
-        "vinculos query --format csv",
+        "Ask a narrower question, use --around ID with a smaller --depth or give a smaller "
+        "--limit; for all of it, in Gephi: vinculos export graphml FILE",
+        "Haga una pregunta más precisa, use --around ID con un --depth menor o dé un --limit "
+        "menor; para verlo todo en Gephi: vinculos export graphml FILE",
     ),
 }
 
