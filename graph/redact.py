@@ -222,7 +222,8 @@ class _Redactor:
         publishers = {fold(name): secret for secret in restricted for name in secret.publishers}
         masked: Row = {}
         for key, element in item.items():
-            if isinstance(element, str) and (secret := publishers.get(fold(element))):
+            named = publishers and isinstance(element, str)
+            if named and (secret := publishers.get(fold(element))):
                 masked[key] = secret.shown
             else:
                 masked[key] = self._masked(element, about_minor)
@@ -247,9 +248,12 @@ class _Redactor:
 
     def text(self, text: str, about_minor: bool = False) -> str:
         """Return `text` with each secret that it holds written as it may be shown."""
+        found = self._find(text)
+        if not found:
+            return text
         hits = [
             hit
-            for hit in self._find(text)
+            for hit in found
             if hit.thing.kind in (RESTRICTED, CITATION, MINOR, ACCOUNT)
             or (about_minor and hit.thing.kind == SHARED)
         ]

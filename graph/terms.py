@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
@@ -42,7 +42,7 @@ class Terms(Generic[T]):
     def __init__(self) -> None:
         """Make an empty index."""
         self._terms: defaultdict[tuple[str, ...], list[_Term[T]]] = defaultdict(list)
-        self._lengths: defaultdict[str, set[int]] = defaultdict(set)
+        self._anchors: defaultdict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
         self._cache: dict[str, tuple[Hit[T], ...]] = {}
 
     def __bool__(self) -> bool:
@@ -53,7 +53,7 @@ class Terms(Generic[T]):
         words = tuple(fold(text or "").split())
         if words:
             self._terms[words].append(_Term(words, how, thing))
-            self._lengths[words[0]].add(len(words))
+            self._anchors.clear()
 
     def add_id(self, id: str, thing: T) -> None:
         """Look for an id `space:key` and for its key alone.
@@ -69,7 +69,7 @@ class Terms(Generic[T]):
 
     def are_in(self, words: list[str]) -> bool:
         """Return whether any term to be found as words stands among these folded words."""
-        return not self._lengths.keys().isdisjoint(words) and any(self._matches(words))
+        return any(self._matches(words))
 
     def find(self, text: str) -> tuple[Hit[T], ...]:
         """Return all hits in `text`, in order; one thing may be found several times."""
@@ -102,17 +102,29 @@ class Terms(Generic[T]):
 
     def _at(self, words: list[str]) -> Iterator[tuple[int, _Term[T]]]:
         """Yield each term that stands among the words, with the place of its first."""
+        anchors = self._anchors or self._index()
         for at, word in enumerate(words):
-            for length in self._lengths.get(word, ()):
-                if length > len(words) - at:
-                    continue
-                for term in self._terms.get(tuple(words[at : at + length]), ()):
-                    yield at, term
+            for offset, wanted in anchors.get(word, ()):
+                start = at - offset
+                if start >= 0 and tuple(words[start : start + len(wanted)]) == wanted:
+                    for term in self._terms[wanted]:
+                        yield start, term
+
+    def _index(self) -> Mapping[str, list[tuple[int, tuple[str, ...]]]]:
+        """Index each term by the rarest of its words, with the place of that word in it.
+
+        Most addresses begin with the same words, and most ids with those of their space.
+        """
+        counts = Counter(word for words in self._terms for word in words)
+        for words in self._terms:
+            offset = min(range(len(words)), key=lambda at: counts[words[at]])
+            self._anchors[words[offset]].append((offset, words))
+        return self._anchors
 
     def _spans(self, text: str) -> Iterator[Hit[T]]:
         pieces = list(_pieces(text))
         words = [word for word, _, _ in pieces]
-        for at, term in self._at(words):
+        for at, term in sorted(self._at(words), key=lambda found: (found[0], len(found[1].words))):
             start, end = pieces[at][1], pieces[at + len(term.words) - 1][2]
             if term.how == WHOLE and len(words) != len(term.words):
                 continue
