@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
@@ -23,6 +24,7 @@ from vinculos.graph.display import collapse, drawn_as_ties
 from vinculos.graph.network import Network, NetworkDispute
 from vinculos.graph.records import NodeRef
 from vinculos.views.entries import EdgeEntry, Entries, NodeEntry, describe
+from vinculos.views.view import render
 
 CHARGE, CASE = NodeRef("Charge", "t:charge"), NodeRef("Case", "t:case")
 SECOND = NodeRef("Detention", "t:det-2")
@@ -50,7 +52,15 @@ def custody(**properties: Any) -> Network:
         node(CHARGE, name_en="offence", name_es="delito"),
         node(CASE, name="Caso"),
         replace(
-            node(CUSTODY, **{"started": "2025-01-07", "ended": "2026-01-22", **properties}),
+            node(
+                CUSTODY,
+                **{
+                    "started": "2025-01-07",
+                    "started_min": "2025-01-07",
+                    "ended": "2026-01-22",
+                    **properties,
+                },
+            ),
             sources=(RADIO,),
         ),
     ]
@@ -219,3 +229,10 @@ def test_what_is_drawn_does_not_depend_on_order() -> None:
     known = custody()
     turned = Network(dict(reversed(known.nodes.items())), tuple(reversed(known.edges)), 2)
     assert describe(collapse(turned), "es") == describe(collapse(known), "es")
+
+
+def test_a_name_that_is_cut_in_one_language_alone_keeps_its_tie_whole() -> None:
+    html = render(collapse(custody()), title="A test", lang="en")
+    data = json.loads(html.split('type="application/json">')[1].split("</script>")[0])
+    because = [tie for tie in data["details"]["edges"] if "asserted by" in json.dumps(tie)]
+    assert len(because) == 1 and because[0]["level"] == "alleged" and because[0]["span"]

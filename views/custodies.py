@@ -25,18 +25,12 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 }
 _ROLES: Mapping[str, tuple[str, str]] = {
     "ordered": ("ordered the detention of", "ordenó la detención de"),
-    "commanded": ("commanded, in the detention of", "comandó, en la detención de"),
-    "presided": (
-        "presided over the court, in the detention of",
-        "presidió el tribunal, en la detención de",
-    ),
-    "prosecuted": ("prosecuted, in the detention of", "acusó como fiscal, en la detención de"),
+    "commanded": ("commanded in the detention of", "comandó en la detención de"),
+    "presided": ("judge in the detention of", "jueza o juez en la detención de"),
+    "prosecuted": ("prosecutor in the detention of", "fiscal en la detención de"),
     "custodian": ("had custody of", "tuvo la custodia de"),
     "announced": ("announced the detention of", "anunció la detención de"),
-    "denounced": (
-        "spoke publicly against, in the detention of",
-        "señaló públicamente, en la detención de",
-    ),
+    "denounced": ("spoke publicly against", "señaló públicamente a"),
 }
 """What is said of an official and the person held, by the role in the custody; no role says more
 than it does of the custody."""
