@@ -97,64 +97,62 @@ MATCH (d:Detention)
 WHERE d.status IN ['detained', 'house_arrest', 'disappeared'] AND d.ended IS NULL
   AND coalesce(d.started_min <= l.adopted_max, true)
   AND ($older OR d.status_as_of_max > l.adopted_min)
-MATCH (p:Person)-[:DETAINED_IN]->(d)
-WHERE p.died IS NULL
-OPTIONAL MATCH (p)-[:DETAINED_IN]->(e:Detention)
-WHERE e.started_min > d.started_max
-WITH l, p, d, count(e) AS later
-WHERE later = 0
+MATCH (p:Person)-[custody:DETAINED_IN]->(d)
+WHERE p.died IS NULL AND NOT EXISTS {
+        MATCH (p)-[:DETAINED_IN]->(e:Detention)
+        WHERE e.started_min > d.started_max }
 // The verdict, as in check_amnesty.
-OPTIONAL MATCH (d)-[w:CHARGED_WITH]->(c:Charge)<-[:NAMES]-(x:Rule)<-[h:HAS_RULE]-(l)
-WHERE x.effect = 'excludes' AND x.kind <> 'conduct'
-  AND NOT coalesce(w.status, 'unknown') IN ['acquitted', 'dismissed', 'annulled']
-  AND NOT coalesce(d.facts_started_min > x.ended_max, false)
-  AND NOT coalesce(d.facts_ended_max < x.started_min, false)
-  AND NOT coalesce(d.started_max < x.started_min, false)
-WITH l, p, d, collect(CASE WHEN x IS NULL THEN null ELSE {
-       id: x.id, claims: w.claims + h.claims,
-       name: {en: coalesce(x.name_en, x.name_es, x.id), es: coalesce(x.name_es, x.name_en, x.id)},
-       stands: coalesce(w.status, 'unknown') IN ['accused', 'convicted'],
-       within: (x.started IS NULL AND x.ended IS NULL) OR coalesce(
-         d.facts_started_min >= x.started_min AND d.facts_ended_max <= x.ended_max, false)
-     } END) AS named
-OPTIONAL MATCH (d)-[f:FALLS_UNDER]->(y:Rule)<-[h:HAS_RULE]-(l)
-WITH l, p, d, named, collect(CASE WHEN y IS NULL THEN null ELSE {
-       id: y.id, effect: y.effect, claims: f.claims + h.claims,
-       name: {en: coalesce(y.name_en, y.name_es, y.id), es: coalesce(y.name_es, y.name_en, y.id)}
-     } END) AS linked
-OPTIONAL MATCH (d)-[m:PART_OF_CASE]->(k:Case)-[v:FALLS_UNDER|NAMES]-(z:Rule)<-[h:HAS_RULE]-(l)
-WHERE coalesce(m.role, 'accused') IN ['accused', 'convicted']
-WITH l, p, d, named, linked, collect(CASE WHEN z IS NULL THEN null ELSE {
-       id: z.id, effect: z.effect, claims: m.claims + v.claims + h.claims,
-       name: {en: coalesce(z.name_en, z.name_es, z.id), es: coalesce(z.name_es, z.name_en, z.id)}
-     } END) AS of_case
-WITH l, p, d, [t IN named WHERE NOT (t.stands AND t.within)] AS doubtful,
+WITH l, p, custody, d, COLLECT {
+       MATCH (d)-[w:CHARGED_WITH]->(c:Charge)<-[:NAMES]-(x:Rule)<-[h:HAS_RULE]-(l)
+       WHERE x.effect = 'excludes' AND x.kind <> 'conduct'
+         AND NOT coalesce(w.status, 'unknown') IN ['acquitted', 'dismissed', 'annulled']
+         AND NOT coalesce(d.facts_started_min > x.ended_max, false)
+         AND NOT coalesce(d.facts_ended_max < x.started_min, false)
+         AND NOT coalesce(d.started_max < x.started_min, false)
+       RETURN {
+         id: x.id, claims: w.claims + h.claims,
+         name: {en: coalesce(x.name_en, x.name_es, x.id), es: coalesce(x.name_es, x.name_en, x.id)},
+         stands: coalesce(w.status, 'unknown') IN ['accused', 'convicted'],
+         within: (x.started IS NULL AND x.ended IS NULL) OR coalesce(
+           d.facts_started_min >= x.started_min AND d.facts_ended_max <= x.ended_max, false)
+       } AS term
+     } AS named, COLLECT {
+       MATCH (d)-[f:FALLS_UNDER]->(y:Rule)<-[h:HAS_RULE]-(l)
+       RETURN {
+         id: y.id, effect: y.effect, claims: f.claims + h.claims,
+         name: {en: coalesce(y.name_en, y.name_es, y.id), es: coalesce(y.name_es, y.name_en, y.id)}
+       } AS term
+     } + COLLECT {
+       MATCH (d)-[m:PART_OF_CASE]->(:Case)-[v:FALLS_UNDER|NAMES]-(z:Rule)<-[h:HAS_RULE]-(l)
+       WHERE coalesce(m.role, 'accused') IN ['accused', 'convicted']
+       RETURN {
+         id: z.id, effect: z.effect, claims: m.claims + v.claims + h.claims,
+         name: {en: coalesce(z.name_en, z.name_es, z.id), es: coalesce(z.name_es, z.name_en, z.id)}
+       } AS term
+     } AS linked, COLLECT {
+       MATCH (d)-[w:CHARGED_WITH]->(c:Charge)
+       WITH w, c
+       ORDER BY c.id
+       RETURN {
+         id: c.id, status: coalesce(w.status, 'unknown'), claims: w.claims,
+         name: {en: coalesce(c.name_en, c.name_es, c.id), es: coalesce(c.name_es, c.name_en, c.id)}
+       } AS charge
+     } AS charges, COLLECT {
+       MATCH (d)-[a:AMNESTY]->(l)
+       WITH a
+       ORDER BY a.requested_min, a.id
+       RETURN {outcome: coalesce(a.outcome, 'unknown'), claims: a.claims} AS request
+     } AS asked
+WITH l, p, custody, d, charges, asked, [t IN named WHERE NOT (t.stands AND t.within)] AS doubtful,
      [t IN named WHERE t.stands AND t.within]
-       + [t IN linked + of_case WHERE t.effect = 'excludes'] AS against,
-     [t IN linked + of_case WHERE t.effect = 'covers'] AS in_favour
-WITH l, p, d, doubtful, against, in_favour,
+       + [t IN linked WHERE t.effect = 'excludes'] AS against,
+     [t IN linked WHERE t.effect = 'covers'] AS in_favour
+WITH l, p, custody, d, charges, asked, doubtful, against, in_favour,
      CASE WHEN size(against) > 0 THEN 'excluded'
        WHEN size(in_favour) > 0 AND size(doubtful) = 0 THEN 'covered'
        ELSE 'undetermined' END AS verdict
-WITH l, p, d, doubtful, in_favour, verdict,
+WITH l, p, custody, d, charges, asked, doubtful, in_favour, verdict,
      CASE verdict WHEN 'excluded' THEN against WHEN 'covered' THEN in_favour ELSE [] END AS deciding
-OPTIONAL MATCH (d)-[w:CHARGED_WITH]->(c:Charge)
-WITH l, p, d, doubtful, in_favour, verdict, deciding, w, c
-ORDER BY c.id
-WITH l, p, d, doubtful, in_favour, verdict, deciding, collect(CASE WHEN c IS NULL THEN null ELSE {
-       id: c.id, status: coalesce(w.status, 'unknown'), claims: w.claims,
-       name: {en: coalesce(c.name_en, c.name_es, c.id), es: coalesce(c.name_es, c.name_en, c.id)}
-     } END) AS charges
-OPTIONAL MATCH (d)-[a:AMNESTY]->(l)
-WITH l, p, d, doubtful, in_favour, verdict, deciding, charges, a
-ORDER BY a.requested_min, a.id
-WITH l, p, d, doubtful, in_favour, verdict, deciding, charges, collect(CASE WHEN a IS NULL THEN null
-       ELSE {outcome: coalesce(a.outcome, 'unknown'), claims: a.claims} END) AS asked
-OPTIONAL MATCH (p)-[custody:DETAINED_IN]->(d)
-WITH l, p, d, doubtful, in_favour, verdict, deciding, charges, asked, coalesce(custody.claims, []) AS claims
-WITH l, p, d, doubtful, in_favour, verdict, deciding, charges, asked,
-     reduce(all = claims, t IN deciding + doubtful + charges + asked | all + t.claims) AS claims
-WITH l, p, d, doubtful, in_favour, verdict, deciding, charges, asked, claims AS sources
 RETURN p.name AS person,
        {en: coalesce(l.name_en, l.name_es, l.id), es: coalesce(l.name_es, l.name_en, l.id)} AS law,
        CASE WHEN d.started_max <= l.adopted_min AND d.status_as_of_min > l.adopted_max
@@ -171,5 +169,6 @@ RETURN p.name AS person,
        [t IN asked | t.outcome] AS outcome, d.basis AS basis, d.started AS started,
        l.adopted AS adopted, d.disputed AS disputed,
        p.id AS person_id, d.id AS detention_id, l.id AS law_id,
-       [t IN deciding | t.id] AS rule_ids, [t IN charges | t.id] AS charge_ids, sources
+       [t IN deciding | t.id] AS rule_ids, [t IN charges | t.id] AS charge_ids,
+       [custody.claims] + [t IN deciding + doubtful + charges + asked | t.claims] AS sources
 ORDER BY law_id, certainty, verdict, person, detention_id
