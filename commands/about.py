@@ -26,6 +26,14 @@ WORDS = {
         "internal": "internal",
         "hidden": "hidden",
         "hidden_of": "what this audience is not to see",
+        "gates": "gates",
+        "no_gates": "none: every fact counts, of whatever day, however many say it",
+        "state": "state of the graph",
+        "loaded": "last change {}, {}; loads and decisions: {}",
+        "empty": "nothing loaded",
+        "fingerprint": "fingerprint of the graph",
+        "too_large": "not computed, as it takes long on a graph of this size; "
+        "vinculos report --bundle writes it",
         "day": "made on",
         "engine": "graph",
         "tool": "made with",
@@ -43,6 +51,14 @@ WORDS = {
         "internal": "uso interno",
         "hidden": "oculto",
         "hidden_of": "lo que no está destinado a quien lee",
+        "gates": "filtros",
+        "no_gates": "ninguno: cuenta cada hecho, de cualquier día y diga quien lo diga",
+        "state": "estado del grafo",
+        "loaded": "último cambio {}, {}; cargas y decisiones: {}",
+        "empty": "nada cargado",
+        "fingerprint": "huella del grafo",
+        "too_large": "no se calculó, porque tarda con un grafo de este tamaño; "
+        "vinculos report --bundle la escribe",
         "day": "hecha el",
         "engine": "grafo",
         "tool": "hecha con",
@@ -57,6 +73,7 @@ def answered_facts(answer: Answer, lang: str) -> list[Fact]:
     return [
         *([(words["question"], asked.query.name)] if asked.query.name != "-c" else []),
         *_parameter_facts(asked.given, lang),
+        *([(words["gates"], words["no_gates"])] if not asked.gates else []),
         *((words["note"], said) for said in answer.notes(lang)),
         (words["text"], asked.text.strip()),
     ]
@@ -75,10 +92,25 @@ def answer_facts(
         (words["language"], words["lang"]),
         (words["audience"], words[withheld.audience]),
         *([(words["hidden"], words["hidden_of"])] if hidden else []),
-        (words["day"], datetime.date.today().isoformat()),
+        (words["day"], f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M} UTC"),
         (words["engine"], f"{store.engine} {store.version}"),
         (words["tool"], f"vinculos {importlib.metadata.version('vinculos')}"),
     ]
+
+
+def graph_facts(store: Store, lang: str) -> list[Fact]:
+    """Return what tells in which state the graph was: its last change, and its fingerprint.
+
+    Raises:
+        EngineError: the graph cannot be read.
+    """
+    from vinculos.graph.fingerprint import fingerprint, is_quick, last_change
+
+    words = WORDS[lang]
+    at, what, count = last_change(store)
+    changed = words["loaded"].format(what, at[:16].replace("T", " "), count)
+    mark = fingerprint(store) if is_quick(store) else words["too_large"]
+    return [(words["state"], changed if count else words["empty"]), (words["fingerprint"], mark)]
 
 
 def shown(text: str, withheld: Withheld, lang: str) -> str:

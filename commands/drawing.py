@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from vinculos.commands.about import answer_facts, shown
+from vinculos.commands.about import answer_facts, graph_facts, shown
 from vinculos.commands.output import note, write_file
 from vinculos.errors import UsageError
 from vinculos.graph.measures import MEASURES, PROJECTIONS
@@ -186,6 +186,7 @@ def write_page(
     if not options.raw:
         # After redaction: what is brought together here was judged piece by piece.
         kept = collapse(kept)
+    said += graph_facts(store, lang)
     foot = answer_facts(store, said, withheld, lang, hidden=bool(hidden))
     heading = shown(title, withheld, lang)
     html = render(

@@ -19,6 +19,7 @@ from vinculos.commands.view import view
 from vinculos.errors import NotFound, UsageError
 from vinculos.graph.around import LABELS, complete, with_held
 from vinculos.graph.citations import with_sources
+from vinculos.graph.fingerprint import fingerprint
 from vinculos.graph.network import Network, collect, main_label, to_networkx, unknown_ends
 from vinculos.graph.records import NodeRef
 from vinculos.graph.store import Store
@@ -386,3 +387,25 @@ def test_a_page_shows_a_measure(settings: Settings, tiny: Store, tmp_path: Path)
         *("-o", file, "--audience", "internal"),
     )
     assert "people and their kin" in file.read_text("utf-8")
+
+
+def test_the_foot_says_what_was_asked_of_which_graph(
+    settings: Settings, tiny: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "page.html"
+    call(settings, "family", "-p", "person=ana-prueba", "-o", file)
+    html = file.read_text("utf-8")
+    foot = dict(
+        re.findall(
+            r"<dt>([^<]*)</dt><dd><bdi>(.*?)</bdi>", html[html.index("<footer") :], re.DOTALL
+        )
+    )
+    assert foot["question"] == "family" and foot["parameter person"] == "tiny:ana-prueba"
+    assert foot["Cypher"].startswith("CALL {") and foot["audience"] == "public"
+    assert foot["gates"].startswith("none")
+    assert foot["fingerprint of the graph"] == fingerprint(tiny)
+    assert foot["state of the graph"].startswith("last change tiny/1, 20")
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d \d\d:\d\d UTC", foot["made on"])
+    call(settings, "family", "--as-of", "2025-03-01", "-o", file, "--lang", "es")
+    html = file.read_text("utf-8")
+    assert "Filtros: al 2025-03-01" in html and "huella del grafo" in html
