@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+import pytest
+
 from tests.networks import (
     ANA,
     BETO,
@@ -20,9 +22,19 @@ from tests.networks import (
     node,
     small,
 )
+from tests.tiny import holding as holding
+from tests.tiny import loaded as loaded
+from tests.tiny import tiny as tiny
+from vinculos.graph import redact
+from vinculos.graph.around import with_held
+from vinculos.graph.citations import with_sources
 from vinculos.graph.display import collapse, drawn_as_ties
 from vinculos.graph.network import Network, NetworkDispute
 from vinculos.graph.records import NodeRef
+from vinculos.graph.redact import load_withheld
+from vinculos.graph.store import Store
+from vinculos.queries.ask import ask
+from vinculos.queries.library import get_query
 from vinculos.views.entries import EdgeEntry, Entries, NodeEntry, describe
 from vinculos.views.view import render
 
@@ -236,3 +248,17 @@ def test_a_name_that_is_cut_in_one_language_alone_keeps_its_tie_whole() -> None:
     data = json.loads(html.split('type="application/json">')[1].split("</script>")[0])
     because = [tie for tie in data["details"]["edges"] if "asserted by" in json.dumps(tie)]
     assert len(because) == 1 and because[0]["level"] == "alleged" and because[0]["span"]
+
+
+@pytest.mark.parametrize("audience", ["public", "internal"])
+def test_what_is_drawn_shows_nothing_that_the_redacted_network_does_not(
+    tiny: Store, audience: str
+) -> None:
+    answer = ask(tiny, get_query("whole"))
+    whole = with_sources(tiny, with_held(tiny, answer.network(tiny)))
+    kept, _ = redact.network(whole, load_withheld(tiny, audience))
+    drawn = collapse(kept)
+    assert set(leaves(drawn)) - {"tie_confidence"} == set(leaves(kept))
+    assert not any(key.label == "Detention" for key in drawn.nodes)
+    said = [text for text in leaves(drawn) if "olga" in str(text).lower()]
+    assert bool(said) == (audience == "internal")
