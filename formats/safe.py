@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ _ESCAPED = {
 }
 
 
+@lru_cache(maxsize=20_000)
 def clean(text: str) -> str:
     """Return `text` on one line without control, bidi and invisible characters."""
     spaced = _SPACES.sub(" ", text)

@@ -133,9 +133,15 @@ def test_without_scripts_the_tables_say_it_all(browser: Browser, tmp_path: Path)
     file = page_of(tmp_path, small())
     with opened(browser, file, java_script_enabled=False) as page:
         expect(page.page.locator("#view")).to_be_hidden()
-        expect(page.page.locator("noscript")).to_be_visible()
-        for text in ("Ana Núñez", "Gazette. First report", "held because of", "alleged"):
-            expect(page.page.locator("#tables").get_by_text(text).first).to_be_visible()
+        expect(page.page.locator("noscript").first).to_be_visible()
+        for place, text in (
+            (".nodes", "Ana Núñez"),
+            (".edges", "held because of"),
+            (".edges", "alleged"),
+            (".sources", "Gazette. First report"),
+        ):
+            expect(page.page.locator(place)).to_be_visible()
+            assert text in page.page.inner_text(place)
         assert page.requests == [] and page.errors == []
 
 
@@ -251,14 +257,21 @@ def test_large_pages_draw(browser: Browser, tmp_path: Path, count: int) -> None:
 def test_the_tables_of_a_large_page_come_when_asked_for(browser: Browser, tmp_path: Path) -> None:
     file = page_of(tmp_path, large(800))
     with opened(browser, file) as page:
-        expect(page.page.locator("#nodes")).to_be_hidden()
+        rows = page.page.locator("#nodes tbody tr")
+        expect(rows).to_have_count(0)
         page.page.get_by_role("button", name="Show the tables").click()
-        expect(page.page.locator("#nodes")).to_be_visible()
+        expect(rows).to_have_count(200)
+        page.page.get_by_role("button", name="200 of 800: show more").click()
+        expect(rows).to_have_count(400)
         page.page.emulate_media(media="print")
+        expect(rows).to_have_count(800)
         expect(page.page.locator("#edges")).to_be_visible()
+        page.page.emulate_media(media="screen")
+        expect(rows).to_have_count(400)
         page.check_quiet()
     with opened(browser, file, java_script_enabled=False) as page:
-        expect(page.page.locator("#nodes")).to_be_visible()
+        expect(page.page.locator(".nodes tbody tr").first).to_be_visible()
+        expect(page.page.locator(".nodes tbody tr")).to_have_count(800)
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])

@@ -1,19 +1,37 @@
-"""Two versions of the same data in one: what both say alike stands once."""
+"""Two versions of the same data in one: what both say alike stands once, and no pair twice."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+WORD = "w"
+"""The only key of a map that stands for a pair."""
 
-def merged(en: Any, es: Any) -> Any:
-    """Return the two as one value; each part that differs is a map `{en, es}`.
 
-    What only one of two maps has is blank in the other: a name that is cut in one language alone.
+def bilingual(en: dict[str, Any], es: dict[str, Any]) -> dict[str, Any]:
+    """Return the two as one, with the pairs that differ in it under `words`.
+
+    Where the two differ stands `{"w": n}`: in English `words["en"][n]`, in Spanish
+    `words["es"][n]`. Values are what JSON can hold. What only one of two maps has is blank in the
+    other: a name that is cut in one language alone.
     """
-    if en == es:
-        return en
-    if isinstance(en, dict) and isinstance(es, dict):
-        return {name: merged(en.get(name, ""), es.get(name, "")) for name in {**en, **es}}
-    if isinstance(en, list | tuple) and isinstance(es, list | tuple) and len(en) == len(es):
-        return [merged(one, other) for one, other in zip(en, es, strict=True)]
-    return {"en": en, "es": es}
+    pairs: dict[str, int] = {}
+    words: dict[str, list[Any]] = {"en": [], "es": []}
+
+    def merged(one: Any, other: Any) -> Any:
+        if one == other:
+            return one
+        if isinstance(one, dict) and isinstance(other, dict):
+            names = {**one, **other}
+            return {name: merged(one.get(name, ""), other.get(name, "")) for name in names}
+        if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+            if len(one) == len(other):
+                return [merged(*both) for both in zip(one, other, strict=True)]
+        number = pairs.setdefault(json.dumps((one, other)), len(pairs))
+        if number == len(words["en"]):
+            words["en"].append(one)
+            words["es"].append(other)
+        return {WORD: number}
+
+    return {**merged(en, es), "words": words}

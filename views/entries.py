@@ -109,8 +109,14 @@ class _Numbered:
     def __init__(self, lang: str) -> None:
         self._lang = lang
         self._known: dict[tuple[str, str], Citation] = {}
+        self._cited: dict[tuple[NetworkSource, ...], tuple[Citation, ...]] = {}
 
     def cite(self, sources: tuple[NetworkSource, ...]) -> tuple[Citation, ...]:
+        if sources not in self._cited:
+            self._cited[sources] = self._numbered(sources)
+        return self._cited[sources]
+
+    def _numbered(self, sources: tuple[NetworkSource, ...]) -> tuple[Citation, ...]:
         found = []
         for source in sources:
             shown = (source_text(source, self._lang), link(source.url))

@@ -13,14 +13,14 @@ from vinculos.formats.document import environment, policy, static
 from vinculos.formats.safe import clean, island
 from vinculos.graph.network import Network
 from vinculos.graph.records import NodeRef
-from vinculos.views.bilingual import merged
+from vinculos.views.bilingual import bilingual
 from vinculos.views.drawing import draw, names, tie_names
 from vinculos.views.entries import EdgeEntry, Entries, NodeEntry, describe
 from vinculos.views.scale import Scale
 from vinculos.views.scale import scale as measure_scale
 from vinculos.views.style import PAPER, look
 from vinculos.views.vendored import drawing_script
-from vinculos.views.words import TEXTS, text
+from vinculos.views.words import TEXTS, template, text
 
 FOLDER = Path(__file__).parent
 OTHER = {"en": "es", "es": "en"}
@@ -41,8 +41,6 @@ SCRIPTS = (
     "start",
 )
 """The files of the page's own script, in the order in which they are joined."""
-MANY = 1_500
-"""Rows of tables from which they are shown on demand, where there is a script to ask for them."""
 LARGE = 1_000
 LIMIT = 10_000
 
@@ -123,11 +121,9 @@ def render(
         any_official=not is_coloured and any(node.is_official for node in entries.nodes),
         style=style,
         scripts=scripts,
-        many=len(entries.nodes) + len(entries.edges) > MANY,
         policy=policy(style, scripts, images=True),
         details={
-            **merged(_details(english, scale, "en"), _details(spanish, scale, "es")),
-            "texts": {name: merged(*both) for name, both in TEXTS.items()},
+            **bilingual(_details(english, scale, "en"), _details(spanish, scale, "es")),
             "lang": lang,
             "focus": entries.numbers.get(focus) if focus else None,
         },
@@ -178,6 +174,7 @@ def _details(entries: Entries, scale: Scale | None, lang: str) -> dict[str, Any]
         "kinds": [name for _, name, _ in entries.types],
         "scale": [said for _, said in scale.legend(lang)] if scale else [],
         "sources": [(source.text, source.url) for source in entries.sources],
+        "texts": {name: template(name, lang) for name in TEXTS},
     }
 
 

@@ -134,6 +134,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "no_sources": ("no source on this page", "sin fuente en esta página"),
     "dispute": ("Sources disagree on", "Las fuentes no coinciden en"),
     "show": ("Show the tables", "Mostrar las tablas"),
+    "more_rows": ("{n} of {all}: show more", "{n} de {all}: mostrar más"),
     "nodes": ("Who and what", "Quién y qué"),
     "edges": ("Ties", "Vínculos"),
     "node_count": ("{n} entries", "{n} entradas"),

@@ -1,4 +1,4 @@
-// The page in one of its two languages. A text that differs is held as {en, es}.
+// The page in one of its two languages. Where they differ stands {w: place in the words of each}.
 let lang = given.lang;
 let shown;
 let texts;
@@ -7,7 +7,7 @@ function inLanguage(value) {
   if (Array.isArray(value)) return value.map(inLanguage);
   if (value === null || typeof value !== "object") return value;
   const names = Object.keys(value);
-  if (names.length === 2 && "en" in value && "es" in value) return inLanguage(value[lang]);
+  if (names.length === 1 && names[0] === "w") return given.words[lang][value.w];
   return Object.fromEntries(names.map((name) => [name, inLanguage(value[name])]));
 }
 
@@ -20,7 +20,8 @@ function say(name, values = {}) {
 
 function speak(chosen) {
   lang = chosen;
-  const { nodes, edges, ...rest } = inLanguage(given);
+  const { words, ...both } = given;
+  const { nodes, edges, ...rest } = inLanguage(both);
   shown = { ...rest, nodes: nodes.map(filled), edges: edges.map(filled) };
   texts = shown.texts;
   document.documentElement.lang = lang;

@@ -12,10 +12,10 @@ if (kept) {
 }
 visible = whatIsVisible();
 document.documentElement.classList.add("js");
-const nodeSet = new vis.DataSet(data.nodes.map((node, number) =>
-  ({ ...node, ...places[number], hidden: !visible.nodes[number] })));
-const edgeSet = new vis.DataSet(data.edges.map((edge, number) => ({ ...edge, hidden: !visible.edges[number] })));
-const network = new vis.Network(byId("canvas"), { nodes: nodeSet, edges: edgeSet }, options);
+const network = new vis.Network(byId("canvas"), {
+  nodes: new vis.DataSet(data.nodes.map((node, number) => ({ ...node, ...places[number] }))),
+  edges: new vis.DataSet(data.edges),
+}, options);
 // vis gives its frame a place at the very end of the order in which Tab goes.
 byId("canvas").firstElementChild.tabIndex = 0;
 
@@ -35,19 +35,18 @@ function fit() {
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
 }
 
-// Hides and shows what changed, all at once.
-let drawn = visible;
+// Hides and shows. Through the sets of vis, which look at each item anew, it takes seconds.
 function drawVisible() {
-  const changed = (now, before) => [...now.keys()].filter((number) => now[number] !== before[number])
-    .map((id) => ({ id, hidden: !now[id] }));
-  const [nodes, edges] = [changed(visible.nodes, drawn.nodes), changed(visible.edges, drawn.edges)];
-  if (nodes.length) nodeSet.update(nodes);
-  if (edges.length) edgeSet.update(edges);
-  drawn = visible;
+  const { nodes, edges, emitter } = network.body;
+  visible.nodes.forEach((flag, number) => { nodes[number].options.hidden = !flag; });
+  visible.edges.forEach((flag, number) => { edges[number].options.hidden = !flag; });
+  network._updateVisibleIndices();
+  emitter.emit(moving ? "_dataChanged" : "_requestRedraw");
 }
 
 foldNames();
 writeTexts();
+drawVisible();
 fit();
 startSearch();
 startLegend();

@@ -1,5 +1,10 @@
-// The tables: sorted by any column, and holding what is visible.
-let tableLanguage = given.lang;
+// The tables, made when asked for: sorted by any column, and holding what is visible. Those that
+// stand in the page's source are for readers without scripts.
+const ROWS = 200;
+const MANY = 1500;
+let order = { nodes: null, edges: null };
+let atMost = { nodes: ROWS, edges: ROWS };
+let areShown = count + ends.length <= MANY;
 
 const cites = (numbers) => (numbers.length
   ? numbers.flatMap((number) => [element("a", `[${number}]`, { href: `#s${number}` }), " "])
@@ -37,46 +42,71 @@ function edgeCells(number) {
   ];
 }
 
-const tables = () => [
-  ["nodes", visible.nodes, nodeCells, "n"], ["edges", visible.edges, edgeCells, "e"],
-].filter(([id]) => byId(id));
+const row = (id, cells) => element("tr", cells, { id });
+const TABLES = {
+  nodes: [() => visible.nodes, (number) => row(`n${number}`, nodeCells(number))],
+  edges: [() => visible.edges, (number) => row(`e${number}`, edgeCells(number))],
+};
 
-const areTablesShown = () => !document.body.classList.contains("many") || document.body.classList.contains("shown");
+function fillTable(id, all) {
+  const [flags, make] = TABLES[id];
+  const numbers = (order[id] ?? [...flags().keys()]).filter((number) => flags()[number]);
+  const kept = all ? numbers : numbers.slice(0, atMost[id]);
+  byId(id).tBodies[0].replaceChildren(...kept.map(make));
+  const more = byId(`more-${id}`);
+  more.hidden = kept.length === numbers.length;
+  more.textContent = say("more_rows", { n: kept.length, all: numbers.length });
+}
 
-function fillTables() {
-  if (!areTablesShown()) return;
-  for (const [id, flags, cells] of tables()) {
-    for (const row of byId(id).tBodies[0].rows) {
-      const number = Number(row.id.slice(1));
-      row.hidden = !flags[number];
-      if (tableLanguage !== lang) row.replaceChildren(...cells(number));
-    }
-  }
-  if (tableLanguage !== lang) {
-    document.querySelectorAll("#sources li > bdi").forEach((one, place) => { one.textContent = shown.sources[place][0]; });
-  }
-  tableLanguage = lang;
+function fillTables(all = false) {
+  byId("ask").hidden = areShown;
+  byId("tables").hidden = !areShown && !all;
+  if (!areShown && !all) return;
+  for (const id of ["nodes", "edges"]) fillTable(id, all);
+  byId("sources").replaceChildren(...shown.sources.map(([text, url], place) =>
+    element("li", [isolated(text), " ", link(url)], { id: `s${place + 1}` })));
+}
+
+function showTables() {
+  areShown = true;
+  fillTables();
 }
 
 function sortTable(header) {
   const table = header.closest("table");
-  const place = header.cellIndex;
+  const { id } = table;
   const down = header.getAttribute("aria-sort") === "ascending";
   const { compare } = new Intl.Collator(lang, { numeric: true });
-  const rows = [...table.tBodies[0].rows].map((row) => [row.cells[place].textContent, row]);
-  rows.sort(([a], [b]) => (down ? compare(b, a) : compare(a, b)));
+  const text = id === "nodes" ? TEXT_OF_NODES[header.cellIndex] : TEXT_OF_EDGES[header.cellIndex];
+  const numbers = [...TABLES[id][0]().keys()].map((number) => [text(number), number]);
+  numbers.sort(([a, one], [b, other]) => (down ? compare(b, a) : compare(a, b)) || one - other);
+  order = { ...order, [id]: numbers.map(([, number]) => number) };
   table.querySelectorAll("thead th").forEach((one) => one.removeAttribute("aria-sort"));
   header.setAttribute("aria-sort", down ? "descending" : "ascending");
-  table.tBodies[0].append(...rows.map(([, row]) => row));
+  fillTable(id, false);
 }
 
+const titleOf = (node) => shown.nodes[node].title;
+const TEXT_OF_NODES = [
+  titleOf, (node) => shown.nodes[node].type, (node) => flat(shown.nodes[node]),
+  (node) => sourcesOf(shown.nodes[node]),
+];
+const TEXT_OF_EDGES = [
+  (tie) => titleOf(ends[tie][0]), (tie) => shown.edges[tie].title, (tie) => titleOf(ends[tie][1]),
+  (tie) => `${shown.edges[tie].confidence ?? ""} ${flat(shown.edges[tie])}`, (tie) => sourcesOf(shown.edges[tie]),
+];
+
 function startTables() {
-  const show = () => {
-    document.body.classList.add("shown");
-    fillTables();
-  };
-  byId("show")?.addEventListener("click", show);
-  document.querySelector(".skip").addEventListener("click", show);
+  byId("show").addEventListener("click", showTables);
+  document.querySelector(".skip").addEventListener("click", showTables);
+  for (const id of ["nodes", "edges"]) {
+    byId(`more-${id}`).addEventListener("click", () => {
+      atMost[id] += ROWS;
+      fillTable(id, false);
+    });
+  }
+  // On paper there is no more to ask for.
+  matchMedia("print").addEventListener("change", (event) => fillTables(event.matches));
   byId("tables").addEventListener("click", (event) => {
     const sorter = event.target.closest("thead button");
     if (sorter) sortTable(sorter.closest("th"));
@@ -88,6 +118,6 @@ function startTables() {
     byId("stage").scrollIntoView({ behavior: still ? "auto" : "smooth" });
     byId("details").focus({ preventScroll: true });
   });
-  follow(fillTables);
+  follow(() => fillTables());
 }
 
