@@ -246,8 +246,8 @@ def test_what_is_drawn_does_not_depend_on_order() -> None:
 def test_a_name_that_is_cut_in_one_language_alone_keeps_its_tie_whole() -> None:
     html = render(collapse(custody()), title="A test", lang="en")
     data = json.loads(html.split('type="application/json">')[1].split("</script>")[0])
-    because = [tie for tie in data["details"]["edges"] if "asserted by" in json.dumps(tie)]
-    assert len(because) == 1 and because[0]["level"] == "alleged" and because[0]["span"]
+    because = [tie for tie in data["details"]["edges"] if tie.get("level") == "alleged"]
+    assert len(because) == 1 and because[0]["span"]
 
 
 @pytest.mark.parametrize("audience", ["public", "internal"])
