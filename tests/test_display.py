@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
@@ -36,7 +35,6 @@ from vinculos.graph.store import Store
 from vinculos.queries.ask import ask
 from vinculos.queries.library import get_query
 from vinculos.views.entries import EdgeEntry, Entries, NodeEntry, describe
-from vinculos.views.view import render
 
 CHARGE, CASE = NodeRef("Charge", "t:charge"), NodeRef("Case", "t:case")
 SECOND = NodeRef("Detention", "t:det-2")
@@ -241,13 +239,6 @@ def test_what_is_drawn_does_not_depend_on_order() -> None:
     known = custody()
     turned = Network(dict(reversed(known.nodes.items())), tuple(reversed(known.edges)), 2)
     assert describe(collapse(turned), "es") == describe(collapse(known), "es")
-
-
-def test_a_name_that_is_cut_in_one_language_alone_keeps_its_tie_whole() -> None:
-    html = render(collapse(custody()), title="A test", lang="en")
-    data = json.loads(html.split('type="application/json">')[1].split("</script>")[0])
-    because = [tie for tie in data["details"]["edges"] if tie.get("level") == "alleged"]
-    assert len(because) == 1 and because[0]["span"]
 
 
 @pytest.mark.parametrize("audience", ["public", "internal"])

@@ -21,7 +21,7 @@ from vinculos.views.view import render
 
 BATCH = 8
 CLICK_ALL = """() => {
-  for (const link of document.querySelectorAll("a[data-node], a[data-edge]")) {
+  for (const link of document.querySelectorAll("#tables a[href^='#n'], #tables a[href^='#e']")) {
     link.click();
     for (const button of document.querySelectorAll("#details button")) button.click();
   }
@@ -125,7 +125,7 @@ def test_links_lead_out_safely(small_page: Opened) -> None:
     link = small_page.page.locator("#sources a[href^=http]").first
     assert link.get_attribute("href") == "https://example.org/1"
     assert link.get_attribute("rel") == "noopener noreferrer"
-    small_page.page.click("#nodes a[data-node='0']")
+    small_page.page.click("#nodes a[href='#n0']")
     assert small_page.page.locator("#details a").first.get_attribute("rel") == "noopener noreferrer"
 
 
@@ -171,7 +171,7 @@ def test_search_finds_without_accents_and_goes_on(small_page: Opened) -> None:
 
 
 def test_details_show_facts_disputes_ties_and_sources(small_page: Opened) -> None:
-    small_page.page.click("#nodes a[data-node='0']")
+    small_page.page.click("#nodes a[href='#n0']")
     shown = details(small_page.page)
     for text in ("female", "Anita", "t:ana", "Ties (2)", "detained in", "sibling of"):
         assert text in shown

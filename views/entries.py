@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from vinculos.formats.safe import clean, link
 from vinculos.graph.folding import fold
@@ -45,6 +46,11 @@ class Citation:
     number: int
     text: str
     url: str
+
+    @property
+    def host(self) -> str:
+        """The site that the link leads to."""
+        return urlsplit(self.url).hostname or ""
 
 
 @dataclass(frozen=True)

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
 from vinculos.errors import UsageError
 from vinculos.formats.document import environment, policy, static
-from vinculos.formats.safe import clean, island
+from vinculos.formats.safe import clean, island, island_lines
 from vinculos.graph.network import Network
 from vinculos.graph.records import NodeRef
-from vinculos.views.bilingual import bilingual
-from vinculos.views.drawing import draw, names, tie_names
-from vinculos.views.entries import EdgeEntry, Entries, NodeEntry, describe
-from vinculos.views.scale import Scale
+from vinculos.views.carried import carried
+from vinculos.views.drawing import draw
+from vinculos.views.entries import describe
 from vinculos.views.scale import scale as measure_scale
 from vinculos.views.style import PAPER, look
-from vinculos.views.vendored import drawing_script
-from vinculos.views.words import TEXTS, template, text
+from vinculos.views.vendored import drawing_script, packed
+from vinculos.views.words import text
 
 FOLDER = Path(__file__).parent
 OTHER = {"en": "es", "es": "en"}
 SCRIPTS = (
     "elements",
+    "library",
     "state",
     "language",
     "details",
@@ -95,11 +94,10 @@ def render(
     drawing = draw(entries, scale)
     is_coloured = scale is not None and not scale.is_of_ties
     style = static(FOLDER / "page.css")
-    # The library is checked by its hash, the others are files of this package.
-    vendored = Markup(drawing_script())  # noqa: S704
-    scripts = [vendored, own_script()]
+    shown, words = carried(english, spanish, scale)
+    scripts = [drawing_script(), own_script()]
     drawing.templateEnv = environment(FOLDER)
-    drawing.templateEnv.filters["island"] = island
+    drawing.templateEnv.filters.update(island=island, lines=island_lines)
     drawing.templateEnv.globals.update(
         t=lambda name, **values: text(name, lang, **values),
         lang=lang,
@@ -120,13 +118,11 @@ def render(
         dated=any([*(node.span for node in entries.nodes), *(tie.span for tie in entries.edges)]),
         any_official=not is_coloured and any(node.is_official for node in entries.nodes),
         style=style,
-        scripts=scripts,
+        library=packed(),
+        script=scripts[1],
         policy=policy(style, scripts, images=True),
-        details={
-            **bilingual(_details(english, scale, "en"), _details(spanish, scale, "es")),
-            "lang": lang,
-            "focus": entries.numbers.get(focus) if focus else None,
-        },
+        words=words,
+        details={**shown, "lang": lang, "focus": entries.numbers.get(focus) if focus else None},
     )
     drawing.path = "page.html"
     return str(drawing.generate_html())
@@ -140,57 +136,4 @@ def _lines(value: str) -> str:
 def own_script() -> Markup:
     """Return the page's own script: its files joined, in one function."""
     parts = [static(FOLDER / "scripts" / f"{name}.js") for name in SCRIPTS]
-    return Markup('"use strict";\n(() => {\n') + Markup("").join(parts) + Markup("})();\n")
-
-
-def _details(entries: Entries, scale: Scale | None, lang: str) -> dict[str, Any]:
-    """Return what the script shows of each node and tie, by their numbers."""
-    kinds = {label: number for number, (label, _, _) in enumerate(entries.types)}
-    return {
-        "nodes": [
-            _filled(
-                title=node.title,
-                type=node.type,
-                kind=kinds[node.label],
-                drawn=drawn if drawn != node.title else "",
-                names=node.other_names,
-                span=node.span,
-                **_evidence(node),
-            )
-            for node, drawn in zip(entries.nodes, names(entries, scale), strict=True)
-        ],
-        "edges": [
-            _filled(
-                title=edge.words,
-                drawn=drawn if drawn != edge.words else "",
-                level=edge.level,
-                confidence=edge.confidence,
-                symmetric=edge.is_symmetric,
-                span=edge.span,
-                **_evidence(edge),
-            )
-            for edge, drawn in zip(entries.edges, tie_names(entries), strict=True)
-        ],
-        "kinds": [name for _, name, _ in entries.types],
-        "scale": [said for _, said in scale.legend(lang)] if scale else [],
-        "sources": [(source.text, source.url) for source in entries.sources],
-        "texts": {name: template(name, lang) for name in TEXTS},
-    }
-
-
-def _filled(**fields: Any) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value}
-
-
-def _evidence(entry: NodeEntry | EdgeEntry) -> dict[str, Any]:
-    return {
-        "facts": entry.facts,
-        "disputes": [
-            (
-                dispute.field,
-                [(said, [source.number for source in sources]) for said, sources in dispute.sides],
-            )
-            for dispute in entry.disputes
-        ],
-        "sources": [source.number for source in entry.sources],
-    }
+    return Markup('"use strict";\n(async () => {\n') + Markup("").join(parts) + Markup("})();\n")

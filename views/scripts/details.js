@@ -18,6 +18,9 @@ function goTo(kind, number, text) {
   });
 }
 
+// A tie's confidence is the first of its facts.
+const factsOf = (item) => [...(item.confidence ? [[texts.confidence, item.confidence]] : []), ...item.facts];
+
 function factList(facts) {
   return element("dl", facts.map(([name, value]) =>
     element("div", [element("dt", isolated(name)), element("dd", isolated(value))])));
@@ -75,14 +78,13 @@ function tellNode(number) {
 function tellEdge(number) {
   const edge = shown.edges[number];
   const [start, end] = ends[number];
-  const confidence = edge.confidence ? [[texts.confidence, edge.confidence]] : [];
   fill([
     element("h2", isolated(edge.title)),
     element("p", [
       goTo("node", start, shown.nodes[start].title), edge.symmetric ? " ↔ " : " → ",
       goTo("node", end, shown.nodes[end].title),
     ]),
-    factList([...confidence, ...edge.facts]),
+    factList(factsOf(edge)),
     ...evidence(edge),
   ]);
 }

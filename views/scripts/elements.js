@@ -13,7 +13,7 @@ const isolated = (text) => element("bdi", text);
 
 function link(url) {
   if (!/^https?:\/\//i.test(url)) return "";
-  return element("a", url, { href: url, rel: "noopener noreferrer", target: "_blank" });
+  return element("a", new URL(url).hostname, { href: url, rel: "noopener noreferrer", target: "_blank", title: url });
 }
 
 function button(content, act) {

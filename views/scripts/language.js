@@ -1,17 +1,25 @@
-// The page in one of its two languages. Where they differ stands {w: place in the words of each}.
+// The page in one of its two languages. It holds each text once, as a number into a list; there, one
+// that differs is [English, Spanish].
 let lang = given.lang;
 let shown;
 let texts;
 
-function inLanguage(value) {
-  if (Array.isArray(value)) return value.map(inLanguage);
-  if (value === null || typeof value !== "object") return value;
-  const names = Object.keys(value);
-  if (names.length === 1 && names[0] === "w") return given.words[lang][value.w];
-  return Object.fromEntries(names.map((name) => [name, inLanguage(value[name])]));
-}
+const inLanguage = (word) => (Array.isArray(word) ? word[lang === "es" ? 1 : 0] : word);
 
-const filled = (item) => ({ names: [], facts: [], disputes: [], sources: [], ...item });
+// Returns the columns of nodes or ties as one object each, with texts for their numbers.
+function filled(columns, said) {
+  const { title, type, drawn, names, confidence, symmetric, facts, disputes, sources } = columns;
+  return title.map((_, number) => ({
+    title: said[title[number]],
+    ...(type ? { type: said[type[number]], names: names[number].map((one) => said[one]).filter(Boolean) }
+      : { confidence: said[confidence[number]], symmetric: Boolean(symmetric[number]) }),
+    drawn: said[drawn[number]],
+    // What is said in the other language alone is blank in this one.
+    facts: facts[number].map((fact) => fact.map((one) => said[one])).filter(([, value]) => value),
+    disputes: disputes[number].map(([field, sides]) => [said[field], sides.map(([one, cited]) => [said[one], cited])]),
+    sources: sources[number],
+  }));
+}
 
 // Returns one of the page's texts with values in its gaps.
 function say(name, values = {}) {
@@ -20,10 +28,15 @@ function say(name, values = {}) {
 
 function speak(chosen) {
   lang = chosen;
-  const { words, ...both } = given;
-  const { nodes, edges, ...rest } = inLanguage(both);
-  shown = { ...rest, nodes: nodes.map(filled), edges: edges.map(filled) };
-  texts = shown.texts;
+  const said = words.map(inLanguage);
+  shown = {
+    nodes: filled(given.nodes, said),
+    edges: filled(given.edges, said),
+    sources: given.sources.text.map((one, place) => [said[one], given.sources.url[place]]),
+    kinds: given.kinds.map((one) => said[one]),
+    scale: given.scale.map((one) => said[one]),
+  };
+  texts = Object.fromEntries(Object.entries(given.texts).map(([name, one]) => [name, said[one]]));
   document.documentElement.lang = lang;
   for (const place of document.querySelectorAll("[data-t]")) place.textContent = texts[place.dataset.t];
   for (const place of document.querySelectorAll("[data-label]")) {
@@ -33,6 +46,6 @@ function speak(chosen) {
 }
 
 // What a node, or a tie, is called in the drawing, in short lines.
-const drawnName = (node) => shown.nodes[node].drawn || shown.nodes[node].title;
-const drawnWords = (tie) => shown.edges[tie].drawn || shown.edges[tie].title;
+const drawnName = (node) => shown.nodes[node].drawn;
+const drawnWords = (tie) => shown.edges[tie].drawn;
 

@@ -11,6 +11,7 @@ if (kept) {
   places = Object.fromEntries(kept.places.map(([number, x, y]) => [number, { x, y }]));
 }
 visible = whatIsVisible();
+await runLibrary();
 document.documentElement.classList.add("js");
 const network = new vis.Network(byId("canvas"), {
   nodes: new vis.DataSet(data.nodes.map((node, number) => ({ ...node, ...places[number] }))),

@@ -2,6 +2,7 @@
 // from it here and nowhere else. The state holds numbers, flags and lists alone, so that it can be
 // undone, kept in the address, and checked when it comes back.
 const data = JSON.parse(byId("data").textContent);
+const words = JSON.parse(byId("words").textContent);
 const EVERYTHING = {
   kinds: [], levels: [], disputed: false, from: null, to: null, undated: true, hidden: [], only: null,
 };
@@ -9,12 +10,12 @@ const SERIES_MS = 1000;
 const given = data.details;
 const count = data.nodes.length;
 const ends = data.edges.map(({ from, to }) => [from, to]);
-const kindOf = given.nodes.map(({ kind = 0 }) => kind);
-const levelOf = given.edges.map(({ level = "" }) => level);
-const nodeSpans = given.nodes.map(({ span = null }) => span);
-const edgeSpans = given.edges.map(({ span = null }) => span);
-const disputedNodes = given.nodes.map(({ disputes = [] }) => disputes.length > 0);
-const disputedEdges = given.edges.map(({ disputes = [] }) => disputes.length > 0);
+const kindOf = given.nodes.kind;
+const levelOf = given.edges.level.map((level) => given.levels[level]);
+const nodeSpans = given.nodes.span;
+const edgeSpans = given.edges.span;
+const disputedNodes = given.nodes.disputes.map((disputes) => disputes.length > 0);
+const disputedEdges = given.edges.disputes.map((disputes) => disputes.length > 0);
 const tiesOf = data.nodes.map(() => []);
 ends.forEach(([start, end], number) => {
   tiesOf[start].push(number);

@@ -6,15 +6,12 @@ let order = { nodes: null, edges: null };
 let atMost = { nodes: ROWS, edges: ROWS };
 let areShown = count + ends.length <= MANY;
 
-const cites = (numbers) => (numbers.length
-  ? numbers.flatMap((number) => [element("a", `[${number}]`, { href: `#s${number}` }), " "])
-  : [texts.no_sources]);
+const cites = (numbers) => numbers.flatMap((number) => [element("a", `[${number}]`, { href: `#s${number}` }), " "]);
+const sourceCell = (numbers) => cell(numbers.length ? cites(numbers) : texts.no_sources);
 
 function factCell(item) {
-  const lines = item.facts.map(([name, value]) =>
-    element("div", [element("span", `${name}:`, { class: "k" }), " ", isolated(value)]));
-  if (item.confidence) lines.unshift(element("div", [element("span", `${texts.confidence}:`, { class: "k" }), ` ${item.confidence}`]));
-  const disputes = item.disputes.map(([field, sides]) => element("div", [
+  const lines = factsOf(item).map(([name, value]) => element("p", [element("i", `${name}:`), " ", isolated(value)]));
+  const disputes = item.disputes.map(([field, sides]) => element("p", [
     `≠ ${texts.dispute}: `, isolated(field),
     ...sides.flatMap(([text, numbers], place) => [place ? " / “" : ": “", isolated(text), "” ", ...cites(numbers)]),
   ], { class: "disputed" }));
@@ -23,22 +20,22 @@ function factCell(item) {
 
 const cell = (content) => element("td", content);
 const nodeLink = (node) =>
-  element("a", isolated(shown.nodes[node].title), { href: `#n${node}`, "data-node": node });
+  element("a", isolated(shown.nodes[node].title), { href: `#n${node}` });
 
 function nodeCells(number) {
   const node = shown.nodes[number];
   return [
     element("th", nodeLink(number), { scope: "row" }),
-    cell(node.type), cell(factCell(node)), cell(cites(node.sources)),
+    cell(node.type), cell(factCell(node)), sourceCell(node.sources),
   ];
 }
 
 function edgeCells(number) {
   const edge = shown.edges[number];
-  const words = element("a", [edge.disputes.length ? "≠ " : "", isolated(edge.title)], { href: `#e${number}`, "data-edge": number });
+  const words = element("a", [edge.disputes.length ? "≠ " : "", isolated(edge.title)], { href: `#e${number}` });
   return [
     cell(nodeLink(ends[number][0])), cell(words), cell(nodeLink(ends[number][1])),
-    cell(factCell(edge)), cell(cites(edge.sources)),
+    cell(factCell(edge)), sourceCell(edge.sources),
   ];
 }
 
@@ -110,11 +107,11 @@ function startTables() {
   byId("tables").addEventListener("click", (event) => {
     const sorter = event.target.closest("thead button");
     if (sorter) sortTable(sorter.closest("th"));
-    const from = event.target.closest("a[data-node], a[data-edge]");
-    if (!from) return;
+    const [, kind, number] = event.target.closest("a")?.hash.match(/^#([ne])(\d+)$/) ?? [];
+    if (!kind) return;
     event.preventDefault();
-    if (from.dataset.node) showNode(Number(from.dataset.node), true);
-    else showEdge(Number(from.dataset.edge));
+    if (kind === "n") showNode(Number(number), true);
+    else showEdge(Number(number));
     byId("stage").scrollIntoView({ behavior: still ? "auto" : "smooth" });
     byId("details").focus({ preventScroll: true });
   });

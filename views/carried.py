@@ -1,0 +1,123 @@
+"""What a page carries for its script: the entries in both languages, each text held once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Any, TypeAlias
+
+from vinculos.views.drawing import names, tie_names
+from vinculos.views.entries import Dispute, EdgeEntry, Entries, NodeEntry
+from vinculos.views.labels import Fact
+from vinculos.views.scale import Scale
+from vinculos.views.words import TEXTS
+
+Columns: TypeAlias = dict[str, list[Any]]
+LEVELS = ("", "documented", "reported", "alleged")
+
+
+class Words:
+    """Texts in both languages by number; what both say alike is one text, else `[en, es]`."""
+
+    def __init__(self) -> None:
+        """Begin with no text."""
+        self._numbers: dict[tuple[str, str], int] = {}
+
+    def number(self, en: str, es: str) -> int:
+        """Return the number of a text, the same each time."""
+        return self._numbers.setdefault((en, es), len(self._numbers))
+
+    def numbers(self, en: Sequence[str], es: Sequence[str]) -> list[int]:
+        """Return the numbers of a list of texts; where it is longer in one language, of blanks."""
+        return [self.number(*both) for both in zip_longest(en, es, fillvalue="")]
+
+    def all(self) -> list[str | tuple[str, str]]:
+        """Return the texts in the order of their numbers."""
+        return [en if en == es else (en, es) for en, es in self._numbers]
+
+
+def carried(english: Entries, spanish: Entries, scale: Scale | None) -> tuple[dict[str, Any], Any]:
+    """Return what the script shows, its texts by number, and these texts.
+
+    Nodes, ties and sources are columns, each with a value for every one of them, by its number.
+
+    Args:
+        english: the entries in English.
+        spanish: the same in Spanish, numbered alike.
+        scale: the measure that the drawing shows, if any.
+    """
+    words = Words()
+    shown = {
+        "nodes": _nodes(english, spanish, scale, words),
+        "edges": _edges(english, spanish, words),
+        "sources": {
+            "text": [
+                words.number(en.text, es.text)
+                for en, es in zip(english.sources, spanish.sources, strict=True)
+            ],
+            "url": [source.url for source in english.sources],
+        },
+        "levels": LEVELS,
+        "kinds": words.numbers(*([kind for _, kind, _ in e.types] for e in (english, spanish))),
+        "scale": words.numbers(*(_legend(scale, lang) for lang in ("en", "es"))),
+        "texts": {name: words.number(*both) for name, both in TEXTS.items()},
+    }
+    return shown, words.all()
+
+
+def _legend(scale: Scale | None, lang: str) -> list[str]:
+    return [said for _, said in scale.legend(lang)] if scale else []
+
+
+def _nodes(english: Entries, spanish: Entries, scale: Scale | None, words: Words) -> Columns:
+    both = list(zip(english.nodes, spanish.nodes, strict=True))
+    kinds = {label: number for number, (label, _, _) in enumerate(english.types)}
+    return {
+        "title": [words.number(en.title, es.title) for en, es in both],
+        "type": [words.number(en.type, es.type) for en, es in both],
+        "drawn": words.numbers(names(english, scale), names(spanish, scale)),
+        "names": [words.numbers(en.other_names, es.other_names) for en, es in both],
+        "kind": [kinds[en.label] for en, _ in both],
+        **_evidence(both, words),
+    }
+
+
+def _edges(english: Entries, spanish: Entries, words: Words) -> Columns:
+    both = list(zip(english.edges, spanish.edges, strict=True))
+    return {
+        "title": [words.number(en.words, es.words) for en, es in both],
+        "drawn": words.numbers(tie_names(english), tie_names(spanish)),
+        "level": [LEVELS.index(en.level) for en, _ in both],
+        "confidence": [words.number(en.confidence, es.confidence) for en, es in both],
+        "symmetric": [int(en.is_symmetric) for en, _ in both],
+        **_evidence(both, words),
+    }
+
+
+def _evidence(
+    both: Sequence[tuple[NodeEntry, NodeEntry]] | Sequence[tuple[EdgeEntry, EdgeEntry]],
+    words: Words,
+) -> Columns:
+    return {
+        "span": [en.span for en, _ in both],
+        "facts": [_facts(en.facts, es.facts, words) for en, es in both],
+        "disputes": [_disputes(en.disputes, es.disputes, words) for en, es in both],
+        "sources": [[source.number for source in en.sources] for en, _ in both],
+    }
+
+
+def _facts(en: Sequence[Fact], es: Sequence[Fact], words: Words) -> list[list[int]]:
+    return [words.numbers(fact, same) for fact, same in zip_longest(en, es, fillvalue=("", ""))]
+
+
+def _disputes(en: Sequence[Dispute], es: Sequence[Dispute], words: Words) -> list[Any]:
+    return [
+        (
+            words.number(one.field, same.field),
+            [
+                (words.number(said, said_too), [source.number for source in sources])
+                for (said, sources), (said_too, _) in zip(one.sides, same.sides, strict=True)
+            ],
+        )
+        for one, same in zip(en, es, strict=True)
+    ]
