@@ -10,11 +10,14 @@ from vinculos.formats.cells import SIDES, SOURCES
 from vinculos.formats.table import Table
 from vinculos.graph import redact
 from vinculos.graph.around import with_held
-from vinculos.graph.citations import cited_by, with_sources
+from vinculos.graph.citations import with_sources
+from vinculos.graph.display import collapse
+from vinculos.graph.importance import at_most
 from vinculos.graph.store import Store
 from vinculos.graph.withheld import Withheld
 from vinculos.queries.answers import written
 from vinculos.queries.ask import Answer, ask
+from vinculos.queries.cite import cite
 from vinculos.queries.gates import Gates
 from vinculos.queries.library import Column, Text
 from vinculos.reports import charts, pictures
@@ -161,8 +164,7 @@ def _network(
     """Return a table of all ties with their sources, and the picture of those that fit."""
     lang = withheld.lang
     whole = with_sources(store, with_held(store, answer.network(store)))
-    claims = {edge.id: edge.properties.get("claims") or () for edge in whole.edges}
-    cited = cited_by(store, {id for listed in claims.values() for id in listed})
+    claims = {edge.id: list(edge.properties.get("claims") or ()) for edge in whole.edges}
     network, left_out = redact.network(whole, withheld)
     _add(hidden, left_out)
     entries = describe(network, lang)
@@ -173,11 +175,11 @@ def _network(
             "to": entries.nodes[tie.end].title,
             "details": "; ".join(f"{name}: {value}" for name, value in tie.facts),
             "confidence": tie.confidence,
-            "sources": [s for id in claims.get(tie.id, ()) for s in cited.get(id, ())],
+            "sources": claims.get(tie.id, []),
         }
         for tie in entries.edges
     ]
-    shown = _redacted(rows, asked, withheld, hidden)
+    shown = _redacted(cite(store, rows, [SOURCES]), asked, withheld, hidden)
     keys = ["from", "tie", "to", "details", "confidence", "sources"]
     if not any(row["details"] for row in shown):
         keys.remove("details")
@@ -185,11 +187,13 @@ def _network(
         key: Column(key, Text(*WORDS[key]), SOURCES if key == "sources" else "") for key in keys
     }
     notes = [say("cut_ties", lang, n=network.left_out)] if network.left_out else []
-    drawn = pictures.at_most(network, asked.limit)
-    if len(drawn.nodes) < len(network.nodes):
-        counts = {"shown": len(drawn.nodes), "all": len(network.nodes)}
+    picture, everything = None, collapse(network)
+    drawn = collapse(at_most(network, asked.limit, raw=False))
+    if len(drawn.nodes) < len(everything.nodes):
+        counts = {"shown": len(drawn.nodes), "all": len(everything.nodes)}
         notes.append(say("cut_nodes", lang, **counts))
-    picture = None
+    if len(everything.nodes) < len(network.nodes):
+        notes.append(say("collapsed", lang))
     if drawn.nodes:
         picture = pictures.draw_network(describe(drawn, lang), asked.title, lang)
     return Table(keys, columns, shown, lang), picture, notes

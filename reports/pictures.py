@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
-from vinculos.graph.network import Network
-from vinculos.graph.records import NodeRef
 from vinculos.reports.drawing import Circle, Drawing, Line, Polygon, Words, fitted, width
 from vinculos.views.entries import EdgeEntry, Entries
 from vinculos.views.layout import layout
@@ -19,25 +17,11 @@ Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
 
 RADIUS, NAME, TIE, MARGIN = 9, 13, 10, 16
+APART = 14
+"""Pixels between two ties of the same nodes."""
 WIDEST = 200
 """Pixels of a name before it is cut; the table has it whole."""
 LEVELS = {"documented": 3.0, "reported": 1.5, "alleged": 1.5}
-
-
-def at_most(network: Network, limit: int) -> Network:
-    """Return the network with no more than `limit` nodes: those with the most ties stay.
-
-    A detention stays only with somebody whom it holds, where one is there.
-    """
-    if len(network.nodes) <= limit:
-        return network
-    ties: Counter[NodeRef] = Counter()
-    for edge in network.edges:
-        ties.update({edge.start, edge.end})
-    kept = set(sorted(network.nodes, key=lambda key: (-ties[key], key))[:limit])
-    cut = network.without(set(network.nodes) - kept)
-    tied = {end for edge in cut.edges for end in (edge.start, edge.end)}
-    return cut.without(set(cut.nodes) - tied) if tied else cut
 
 
 def draw_network(entries: Entries, title: str, lang: str) -> Drawing:
@@ -62,8 +46,9 @@ def draw_network(entries: Entries, title: str, lang: str) -> Drawing:
         (x - sizes[n][0] / 2, y - RADIUS, x + sizes[n][0] / 2, y + RADIUS + NAME + 6)
         for n, (x, y) in at.items()
     ]
+    beside = _beside(entries.edges)
     for tie in entries.edges:
-        shapes += _tie(tie, at, boxes)
+        shapes += _tie(tie, at, boxes, beside[tie.number])
     for node, name in zip(entries.nodes, names, strict=True):
         x, y = at[node.number]
         shapes += _symbol(node.label, x, y, node.is_official)
@@ -72,10 +57,29 @@ def draw_network(entries: Entries, title: str, lang: str) -> Drawing:
     return Drawing(round(wide), round(low), [*shapes, *legend], title)
 
 
-def _tie(tie: EdgeEntry, at: Mapping[int, tuple[float, float]], boxes: list[Box]) -> list[Shape]:
+def _beside(ties: Sequence[EdgeEntry]) -> dict[int, float]:
+    """Return by how many pixels each tie runs beside the middle: none must cover another."""
+    pairs: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for tie in ties:
+        pairs[min(tie.start, tie.end), max(tie.start, tie.end)].append(tie.number)
+    return {
+        number: APART * (place - (len(numbers) - 1) / 2)
+        for numbers in pairs.values()
+        for place, number in enumerate(numbers)
+    }
+
+
+def _tie(
+    tie: EdgeEntry, at: Mapping[int, tuple[float, float]], boxes: list[Box], beside: float
+) -> list[Shape]:
     """Return a tie's line, its arrow, and its words where they cross no others."""
     (x1, y1), (x2, y2) = at[tie.start], at[tie.end]
     long = math.dist((x1, y1), (x2, y2))
+    if beside and long:
+        # Seen from the same end, whichever way the tie goes.
+        turn = beside if tie.start < tie.end else -beside
+        aside_x, aside_y = turn * (y1 - y2) / long, turn * (x2 - x1) / long
+        x1, y1, x2, y2 = x1 + aside_x, y1 + aside_y, x2 + aside_x, y2 + aside_y
     thick, broken = LEVELS.get(tie.level, 1.5), tie.level == "alleged"
     shapes: list[Shape] = [Line(x1, y1, x2, y2, LINE, thick, broken)]
     if long > 4 * RADIUS and not tie.is_symmetric:

@@ -20,9 +20,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "El gráfico muestra {shown} de {all}; en la tabla están todas.",
     ),
     "cut_nodes": (
-        "Drawn: the {shown} of {all} nodes with the most ties; the table has all ties.",
-        "El dibujo muestra los {shown} nodos con más vínculos, de {all}; en la tabla están todos "
-        "los vínculos.",
+        "Drawn: {shown} of {all} nodes, those with the most ties to each other; the table has all "
+        "ties.",
+        "El dibujo muestra {shown} de {all} nodos, los que más vínculos tienen entre sí; en la "
+        "tabla están todos los vínculos.",
+    ),
+    "collapsed": (
+        "A detention is drawn as ties between whom it holds and what is in it; the table has all "
+        "ties as they are stored.",
+        "Cada detención está dibujada como vínculos entre la persona detenida y lo que hay en la "
+        "detención; en la tabla están los vínculos como están guardados.",
     ),
     "cut_ties": ("{n} ties lead out of the answer.", "{n} vínculos salen de la respuesta."),
     "undated": (
