@@ -17,7 +17,7 @@ Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
 
 RADIUS, NAME, TIE, MARGIN = 9, 13, 10, 16
-APART = 14
+APART = 9
 """Pixels between two ties of the same nodes."""
 WIDEST = 200
 """Pixels of a name before it is cut; the table has it whole."""
