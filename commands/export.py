@@ -10,7 +10,7 @@ from vinculos.commands.output import AUDIENCES, LANGUAGES, note
 from vinculos.commands.session import open_store, warn_unfinished
 from vinculos.settings import Settings
 
-FORMATS = ("graphml", "gexf", "json", "cypher")
+FORMATS = ("graphml", "gexf", "json", "cypher", "neo4j-admin")
 WRITTEN = {
     "en": "{}: {} nodes, {} relationships.",
     "es": "{}: {} nodos, {} relaciones.",
@@ -19,7 +19,7 @@ WRITTEN = {
 
 @click.command()
 @click.argument("format_", metavar="FORMAT", type=click.Choice(FORMATS))
-@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("path", type=click.Path(path_type=Path))
 @click.option(
     "--audience",
     type=click.Choice(AUDIENCES),
@@ -37,6 +37,7 @@ def export(settings: Settings, format_: str, path: Path, audience: str, lang: st
     gexf     the same, for Gephi
     json     the whole with claims and sources, as networkx.node_link_graph reads it
     cypher   the same as a script: cypher-shell -f PATH
+    neo4j-admin  a folder of CSV files for neo4j-admin database import, with the command
 
     \b
     Examples:

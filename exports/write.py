@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping
 from io import TextIOBase
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from vinculos.errors import UsageError
+from vinculos.exports.admin_import import write_admin_import
 from vinculos.exports.contents import PROVENANCE, THINGS, Contents
 from vinculos.exports.text import write_cypher, write_json
 from vinculos.exports.xml import write_gexf, write_graphml
@@ -32,6 +35,8 @@ FORMATS: Mapping[str, Format] = {
     "json": Format(write_json, (*THINGS, *reversed(PROVENANCE))),
     "cypher": Format(write_cypher, (*THINGS, *reversed(PROVENANCE))),
 }
+FOLDER = "neo4j-admin"
+"""The format that is a folder of files."""
 
 
 class Sealed(TextIOBase):
@@ -76,6 +81,8 @@ def export(store: Store, name: str, path: Path, withheld: Withheld, lang: str) -
         EngineError: the graph cannot be read.
         VinculosError: something withheld would be in it; nothing is left.
     """
+    if name == FOLDER:
+        return _export_folder(store, path, withheld)
     form = FORMATS[name]
     contents = Contents(store, withheld, form.labels)
     with replacing(path) as out:
@@ -83,3 +90,31 @@ def export(store: Store, name: str, path: Path, withheld: Withheld, lang: str) -
         form.write(contents, sealed, lang)
         sealed.pass_on()
     return contents
+
+
+def _export_folder(store: Store, path: Path, withheld: Withheld) -> Contents:
+    contents = Contents(store, withheld, FORMATS["json"].labels)
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise UsageError(f"{path} is there already.", "Name a folder that is new or empty.")
+    try:
+        with tempfile.TemporaryDirectory(
+            prefix=f".{path.name}.", dir=path.resolve().parent
+        ) as name:
+            made = Path(name) / path.name
+            made.mkdir()
+            for file in write_admin_import(contents, made):
+                _check_file(file, withheld)
+            if path.exists():
+                path.rmdir()
+            made.rename(path)
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written: {error.strerror}.", "Choose another folder."
+        ) from None
+    return contents
+
+
+def _check_file(file: Path, withheld: Withheld) -> None:
+    with file.open("rb") as opened:
+        while lines := opened.readlines(PIECE):
+            check(b"".join(lines), withheld, file.name)

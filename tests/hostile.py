@@ -73,6 +73,14 @@ HOSTILE = (
     "%s%n{0}{name}",
     "a" * 3000,
     "*bold* _x_ `code` <b>b</b>",
+    "</noscript><script>window.ran=1</script>",
+    "<noscript><p title='</noscript><img src=x onerror=window.ran=1>'>",
+    "<template><script>window.ran=1</script></template>",
+    "&lt;img src=x onerror=window.ran=1&gt;",
+    '{"w":0}',
+    "#v1=eyJsYW5nIjoiZW4ifQ",
+    "<math><mtext><table><mglyph><style><img src=x onerror=window.ran=1>",
+    "<svg><a xlink:href='javascript:window.ran=1'><text>x</text></a></svg>",
 )
 
 

