@@ -123,6 +123,9 @@ def shown(text: str, withheld: Withheld, lang: str) -> str:
 
 def _parameter_facts(parameters: Mapping[str, Any], lang: str) -> Iterator[Fact]:
     for name, value in parameters.items():
+        if value == []:
+            # No limit, or what a search sets itself from step to step.
+            continue
         listed = value if isinstance(value, list) else [value]
         said = "; ".join("—" if part is None else str(part) for part in listed)
         yield WORDS[lang]["parameter"].format(name), said

@@ -176,7 +176,7 @@ def _draw(
         store,
         answer.network(store),
         file,
-        options=PageOptions(top, measure="" if measure == PATHS else measure),
+        options=PageOptions(top, measure="" if measure == PATHS else measure, named="--top"),
         title=_title(answer, output.lang),
         facts=facts,
         audience=output.audience,

@@ -30,7 +30,7 @@ WORDS = {
         "written": "{}: {} nodes, {} ties.",
         "cut": "left out",
         "cut_of": "This page shows {} of {} nodes that answer the question: {}. "
-        "--limit N shows another number.",
+        "{} N shows another number.",
         "unread": "At least {} more lie as near and were not read.",
         "near": "those nearest to what was asked about",
         "tied": "those with the most ties to each other, from the one with the most ties on",
@@ -43,7 +43,7 @@ WORDS = {
         "written": "{}: {} nodos, {} vínculos.",
         "cut": "fuera de la página",
         "cut_of": "Esta página muestra {} de {} nodos que responden a la pregunta: {}. "
-        "Con --limit N se muestra otro número.",
+        "Con {} N se muestra otro número.",
         "unread": "Al menos otros {} están igual de cerca y no se leyeron.",
         "near": "los más cercanos a aquello por lo que se preguntó",
         "tied": "los que tienen más vínculos entre sí, a partir del que más vínculos tiene",
@@ -57,13 +57,17 @@ WORDS = {
 
 @dataclass(frozen=True)
 class PageOptions:
-    """What is drawn of a network: how much, whether as it is stored, and a measure as sizes."""
+    """What is drawn of a network: how much, whether as it is stored, and a measure as sizes.
+
+    `named` is the option of the command that sets the limit.
+    """
 
     limit: int | None = None
     force: bool = False
     raw: bool = False
     measure: str = ""
     projection: str = ""
+    named: str = "--limit"
 
 
 def page_options(command: Callable[..., R]) -> Callable[..., R]:
@@ -172,7 +176,11 @@ def write_page(
     drawn = len(network.nodes) - (0 if options.raw else len(drawn_as_ties(network)))
     if drawn < everything or unread:
         why = "near" if middle else "measured" if options.measure else "tied"
-        cut = [words["cut_of"].format(drawn, everything, words[why])] if drawn < everything else []
+        cut = (
+            [words["cut_of"].format(drawn, everything, words[why], options.named)]
+            if drawn < everything
+            else []
+        )
         cut += [words["unread"].format(unread)] if unread else []
         notices.append(" ".join(cut))
         said.append((words["cut"], notices[0]))

@@ -103,7 +103,7 @@ def test_each_tie_of_a_custody_becomes_one_of_whom_it_holds_in_words() -> None:
         (ANA, PRISON, "held at, 2025-01-07 to 2025-03", "reclusión en, 2025-01-07 a 2025-03"),
         (ANA, FORCE, "arrested by, 2025-01-07", "aprehensión por, 2025-01-07"),
         (ANA, CHARGE, "charged with (convicted)", "imputación de (condena)"),
-        (ANA, BETO, "held because of", "en detención a causa de"),
+        (ANA, BETO, "held because of", "detención a causa de"),
         (OLGA, ANA, "ordered the detention of", "ordenó la detención de"),
         (ANA, CASE, "defendant", "persona acusada"),
     ):

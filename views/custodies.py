@@ -19,7 +19,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "HELD_AT": ("held at", "reclusión en"),
     "ARRESTED_BY": ("arrested by", "aprehensión por"),
     "CHARGED_WITH": ("charged with", "imputación de"),
-    "BECAUSE_OF": ("held because of", "en detención a causa de"),
+    "BECAUSE_OF": ("held because of", "detención a causa de"),
     "CONCERNS": ("concerns the detention of", "se refiere a la detención de"),
     "FALLS_UNDER": ("the detention falls under", "detención comprendida en"),
 }
