@@ -24,7 +24,7 @@ from vinculos.graph.network import Network
 from vinculos.graph.plain import plain
 from vinculos.graph.store import Store
 from vinculos.graph.withheld import Withheld
-from vinculos.queries.cite import KIND, cite
+from vinculos.queries.cite import KINDS, cite
 from vinculos.queries.gated import Gated, apply, gated_network
 from vinculos.queries.gates import OPEN, Gates, seen_through
 from vinculos.queries.hidden_facts import HiddenFacts, count_hidden
@@ -189,7 +189,7 @@ def run(store: Store, question: Question, *, write: bool = False) -> Answer:
         result, cut = surroundings(store, question.text, question.parameters)
     else:
         result = store.query(question.text, question.parameters, write=write)
-    cited = [name for name, column in question.query.columns.items() if column.kind == KIND]
+    cited = [name for name, column in question.query.columns.items() if column.kind in KINDS]
     if not question.gates:
         rows = cite(store, result.rows, cited)
         return Answer(question, result.keys, rows, result.rows, cut=cut)

@@ -1,6 +1,7 @@
 """The sources of an answer: a column may give ids of claims or sources, looked up here at once.
 
-In a question, `h.claims AS sources` or `h.sources AS sources` is enough; lists in lists will do.
+In a question, `h.claims AS sources` or `h.sources AS sources` is enough; lists in lists will do,
+and so will the `sources` of the sides of a dispute.
 The rows then hold what each claim cites, each citation once: id, publisher, published, title, url,
 and for a claim page and day of access.
 """
@@ -14,8 +15,9 @@ from typing import Any
 from vinculos.graph.citations import Citation, cited_by, described
 from vinculos.graph.store import Store
 
-KIND = "sources"
-"""The kind of the columns that hold sources."""
+SOURCES, SIDES = "sources", "sides"
+KINDS = (SOURCES, SIDES)
+"""The kinds of the columns that hold sources: by themselves, or of each side of a dispute."""
 Cited = Mapping[str, Mapping[str, dict[str, Any]]]
 """By id what is cited, each by its text, which tells it from others and gives their order."""
 
@@ -63,6 +65,8 @@ def _ids(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _ids(item)
+    elif isinstance(value, dict):
+        yield from _ids(value.get(SOURCES))
 
 
 def _is_source(id: str) -> bool:
@@ -71,6 +75,10 @@ def _is_source(id: str) -> bool:
 
 
 def _cited(value: Any, cited: Cited) -> Any:
+    if isinstance(value, dict) and SOURCES in value:
+        return {**value, SOURCES: _cited(value[SOURCES], cited)}
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        return [_cited(item, cited) for item in value]
     ids = dict.fromkeys(_ids(value))
     if not ids:
         return [] if value is None else value

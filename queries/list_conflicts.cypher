@@ -42,7 +42,8 @@ CALL {
   UNWIND n.disputed AS field
   RETURN n AS subject, field, null AS far, null AS law, [] AS ruled
   UNION ALL
-  MATCH (n)-[r:CHARGED_WITH|BECAUSE_OF|RELATED_TO|HOLDS_POST|PART_OF|OPERATES|AMNESTY]->(far)
+  MATCH (n:Person|Detention|Event|Organization)
+        -[r:CHARGED_WITH|BECAUSE_OF|RELATED_TO|HOLDS_POST|PART_OF|OPERATES|AMNESTY]->(far)
   WHERE size(r.disputed) > 0
   UNWIND r.disputed AS name
   WITH n, far, type(r) AS kind, name
@@ -56,12 +57,7 @@ CALL {
       OR (rule.effect = 'covers' AND charge.amnesty_in_press = 'no')
       OR (rule.effect IN ['excludes', 'covers'] AND charge.amnesty_in_press = 'contested'
           AND rule.started IS NULL AND rule.ended IS NULL))
-  UNWIND n.claims AS claim
-  OPTIONAL MATCH (:Claim {id: claim})-[x:CITES]->(s:Source)
-  WITH l, rule, n, charge, collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
-         id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
-         page: x.page, accessed: x.accessed
-       } END) AS sources
+  WITH l, rule, n, charge
   ORDER BY rule.id
   RETURN charge AS subject, 'amnesty_in_press' AS field, null AS far, l AS law, collect({
            value: {
@@ -70,7 +66,7 @@ CALL {
              es: CASE rule.effect WHEN 'covers' THEN 'ampara: ' ELSE 'excluye: ' END
                  + coalesce(rule.name_es, rule.name_en, rule.id)
            },
-           confidence: n.confidence, sources: sources
+           confidence: n.confidence, sources: n.claims
          }) AS ruled
 }
 MATCH (subject)<-[:ABOUT]-(c:Claim)
@@ -78,15 +74,10 @@ WHERE c.superseded_by IS NULL AND field IN c.fields
 UNWIND range(0, size(c.fields) - 1) AS i
 WITH subject, field, far, law, ruled, c, i
 WHERE c.fields[i] = field AND c.subjects[i] = subject.id AND (far IS NULL OR c.others[i] = far.id)
-OPTIONAL MATCH (c)-[x:CITES]->(s:Source)
 WITH subject, field, law, ruled, c.others[i] AS other_id, c.values[i] AS value,
      min(CASE c.confidence WHEN 'documented' THEN 1 WHEN 'reported' THEN 2 ELSE 3 END) AS rank,
      max(c.as_of) AS as_of,
-     min(c.statuses[i]) AS status,
-     collect(DISTINCT CASE WHEN s IS NULL THEN null ELSE {
-       id: s.id, publisher: s.publisher, published: s.published, title: s.title, url: s.url,
-       page: x.page, accessed: x.accessed
-     } END) AS sources
+     min(c.statuses[i]) AS status, collect(c.id) AS sources
 ORDER BY value
 WITH subject, field, law, ruled, other_id,
      collect({
