@@ -198,6 +198,8 @@ def test_the_keyboard_is_enough(small_page: Opened) -> None:
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Tab")
+    expect(page.locator("#language")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.locator("#search")).to_be_focused()
     page.keyboard.type("olga")
     page.keyboard.press("Enter")

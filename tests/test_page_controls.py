@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -20,6 +21,8 @@ from vinculos.graph.records import NodeRef
 from vinculos.views.view import render
 
 SETTLE_MS = 120
+LINK_MS = 450
+"""A little more than it takes until the address holds the state."""
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +85,7 @@ def test_the_legend_switches_types_and_grades(opened_small: Opened) -> None:
     page.locator("#legend button", has_text="alleged").click()
     expect(page.locator("#counts")).to_have_text("7 entries, 6 of 7 ties")
     assert "held because of" not in drawn_now(opened_small)
-    page.get_by_role("button", name="Everything").click()
+    page.get_by_role("button", name="Reset").click()
     page.locator("#disputed").click()
     expect(page.locator("#counts")).to_have_text("4 of 7 entries, 3 of 7 ties")
     assert "Olga Prueba" not in rows_of(opened_small, "nodes")
@@ -98,21 +101,30 @@ def test_time_shows_what_exists_in_it(browser: Browser, tmp_path: Path) -> None:
         page = found.page
         expect(page.locator("#first")).to_have_value("2025-01-07")
         expect(page.locator("#last")).to_have_value("2025-06-02")
-        page.fill("#first", "2025-03-01")
+        page.fill("#first", "2025-03")
+        page.press("#first", "Enter")
+        expect(page.locator("#first")).to_have_value("2025-03-01")
         shown = rows_of(found, "nodes")
         assert "A later trial" in shown and "Beto Núñez" in shown
         # Ana has no dates of her own and was held before; the law has no date at all.
         assert "Ana Núñez" not in shown and "Test Law" in shown
         assert "La Cárcel" not in drawn_now(found)
+        # Nobody says that the custody ended: it may have gone on.
+        page.locator("#open").check()
+        assert "Ana Núñez" in rows_of(found, "nodes") and "La Cárcel" in drawn_now(found)
+        page.locator("#open").uncheck()
+        page.fill("#last", "2025-13")
+        page.press("#last", "Enter")
+        expect(page.locator("#last")).to_have_value("2025-06-02")
         page.locator("#undated").uncheck()
         assert "Test Law" not in rows_of(found, "nodes")
-        page.get_by_role("button", name="Everything").click()
+        page.get_by_role("button", name="Reset").click()
         expect(page.locator("#undated")).to_be_checked()
         page.locator("#to").focus()
         page.keyboard.press("Home")
         assert "A later trial" not in rows_of(found, "nodes")
         expect(page.locator("#to")).to_have_attribute("aria-valuetext", "2025-01-07")
-        page.get_by_role("button", name="Everything").click()
+        page.get_by_role("button", name="Reset").click()
         page.get_by_role("button", name="Play").click()
         expect(page.locator("#nodes tr", has_text="A later trial").first).to_be_hidden()
         page.get_by_role("button", name="Stop").click()
@@ -128,7 +140,7 @@ def test_a_page_without_dates_has_no_time(browser: Browser, tmp_path: Path) -> N
 def test_focus_hide_expand_and_undo(opened_small: Opened) -> None:
     page = opened_small.page
     show(opened_small, "Beto Núñez")
-    press(opened_small, "Only its neighbours")
+    press(opened_small, "Neighbourhood: only what is up to this many ties away: 1")
     assert set(rows_of(opened_small, "nodes")) == {
         "Ana Núñez",
         "Beto Núñez",
@@ -139,6 +151,8 @@ def test_focus_hide_expand_and_undo(opened_small: Opened) -> None:
     expect(page.locator("#counts")).to_have_text("5 of 7 entries, 5 of 7 ties")
     press(opened_small, "Hide")
     assert "Detention of Ana Núñez, 2025-01-07" not in rows_of(opened_small, "nodes")
+    page.keyboard.press("Escape")
+    expect(page.locator("#details")).to_contain_text("Hidden by hand")
     press(opened_small, "Show it")
     assert "Detention of Ana Núñez, 2025-01-07" in rows_of(opened_small, "nodes")
     page.get_by_role("button", name="Undo").click()
@@ -146,7 +160,7 @@ def test_focus_hide_expand_and_undo(opened_small: Opened) -> None:
     expect(page.locator("#counts")).to_have_text("5 of 7 entries, 5 of 7 ties")
     page.keyboard.press("Control+Shift+z")
     expect(page.locator("#counts")).to_have_text("4 of 7 entries, 1 of 7 ties")
-    page.get_by_role("button", name="Everything").click()
+    page.get_by_role("button", name="Reset").click()
     expect(page.locator("#counts")).to_have_text("7 entries, 7 ties")
 
 
@@ -200,14 +214,16 @@ def test_a_table_is_sorted_by_its_columns(opened_small: Opened) -> None:
     assert rows_of(opened_small, "nodes") == names[::-1]
 
 
+def state_in(address: str) -> Any:
+    """Return what an address of the page holds."""
+    return json.loads(base64.urlsafe_b64decode(address.split("#v1=")[1] + "==="))
+
+
 def test_the_address_keeps_state_language_and_places(browser: Browser, tmp_path: Path) -> None:
     file = write_page(tmp_path, small())
     with opened(browser, file) as found:
         found.page.get_by_role("button", name="Español").click()
         found.page.locator("#legend button", has_text="lugar").click()
-        box = found.page.locator("#canvas").bounding_box()
-        assert box
-        found.page.locator("#fit").click()
         found.page.get_by_role("button", name="Dejar que se mueva").click()
         found.page.wait_for_timeout(300)
         found.page.get_by_role("button", name="Dejar que se mueva").click()
@@ -215,31 +231,81 @@ def test_the_address_keeps_state_language_and_places(browser: Browser, tmp_path:
         address = found.page.url
         assert "#v1=" in address
         found.check_quiet()
-    kept = json.loads(base64.urlsafe_b64decode(address.split("#v1=")[1] + "==="))
-    assert kept["lang"] == "es" and kept["state"]["kinds"] and len(kept["places"]) == 6
+    kept = state_in(address)
+    assert kept["lang"] == "es" and kept["state"]["kinds"] and len(kept["state"]["places"]) == 6
     with opened(browser, file) as found:
         found.page.goto(address)
         found.page.reload()
         expect(found.page.locator("#counts")).to_have_text("6 de 7 entradas, 6 de 7 vínculos")
         assert "La Cárcel" not in drawn_now(found)
+        found.page.get_by_role("button", name="Restablecer").click()
+        expect(found.page.locator("#counts")).to_have_text("7 entradas, 7 vínculos")
+        found.page.wait_for_timeout(LINK_MS)
+        # The same address once more, put in while the page is open.
+        found.page.evaluate("address => { location.href = address; }", address)
+        expect(found.page.locator("#counts")).to_have_text("6 de 7 entradas, 6 de 7 vínculos")
+    # Numbers mean something else on another page.
+    with opened(browser, write_page(tmp_path, large(20))) as found:
+        found.page.goto(f"{file.as_uri()}#{address.split('#')[1]}")
+        found.page.reload()
+        expect(found.page.locator("#counts")).to_have_text("20 entries, 46 ties")
 
 
-@pytest.mark.parametrize(
-    "kept",
-    [
-        "<img src=x onerror=window.ran=1>",
-        json.dumps({"lang": "<b>", "state": {}, "places": []}),
-        json.dumps({"lang": "en", "state": {"hidden": ["x"]}, "places": [[0, "1", 2]]}),
-        json.dumps({"lang": "en", "state": None, "places": {"__proto__": 1}}),
-        "null",
-    ],
+def test_a_node_is_moved_and_moved_back(opened_small: Opened) -> None:
+    page = opened_small.page
+    show(opened_small, "Olga Prueba")
+    page.wait_for_timeout(SETTLE_MS)
+    box = page.locator("#canvas").bounding_box()
+    assert box
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0] + 60, middle[1] + 40, steps=4)
+    page.mouse.up()
+    expect(page.locator("#undo")).to_be_enabled()
+    page.wait_for_timeout(LINK_MS)
+    assert len(state_in(page.url)["state"]["places"]) == 1
+    page.locator("#undo").click()
+    page.wait_for_timeout(LINK_MS)
+    assert "#" not in page.url
+
+
+HOSTILE_STATES = (
+    {"hidden": ["x"]},
+    {"only": [0.5]},
+    {"kinds": {"__proto__": 1}},
+    {"levels": ["<img src=x onerror=window.ran=1>"]},
+    {"from": 1, "to": None},
+    {"from": 9, "to": 1},
+    {"places": [[0, "1", 2]]},
+    {"places": [[999, 1, 2]]},
+    {"undated": "no"},
 )
-def test_a_hostile_address_does_nothing(browser: Browser, tmp_path: Path, kept: str) -> None:
+
+
+def test_a_hostile_address_does_nothing(browser: Browser, tmp_path: Path) -> None:
     file = write_page(tmp_path, small())
     with opened(browser, file) as found:
-        found.page.goto(f"{file.as_uri()}#v1={base64.urlsafe_b64encode(kept.encode()).decode()}")
-        found.page.reload()
-        expect(found.page.locator("#counts")).to_have_text("7 entries, 7 ties")
+        page = json.loads(found.page.inner_text("#data"))["details"]["page"]
+        found.page.locator("#legend button", has_text="law").click()
+        found.page.wait_for_timeout(LINK_MS)
+        good = state_in(found.page.url)
+        assert good["page"] == page
+        found.page.get_by_role("button", name="Reset").click()
+        tried = [
+            "<img src=x onerror=window.ran=1>",
+            "null",
+            "[" * 9999,
+            json.dumps({**good, "lang": "<b>"}),
+            json.dumps({**good, "page": "other"}),
+            json.dumps({**good, "state": None}),
+            *(json.dumps({**good, "state": {**good["state"], **bad}}) for bad in HOSTILE_STATES),
+        ]
+        for kept in tried:
+            coded = base64.urlsafe_b64encode(kept.encode()).decode()
+            found.page.goto(f"{file.as_uri()}#v1={coded}")
+            found.page.reload()
+            expect(found.page.locator("#counts")).to_have_text("7 entries, 7 ties")
         assert found.errors == [] and found.page.evaluate("window.ran") is None
 
 

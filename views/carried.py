@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any, TypeAlias
 
+from vinculos.graph.records import short_hash
 from vinculos.views.drawing import names, tie_names
 from vinculos.views.entries import Dispute, EdgeEntry, Entries, NodeEntry
 from vinculos.views.labels import Fact
@@ -40,6 +41,7 @@ def carried(english: Entries, spanish: Entries, scale: Scale | None) -> tuple[di
     """Return what the script shows, its texts by number, and these texts.
 
     Nodes, ties and sources are columns, each with a value for every one of them, by its number.
+    `page` tells one page from another whose numbers mean something else.
 
     Args:
         english: the entries in English.
@@ -61,6 +63,7 @@ def carried(english: Entries, spanish: Entries, scale: Scale | None) -> tuple[di
         "kinds": words.numbers(*([kind for _, kind, _ in e.types] for e in (english, spanish))),
         "scale": words.numbers(*(_legend(scale, lang) for lang in ("en", "es"))),
         "texts": {name: words.number(*both) for name, both in TEXTS.items()},
+        "page": short_hash(ascii(([*english.numbers], [tie.id for tie in english.edges]))),
     }
     return shown, words.all()
 

@@ -32,6 +32,8 @@ ROOM = 1.0
 """Area of a drawing to that of all its names."""
 RATIO = 1.6
 """Width to height of the whole drawing."""
+PARTS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6)
+"""Widths of rows that are tried, to that of a drawing without gaps."""
 
 
 def layout(sizes: Mapping[K, Size], ties: Iterable[tuple[K, K]]) -> dict[K, tuple[int, int]]:
@@ -174,13 +176,26 @@ def _push_away(
 
 
 def _packed(blocks: Sequence[tuple[list[Point], Sequence[Size]]]) -> list[list[Point]]:
-    """Set the blocks side by side in rows, so that the whole is about as wide as a screen."""
+    """Set the blocks side by side in rows, so that the whole is as large as it can be on a screen.
+
+    How wide the rows are is tried out: it depends on how the blocks happen to fill them.
+    """
     frames = [_frame(points, boxes) for points, boxes in blocks]
     area = sum((right - left + GAP) * (low - top + GAP) for left, top, right, low in frames)
     widest = max((right - left for left, _, right, _ in frames), default=0.0)
-    width = max(math.sqrt(area * RATIO), widest)
-    placed: list[list[Point]] = []
-    at_x = at_y = height = 0.0
+    tried = [_rows(frames, max(math.sqrt(area * RATIO) * part, widest)) for part in PARTS]
+    moves, _ = min(tried, key=lambda rows: rows[1])
+    return [
+        [(x + dx, y + dy) for x, y in points]
+        for (points, _), (dx, dy) in zip(blocks, moves, strict=True)
+    ]
+
+
+def _rows(
+    frames: Sequence[tuple[float, float, float, float]], width: float
+) -> tuple[list[Point], float]:
+    """Return how to move each block into rows of a width, and the height of the screen needed."""
+    at_x = at_y = height = across = 0.0
     # Rows of like height waste least: the largest component comes first, single nodes last.
     order = sorted(range(len(frames)), key=lambda i: (frames[i][1] - frames[i][3], i))
     moves: dict[int, Point] = {}
@@ -189,12 +204,10 @@ def _packed(blocks: Sequence[tuple[list[Point], Sequence[Size]]]) -> list[list[P
         if at_x > 0 and at_x + right - left > width:
             at_x, at_y, height = 0.0, at_y + height + GAP, 0.0
         moves[i] = (at_x - left, at_y - top)
+        across = max(across, at_x + right - left)
         at_x += right - left + GAP
         height = max(height, low - top)
-    for i, (points, _) in enumerate(blocks):
-        dx, dy = moves[i]
-        placed.append([(x + dx, y + dy) for x, y in points])
-    return placed
+    return [moves[i] for i in range(len(frames))], max(at_y + height, across / RATIO)
 
 
 def _frame(points: Sequence[Point], boxes: Sequence[Size]) -> tuple[float, float, float, float]:

@@ -1,4 +1,4 @@
-"""When what a page shows is known to have existed, as whole days since 1970."""
+"""When what a page shows existed, as whole days since 1970: what is known, and what may be."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Any
 
 from vinculos.graph.dates import parse_date
 from vinculos.graph.network import NetworkEdge, NetworkNode
-from vinculos.graph.words import HELD
+from vinculos.graph.words import ENDED, HELD
 
-Span = tuple[int, int]
+Span = tuple[int, int] | tuple[int, int, int | None, int | None]
+"""First and last day on which something is known to exist. Where it may have begun before or gone
+on after, two days more say since when and until when, None for any."""
 
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 _INTERVALS = ("Detention", "Event")
@@ -19,29 +21,44 @@ _BOUNDS = ("started_min", "started_max", "ended_min", "ended_max")
 
 
 def node_span(node: NetworkNode) -> Span | None:
-    """Return the first and last day on which a node is known to exist, None where undated.
+    """Return when a node existed, None where nothing is dated.
 
-    An end that nobody gives is unknown, not open: a custody counts up to the last day for which a
-    source says that it went on.
+    An end that nobody gives is unknown, not open: a custody is known up to the last day for which a
+    source says that it went on, and one that is over ended by the day for which that is said.
     """
-    days = _days(node.properties)
-    as_of = node.properties.get("status_as_of")
-    if as_of and node.properties.get("status") in HELD:
-        known = parse_date(str(as_of)).earliest
-        days += [known.toordinal() - _EPOCH] if known else []
-    return (min(days), max(days)) if days else None
+    status, said = (node.properties.get(name) for name in ("status", "status_as_of"))
+    as_of = parse_date(str(said)) if said else None
+    held = as_of.earliest if as_of and status in HELD else None
+    over = as_of.latest if as_of and status in ENDED else None
+    return _span(node.properties, held, over)
 
 
 def edge_span(edge: NetworkEdge, start: NetworkNode, end: NetworkNode) -> Span | None:
-    """Return the first and last day of a tie: its own, else those of the custody or event in it."""
-    if days := _days(edge.properties):
-        return min(days), max(days)
+    """Return when a tie existed: by its own dates, else by those of the custody or event in it."""
+    if own := _span(edge.properties, None, None):
+        return own
     for node in (*([edge.custody.node] if edge.custody else ()), start, end):
         if node.key.label in _INTERVALS and (span := node_span(node)):
             return span
     return None
 
 
-def _days(properties: Mapping[str, Any]) -> list[int]:
-    given = (properties.get(name) for name in _BOUNDS)
-    return [datetime.date.fromisoformat(str(day)[:10]).toordinal() - _EPOCH for day in given if day]
+def _span(
+    properties: Mapping[str, Any], known: datetime.date | None, over: datetime.date | None
+) -> Span | None:
+    given = {name: _day(properties[name]) for name in _BOUNDS if properties.get(name)}
+    days = [*given.values(), *([_number(known)] if known else [])]
+    if not days:
+        return None
+    first, last = min(days), max(days)
+    earliest = first if "started_min" in given else None
+    latest = last if "ended_max" in given else max(last, _number(over)) if over else None
+    return (first, last) if (earliest, latest) == (first, last) else (first, last, earliest, latest)
+
+
+def _day(value: Any) -> int:
+    return _number(datetime.date.fromisoformat(str(value)[:10]))
+
+
+def _number(day: datetime.date) -> int:
+    return day.toordinal() - _EPOCH

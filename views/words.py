@@ -20,7 +20,19 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "bring_back": ("Show it", "Mostrar"),
     "undo": ("Undo", "Deshacer"),
     "redo": ("Redo", "Rehacer"),
-    "everything": ("Everything", "Todo de nuevo"),
+    "everything": ("Reset", "Restablecer"),
+    "show_rest": ("Show the rest again", "Mostrar de nuevo lo demás"),
+    "of": ("{n} of {all}", "{n} de {all}"),
+    "copy_link": ("Copy a link to this view", "Copiar un enlace a esta vista"),
+    "copied": ("link copied", "enlace copiado"),
+    "not_copied": (
+        "Copy it from the address bar: it holds this view.",
+        "Cópielo de la barra de direcciones: contiene esta vista.",
+    ),
+    "too_old": (
+        "This browser is too old for the drawing. Without JavaScript it shows the tables.",
+        "Este navegador es demasiado antiguo para el dibujo. Sin JavaScript muestra las tablas.",
+    ),
     "move": ("Let it move", "Dejar que se mueva"),
     "move_most": (
         "Up to {n} entries can move; hide some.",
@@ -40,6 +52,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "without": ("without: {names}", "sin: {names}"),
     "without_undated": ("without what has no date", "sin lo que no tiene fecha"),
     "part_hidden": ("some entries hidden by hand", "algunas entradas ocultas a mano"),
+    "hidden_list": ("Hidden by hand", "Oculto a mano"),
     "only_disputed": (
         "only what sources disagree on, and what is tied to it",
         "solo aquello en que las fuentes no coinciden, y lo vinculado a ello",
@@ -49,8 +62,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "key_next": ("next one found", "resultado siguiente"),
     "key_move": ("move and size the drawing", "mover el dibujo y cambiar su tamaño"),
     "key_focus": (
-        "only the chosen one and its neighbours",
-        "solo la entrada elegida y sus vecinas",
+        "only what is so many ties away from the chosen one",
+        "solo lo que está a tantos vínculos de la entrada elegida",
     ),
     "key_hide": ("hide the chosen one", "ocultar la entrada elegida"),
     "key_expand": ("bring back its neighbours", "mostrar de nuevo sus vecinas"),
@@ -66,14 +79,29 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "stop": ("Stop", "Detener"),
     "first_day": ("from", "desde"),
     "last_day": ("to", "hasta"),
-    "with_undated": ("also what has no date", "también lo que no tiene fecha"),
-    "time_note": (
-        "An unknown end is not taken for open: it counts up to the last day known.",
-        "Un final desconocido no se toma por abierto: cuenta hasta el último día conocido.",
+    "with_undated": ("undated", "sin fecha"),
+    "with_open": ("unknown start or end", "inicio o final desconocido"),
+    "undated_hint": (
+        "Also what has no date at all.",
+        "También lo que no tiene ninguna fecha.",
+    ),
+    "open_hint": (
+        "An unknown end is not taken for open: something is shown up to the last day on which it "
+        "is known to exist. With this, also where it may have existed before or after.",
+        "Un final desconocido no se toma por abierto: algo se muestra hasta el último día en que "
+        "consta. Con esto, también donde pudo existir antes o después.",
+    ),
+    "with_open_too": (
+        "also what may exist then: its start or end is unknown",
+        "también lo que pudo existir entonces: su inicio o final se desconoce",
     ),
     "nodes_of": ("{n} of {all} entries", "{n} de {all} entradas"),
     "edges_of": ("{n} of {all} ties", "{n} de {all} vínculos"),
-    "focus_only": ("Only its neighbours", "Solo sus vecinas"),
+    "focus_only": ("Neighbourhood", "Vecindad"),
+    "focus_steps": (
+        "only what is up to this many ties away: {n}",
+        "solo lo que está como máximo a tantos vínculos: {n}",
+    ),
     "expand": ("Show {n} hidden neighbours", "Mostrar {n} vecinas ocultas"),
     "hide": ("Hide", "Ocultar"),
     "path": ("Way", "Camino"),

@@ -93,7 +93,7 @@ function tellAgain() {
   if (told.kind === "node") tellNode(told.number);
   else if (told.kind === "edge") tellEdge(told.number);
   else if (told.kind === "path") tellPath(...told.number);
-  else fill([element("p", texts.details_hint, { class: "quiet" })]);
+  else fill([element("p", texts.details_hint, { class: "quiet" }), ...hiddenList()]);
 }
 
 function showNothing() {

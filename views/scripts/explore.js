@@ -1,12 +1,19 @@
 // Looking around: one neighbourhood, hiding and bringing back, the way from one to another.
 const MOST_MOVING = 300;
+const STEPS_AWAY = [1, 2, 3];
 let pathFrom = null;
 let moving = false;
 
 const neighbours = (node, ties) => ties.map((tie) => otherEnd(tie, node));
 
-function focusOnly(node) {
-  change({ only: [...new Set([node, ...neighbours(node, visibleTies(node))])] });
+// Shows a node alone with what lies up to `steps` ties away, of all that the other filters show.
+function focusOnly(node, steps = 1) {
+  const { edges } = whatIsVisible({ ...state, only: null });
+  const near = new Set([node]);
+  for (let step = 0; step < steps; step++) {
+    for (const one of [...near]) neighbours(one, tiesOf[one].filter((tie) => edges[tie])).forEach((next) => near.add(next));
+  }
+  change({ only: [...near] });
   fit();
 }
 
@@ -91,7 +98,12 @@ function nodeActions(node) {
   if (!visible.nodes[node]) return [element("span", texts.not_shown, { class: "quiet" }), button(texts.bring_back, () => bringBack(node))];
   const more = unseen(node);
   return [
-    button(texts.focus_only, () => focusOnly(node)),
+    element("span", [`${texts.focus_only}: `, ...STEPS_AWAY.map((steps) => {
+      const one = button(String(steps), () => focusOnly(node, steps));
+      one.title = say("focus_steps", { n: steps });
+      one.setAttribute("aria-label", `${texts.focus_only}: ${one.title}`);
+      return one;
+    })]),
     ...(more ? [button(say("expand", { n: more }), () => expand(node))] : []),
     button(texts.hide, () => hide(node)),
     path,
@@ -104,7 +116,7 @@ function bringBack(node) {
     kinds: state.kinds.filter((kind) => kind !== kindOf[node]),
     hidden: state.hidden.filter((one) => one !== node),
     only: state.only && [...state.only, node],
-    from: null, to: null, undated: true, disputed: false,
+    from: null, to: null, undated: true, levels: [], disputed: false,
   });
   showNode(node, true);
 }
@@ -116,8 +128,18 @@ function setMoving(on) {
   if (!moving) keepPlaces();
 }
 
+// What is hidden by hand, and the way back.
+function hiddenList() {
+  if (!state.hidden.length && !state.only) return [];
+  const rest = state.only ? [element("p", button(texts.show_rest, () => { change({ only: null }); fit(); }), { class: "actions" })] : [];
+  const items = state.hidden.map((node) => element("li", [
+    isolated(shown.nodes[node].title), " ", button(texts.bring_back, () => change({ hidden: state.hidden.filter((one) => one !== node) })),
+  ]));
+  return [element("h3", texts.hidden_list), ...rest, element("ul", items)];
+}
+
 const KEYS = {
-  f: () => focusOnly(told.number), h: () => hide(told.number), e: () => expand(told.number),
+  1: () => focusOnly(told.number, 1), 2: () => focusOnly(told.number, 2), 3: () => focusOnly(told.number, 3), h: () => hide(told.number), e: () => expand(told.number),
   p: () => (pathFrom === null || pathFrom === told.number ? startPath(told.number) : showPath(told.number)),
 };
 
@@ -147,7 +169,7 @@ function startExploring() {
   follow(() => {
     byId("undo").disabled = !past.length;
     byId("redo").disabled = !future.length;
-    byId("everything").disabled = visible.nodeCount === count && visible.edgeCount === ends.length;
+    byId("everything").disabled = isSame(state, EVERYTHING);
     byId("move").disabled = visible.nodeCount > MOST_MOVING;
     byId("move").title = visible.nodeCount > MOST_MOVING ? say("move_most", { n: MOST_MOVING }) : "";
     if (moving && visible.nodeCount > MOST_MOVING) setMoving(false);

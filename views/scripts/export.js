@@ -9,6 +9,7 @@ function filtersInWords() {
     byId("counts").textContent,
     ...(state.from === null ? [] : [say("between_days", { from: dayText(state.from), to: dayText(state.to) })]),
     ...(state.undated ? [] : [texts.without_undated]),
+    ...(state.open ? [texts.with_open_too] : []),
     ...(off.length || levels.length ? [say("without", { names: [...off, ...levels].join(", ") })] : []),
     ...(state.disputed ? [texts.only_disputed] : []),
     ...(state.hidden.length || state.only ? [texts.part_hidden] : []),

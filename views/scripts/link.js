@@ -1,9 +1,8 @@
-// The state, the language and the places of what was moved, kept in the page's address. What comes
-// back from there may be anybody's: it is taken only if every part of it is what it should be.
+// The state and the language, kept in the page's address. What comes back from there may be
+// anybody's, or of another page: it is taken only if every part of it is what it should be.
 const MARK = "#v1=";
 const FARTHEST = 1e6;
 const LINK_MS = 300;
-let places = {};
 let linking = 0;
 
 const isNumber = (below) => (one) => Number.isInteger(one) && one >= 0 && one < below;
@@ -18,8 +17,10 @@ const CHECKS = {
   from: isDay,
   to: isDay,
   undated: isFlag,
+  open: isFlag,
   hidden: isList(isNumber(count)),
   only: (one) => one === null || isList(isNumber(count))(one),
+  places: isList((one) => Array.isArray(one) && one.length === 3 && isNumber(count)(one[0]) && isNear(one[1]) && isNear(one[2])),
 };
 
 function readLink() {
@@ -31,19 +32,17 @@ function readLink() {
   } catch {
     return null;
   }
-  const { lang: chosen, state: kept, places: moved } = read ?? {};
+  const { lang: chosen, page, state: kept } = read ?? {};
   const isState = kept && Object.keys(CHECKS).every((name) => CHECKS[name](kept[name]))
     && (kept.from === null) === (kept.to === null) && kept.from <= kept.to;
-  const isMoved = isList((one) => Array.isArray(one) && isNumber(count)(one[0]) && isNear(one[1]) && isNear(one[2]));
-  if (!["en", "es"].includes(chosen) || !isState || !isMoved(moved)) return null;
-  return { lang: chosen, state: Object.fromEntries(Object.keys(CHECKS).map((name) => [name, kept[name]])), places: moved };
+  if (!["en", "es"].includes(chosen) || page !== given.page || !isState) return null;
+  return { lang: chosen, state: Object.fromEntries(Object.keys(EVERYTHING).map((name) => [name, kept[name]])) };
 }
 
 function writeLink() {
-  const moved = Object.entries(places).map(([number, { x, y }]) => [Number(number), Math.round(x), Math.round(y)]);
-  const kept = JSON.stringify({ lang, state, places: moved });
-  const isPlain = kept === JSON.stringify({ lang: given.lang, state: EVERYTHING, places: [] });
-  const hash = isPlain ? "" : MARK + btoa(kept).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  const isPlain = lang === given.lang && isSame(state, EVERYTHING);
+  const kept = btoa(JSON.stringify({ lang, page: given.page, state }));
+  const hash = isPlain ? "" : MARK + kept.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
   if (hash !== location.hash) history.replaceState(null, "", hash || location.pathname + location.search);
 }
 
@@ -54,7 +53,35 @@ function linkSoon() {
 
 // Notes where nodes were moved to: those named, or all that are visible.
 function keepPlaces(nodes) {
-  Object.assign(places, network.getPositions(nodes ?? visibleNodes()));
-  linkSoon();
+  const all = new Map(state.places.map((place) => [place[0], place]));
+  for (const [number, { x, y }] of Object.entries(network.getPositions(nodes ?? visibleNodes()))) {
+    all.set(Number(number), [Number(number), Math.round(x), Math.round(y)]);
+  }
+  change({ places: [...all.values()] });
+}
+
+async function copyLink() {
+  writeLink();
+  try {
+    await navigator.clipboard.writeText(location.href);
+    sayFound(texts.copied);
+  } catch {
+    sayFound(texts.not_copied);
+  }
+}
+
+function startLink() {
+  byId("copy").addEventListener("click", () => {
+    copyLink();
+    byId("copy").closest("details").open = false;
+  });
+  // Somebody has put another address of this page in.
+  addEventListener("hashchange", () => {
+    const kept = readLink();
+    if (!kept) return;
+    if (kept.lang !== lang) speakAnew(kept.lang);
+    change(kept.state);
+  });
+  listeners.push(linkSoon);
 }
 

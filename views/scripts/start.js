@@ -1,20 +1,22 @@
 // The page begins.
 const FOCUS_SCALE = 0.9;
 const NARROW = 600;
-const MARGIN = 160;
+// Room on the screen for names around the outermost nodes, and for the buttons in the corner.
+const [BESIDE, OVER] = [75, 65];
 const CLOSEST = 1.5;
 const options = JSON.parse(data.options);
 const kept = readLink();
 speak(kept?.lang ?? given.lang);
-if (kept) {
-  state = kept.state;
-  places = Object.fromEntries(kept.places.map(([number, x, y]) => [number, { x, y }]));
+if (kept) state = kept.state;
+visible = whatIsVisible(state);
+if (!("DecompressionStream" in globalThis)) {
+  byId("old").hidden = false;
+  return;
 }
-visible = whatIsVisible();
 await runLibrary();
 document.documentElement.classList.add("js");
 const network = new vis.Network(byId("canvas"), {
-  nodes: new vis.DataSet(data.nodes.map((node, number) => ({ ...node, ...places[number] }))),
+  nodes: new vis.DataSet(data.nodes),
   edges: new vis.DataSet(data.edges),
 }, options);
 // vis gives its frame a place at the very end of the order in which Tab goes.
@@ -32,7 +34,7 @@ const visibleNodes = () => [...visible.nodes.keys()].filter((number) => visible.
 function fit() {
   const [left, top, right, bottom] = frame(visibleNodes());
   const { clientWidth: width, clientHeight: height } = byId("canvas");
-  const scale = Math.min(width / (right - left + MARGIN), height / (bottom - top + MARGIN), CLOSEST);
+  const scale = Math.min((width - 2 * BESIDE) / (right - left || 1), (height - 2 * OVER) / (bottom - top || 1), CLOSEST);
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
 }
 
@@ -45,8 +47,19 @@ function drawVisible() {
   emitter.emit(moving ? "_dataChanged" : "_requestRedraw");
 }
 
+// Puts nodes where they were moved to, or back.
+let placed = [];
+function placeNodes() {
+  if (placed === state.places) return;
+  const { nodes } = network.body;
+  for (const [number] of placed) [nodes[number].x, nodes[number].y] = [data.nodes[number].x, data.nodes[number].y];
+  for (const [number, x, y] of state.places) [nodes[number].x, nodes[number].y] = [x, y];
+  placed = state.places;
+}
+
 foldNames();
 writeTexts();
+placeNodes();
 drawVisible();
 fit();
 startSearch();
@@ -55,7 +68,8 @@ startTime();
 startExploring();
 startTables();
 startExport();
-listeners.push(drawVisible, tellAgain, linkSoon);
+listeners.push(placeNodes, drawVisible, tellAgain);
+startLink();
 network.on("click", ({ nodes: [node], edges: [edge] }) => {
   if (node !== undefined) showNode(node, false);
   else if (edge !== undefined) showEdge(edge);
@@ -68,10 +82,11 @@ const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor });
 byId("bigger").addEventListener("click", () => zoom(1.3));
 byId("smaller").addEventListener("click", () => zoom(1 / 1.3));
 byId("fit").addEventListener("click", fit);
-byId("language").addEventListener("click", () => {
-  speak(lang === "en" ? "es" : "en");
+function speakAnew(chosen) {
+  speak(chosen);
   foldNames();
   search();
   tell();
   network.redraw();
-});
+}
+byId("language").addEventListener("click", () => speakAnew(lang === "en" ? "es" : "en"));

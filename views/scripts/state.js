@@ -4,7 +4,8 @@
 const data = JSON.parse(byId("data").textContent);
 const words = JSON.parse(byId("words").textContent);
 const EVERYTHING = {
-  kinds: [], levels: [], disputed: false, from: null, to: null, undated: true, hidden: [], only: null,
+  kinds: [], levels: [], disputed: false, from: null, to: null, undated: true, open: false,
+  hidden: [], only: null, places: [],
 };
 const SERIES_MS = 1000;
 const given = data.details;
@@ -24,6 +25,7 @@ ends.forEach(([start, end], number) => {
 const isTiedInTime = tiesOf.map((ties) => ties.some((tie) => edgeSpans[tie]));
 const otherEnd = (tie, node) => (ends[tie][0] === node ? ends[tie][1] : ends[tie][0]);
 
+const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 let state = { ...EVERYTHING };
 let visible;
 const past = [];
@@ -39,7 +41,7 @@ function follow(act) {
 }
 
 function tell() {
-  visible = whatIsVisible();
+  visible = whatIsVisible(state);
   listeners.forEach((act) => act());
 }
 
@@ -63,12 +65,21 @@ function goBack(from, to) {
 const undo = () => goBack(past, future);
 const redo = () => goBack(future, past);
 
-function whatIsVisible() {
+// A span is the first and last day on which something is known to exist; where it may have begun
+// before or gone on, two days more say since when and until when, null for any day.
+function meets(span, from, to, open) {
+  const [first, last, earliest = first, latest = last] = span;
+  if (first <= to && last >= from) return true;
+  return open && (earliest ?? -Infinity) <= to && (latest ?? Infinity) >= from;
+}
+
+// Returns flags for nodes and ties, and their sums, under the filters of a state.
+function whatIsVisible(state) {
   const [kinds, levels, hidden] = [state.kinds, state.levels, state.hidden].map((all) => new Set(all));
   const only = state.only && new Set(state.only);
   const byTime = state.from !== null || !state.undated;
   const [from, to] = [state.from ?? -Infinity, state.to ?? Infinity];
-  const exists = (span) => (span ? span[0] <= to && span[1] >= from : state.undated);
+  const exists = (span) => (span ? meets(span, from, to, state.open) : state.undated);
   const may = (node) => !kinds.has(kindOf[node]) && !hidden.has(node) && (!only || only.has(node));
   const allowed = Uint8Array.from(data.nodes, (_, node) => may(node));
   const tied = new Uint8Array(count);

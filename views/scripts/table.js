@@ -51,6 +51,8 @@ function fillTable(id, all) {
   const kept = all ? numbers : numbers.slice(0, atMost[id]);
   byId(id).tBodies[0].replaceChildren(...kept.map(make));
   const more = byId(`more-${id}`);
+  const said = numbers.length === flags().length ? numbers.length : say("of", { n: numbers.length, all: flags().length });
+  byId(`count-${id}`).textContent = `(${said})`;
   more.hidden = kept.length === numbers.length;
   more.textContent = say("more_rows", { n: kept.length, all: numbers.length });
 }

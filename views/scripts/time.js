@@ -6,7 +6,18 @@ const allSpans = [...nodeSpans, ...edgeSpans].filter(Boolean);
 const FIRST_DAY = allSpans.reduce((least, [day]) => Math.min(least, day), Infinity);
 const LAST_DAY = allSpans.reduce((most, [, day]) => Math.max(most, day), -Infinity);
 const dayText = (day) => new Date(day * DAY_MS).toISOString().slice(0, 10);
-const dayNumber = (text) => Math.round(Date.parse(`${text}T00:00:00Z`) / DAY_MS);
+// The first day of a day, a month or a year, or the last one; null for anything else.
+function dayNumber(text, isLast) {
+  const [, year, month, day] = text.trim().match(/^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/) ?? [];
+  if (!year) return null;
+  if (day) {
+    const found = Math.round(Date.parse(`${text.trim()}T00:00:00Z`) / DAY_MS);
+    return Number.isNaN(found) || dayText(found) !== text.trim() ? null : found;
+  }
+  if (month && !(month >= 1 && month <= 12)) return null;
+  const [from, to] = month ? [month - 1, Number(month)] : [0, 12];
+  return Date.UTC(year, isLast ? to : from, 1) / DAY_MS - (isLast ? 1 : 0);
+}
 let playing = 0;
 
 function lookAt(from, to, series) {
@@ -40,25 +51,31 @@ function play() {
 
 function startTime() {
   if (!byId("time")) return;
-  const [from, to, first, last] = ["from", "to", "first", "last"].map(byId);
+  const [from, to, first, last, undated, open] = ["from", "to", "first", "last", "undated", "open"].map(byId);
   for (const one of [from, to]) [one.min, one.max] = [FIRST_DAY, LAST_DAY];
-  for (const one of [first, last]) [one.min, one.max] = [dayText(FIRST_DAY), dayText(LAST_DAY)];
   from.addEventListener("input", () => lookAt(Number(from.value), Math.max(Number(from.value), Number(to.value)), "time"));
   to.addEventListener("input", () => lookAt(Math.min(Number(from.value), Number(to.value)), Number(to.value), "time"));
   for (const one of [first, last]) {
     one.addEventListener("change", () => {
-      const [start, end] = [dayNumber(first.value), dayNumber(last.value)];
-      if (start <= end) lookAt(start, end, "time");
+      const [start, end] = [dayNumber(first.value, false), dayNumber(last.value, true)];
+      if (start === null || end === null || start > end) tell();
+      else lookAt(start, end, "time");
     });
   }
-  byId("undated").addEventListener("change", () => change({ undated: byId("undated").checked }));
+  undated.addEventListener("change", () => change({ undated: undated.checked }));
+  open.addEventListener("change", () => change({ open: open.checked }));
   byId("play").addEventListener("click", play);
+  const share = (day) => `${(100 * (day - FIRST_DAY)) / Math.max(1, LAST_DAY - FIRST_DAY)}%`;
   follow(() => {
     const [start, end] = [state.from ?? FIRST_DAY, state.to ?? LAST_DAY];
     [from.value, to.value, first.value, last.value] = [start, end, dayText(start), dayText(end)];
     from.setAttribute("aria-valuetext", dayText(start));
     to.setAttribute("aria-valuetext", dayText(end));
-    byId("undated").checked = state.undated;
+    from.parentElement.style.setProperty("--from", share(start));
+    from.parentElement.style.setProperty("--to", share(end));
+    // Where both are at the end, the one that can still be moved lies on top.
+    from.classList.toggle("above", start - FIRST_DAY > LAST_DAY - end);
+    [undated.checked, open.checked] = [state.undated, state.open];
     if (!playing) byId("play").textContent = texts.play;
   });
 }
