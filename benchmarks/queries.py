@@ -40,6 +40,7 @@ from vinculos.graph.redact import load_withheld  # noqa: E402
 from vinculos.graph.store import Store, connect, open_driver, open_embedded  # noqa: E402
 from vinculos.queries.ask import Question, prepare, run  # noqa: E402
 from vinculos.queries.library import Query, list_queries  # noqa: E402
+from vinculos.redaction.profile import get_audience  # noqa: E402
 from vinculos.settings import Settings  # noqa: E402
 
 BEGIN, END = "<!-- questions: begin -->", "<!-- questions: end -->"
@@ -123,7 +124,7 @@ def measure(
 ) -> Result:
     """Return how long a question takes: the first asking is not counted."""
     question = prepare(store, query, given_for(store, query))
-    withheld = load_withheld(store, "public", "en")
+    withheld = load_withheld(store, get_audience("public"), "en")
     seconds: list[float] = []
     rows = 0
     for position in range(repeat + 1):

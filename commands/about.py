@@ -22,8 +22,6 @@ WORDS = {
         "language": "language",
         "lang": "English",
         "audience": "audience",
-        "public": "public",
-        "internal": "internal",
         "hidden": "hidden",
         "hidden_of": "what this audience is not to see",
         "gates": "gates",
@@ -47,8 +45,6 @@ WORDS = {
         "language": "idioma",
         "lang": "español",
         "audience": "destinada a",
-        "public": "el público",
-        "internal": "uso interno",
         "hidden": "oculto",
         "hidden_of": "lo que no está destinado a quien lee",
         "gates": "filtros",
@@ -90,9 +86,12 @@ def answer_facts(
     return [
         *((name, shown(value, withheld, lang)) for name, value in asked),
         (words["language"], words["lang"]),
-        (words["audience"], words[withheld.audience]),
+        (words["audience"], withheld.audience.title[lang == "es"]),
         *([(words["hidden"], words["hidden_of"])] if hidden else []),
-        (words["day"], f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M} UTC"),
+        (
+            words["day"],
+            shown(f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M} UTC", withheld, lang),
+        ),
         (words["engine"], f"{store.engine} {store.version}"),
         (words["tool"], f"vinculos {importlib.metadata.version('vinculos')}"),
     ]

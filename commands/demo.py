@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vinculos.commands.load import contents_text, progress_bar, summary
-from vinculos.commands.output import LANGUAGES, Output, default_audience, note
+from vinculos.commands.output import LANGUAGES, PUBLIC, Output, default_audience, note
 from vinculos.commands.session import open_store
 from vinculos.settings import Settings
 
@@ -86,6 +86,7 @@ def demo(ctx: click.Context, file: Path, lang: str | None) -> None:
     from vinculos.commands.view import view
     from vinculos.graph.contents import contents
     from vinculos.loaders.load import load_folder
+    from vinculos.redaction.profile import get_audience
 
     settings: Settings = ctx.obj
     chosen = lang or settings.lang
@@ -110,7 +111,7 @@ def demo(ctx: click.Context, file: Path, lang: str | None) -> None:
         limit=None,
         file=file,
         title=None,
-        audience="public",
+        audience=get_audience(PUBLIC),
         lang=chosen,
     )
     output.write(texts["page"].format(path=file.resolve()) + "\n")

@@ -17,6 +17,7 @@ from vinculos.graph.measures import MEASURES, PROJECTIONS
 
 if TYPE_CHECKING:
     from vinculos.formats.table import Fact
+    from vinculos.graph.audience import Audience
     from vinculos.graph.network import Network
     from vinculos.graph.store import Store
 
@@ -118,7 +119,7 @@ def write_page(
     options: PageOptions,
     title: str,
     facts: Iterable[Fact],
-    audience: str,
+    audience: Audience,
     lang: str,
     centres: Sequence[str] = (),
     unread: int = 0,
@@ -134,7 +135,7 @@ def write_page(
             these are shown.
         title: the heading.
         facts: what was asked, for the foot.
-        audience: `public` or `internal`.
+        audience: who will read it.
         lang: `en` or `es`.
         centres: the ids that were asked about; the details of the first show at once.
         unread: how many more are known to be there.
@@ -190,19 +191,21 @@ def write_page(
         note(notice)
     withheld = load_withheld(store, audience, lang)
     kept, hidden = redacted(with_sources(store, with_held(store, network)), withheld)
-    _refuse_empty(kept, f"Nothing of the answer may be shown to the audience {audience}.")
+    _refuse_empty(kept, f"Nothing of the answer may be shown to the audience {audience.name}.")
     if not options.raw:
         # After redaction: what is brought together here was judged piece by piece.
         kept = collapse(kept)
     said += graph_facts(store, lang)
     foot = answer_facts(store, said, withheld, lang, hidden=bool(hidden))
     heading = shown(title, withheld, lang)
+    # Under a pseudonym, where it has one.
+    focus = [key._replace(id=shown(key.id, withheld, lang)) for key in middle[:1]]
     html = render(
         kept,
         title=heading,
         lang=lang,
         footer=foot,
-        focus=middle[0] if middle else None,
+        focus=focus[0] if focus else None,
         measure=options.measure,
         notices=notices,
     )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from vinculos.commands.output import AUDIENCES, LANGUAGES, note
+from vinculos.commands.output import LANGUAGES, PUBLIC, audience_option, note
 from vinculos.commands.session import open_store, warn_unfinished
 from vinculos.settings import Settings
+
+if TYPE_CHECKING:
+    from vinculos.graph.audience import Audience
 
 FORMATS = ("graphml", "gexf", "json", "cypher", "neo4j-admin")
 WRITTEN = {
@@ -20,16 +24,12 @@ WRITTEN = {
 @click.command()
 @click.argument("format_", metavar="FORMAT", type=click.Choice(FORMATS))
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option(
-    "--audience",
-    type=click.Choice(AUDIENCES),
-    default=AUDIENCES[0],
-    show_default=True,
-    help="Who will read it: public hides protected people and restricted sources.",
-)
+@audience_option(PUBLIC, PUBLIC)
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of names: es or en.")
 @click.pass_obj
-def export(settings: Settings, format_: str, path: Path, audience: str, lang: str | None) -> None:
+def export(
+    settings: Settings, format_: str, path: Path, audience: Audience, lang: str | None
+) -> None:
     """Write the graph to PATH in a FORMAT that other tools read.
 
     \b

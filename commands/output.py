@@ -19,6 +19,7 @@ from vinculos.settings import Settings
 
 if TYPE_CHECKING:
     from vinculos.formats.table import Fact
+    from vinculos.graph.audience import Audience
     from vinculos.graph.store import Store
     from vinculos.graph.withheld import Withheld
     from vinculos.queries.library import Column
@@ -29,7 +30,7 @@ R = TypeVar("R")
 TABLE_FORMATS = ("table", "csv", "json", "jsonl", "md", "xlsx", "html")
 BINARY_FORMATS = ("docx", "xlsx")
 """What no terminal can show."""
-AUDIENCES = ("public", "internal")
+PUBLIC, INTERNAL = "public", "internal"
 LANGUAGES = ("es", "en")
 
 
@@ -39,7 +40,7 @@ class Output:
 
     format: str
     file: Path | None
-    audience: str
+    audience: Audience
     lang: str
 
     def emit(
@@ -51,6 +52,7 @@ class Output:
         *,
         title: str = "",
         about: Iterable[Fact] = (),
+        withheld: Withheld | None = None,
     ) -> int:
         """Write rows in the format chosen, as the audience may see them; return how many.
 
@@ -61,6 +63,7 @@ class Output:
             columns: what is declared of them.
             title: the heading of a document; without one, the command's name.
             about: what was asked, for the foot of a document.
+            withheld: what is withheld, where it was read before.
 
         Raises:
             UsageError: the file cannot be written.
@@ -71,7 +74,7 @@ class Output:
         from vinculos.formats.write import FORMATS
         from vinculos.graph import redact
 
-        withheld = self.withheld(store)
+        withheld = self.withheld(store) if withheld is None else withheld
         kept, hidden = redact.rows(map(dict, rows), withheld)
         width = shutil.get_terminal_size().columns if self.to_terminal else None
         heading = shown(title, withheld, self.lang) or click.get_current_context().command_path
@@ -144,19 +147,14 @@ def output_options(
             type=click.Path(path_type=Path, dir_okay=False),
             help="Write to this file instead of standard output.",
         )
-        @click.option(
-            "--audience",
-            type=click.Choice(AUDIENCES),
-            help="Who will read it: public hides protected people and restricted sources. "
-            "Default: internal on a terminal, public in a file or a pipe.",
-        )
+        @audience_option(None, "internal on a terminal, public in a file or a pipe")
         @click.option("--lang", type=click.Choice(LANGUAGES), help="Language: es or en.")
         @functools.wraps(command)
         def wrapped(
             *args: Any,
             format_: str,
             file: Path | None,
-            audience: str | None,
+            audience: Audience | None,
             lang: str | None,
             **options: Any,
         ) -> R:
@@ -181,9 +179,39 @@ def output_options(
     return decorate
 
 
-def default_audience(file: Path | None) -> str:
+def _audience(
+    context: click.Context, option: click.Parameter, given: str | None
+) -> Audience | None:
+    """Return the audience that a word or the path of a profile stands for, None where none does."""
+    from vinculos.redaction.profile import get_audience
+
+    return None if given is None else get_audience(given)
+
+
+def audience_option(
+    default: str | None, said: str
+) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Return a decorator that adds --audience to a command.
+
+    Args:
+        default: the audience where none is given; None where the command decides.
+        said: what the help says of the default.
+    """
+    return click.option(
+        "--audience",
+        callback=_audience,
+        default=default,
+        metavar="public|partner|internal|FILE.yaml",
+        help="Who will read it, by a redaction profile: who and what is left out, called by a "
+        f"pseudonym or made coarser.  [default: {said}]",
+    )
+
+
+def default_audience(file: Path | None) -> Audience:
     """Return `internal` for a terminal; a file or a pipe may end up anywhere: `public`."""
-    return "internal" if file is None and is_terminal() else "public"
+    from vinculos.redaction.profile import get_audience
+
+    return get_audience(INTERNAL if file is None and is_terminal() else PUBLIC)
 
 
 def is_terminal() -> bool:

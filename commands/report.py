@@ -12,7 +12,7 @@ from click.core import ParameterSource
 
 from vinculos.commands.about import answer_facts
 from vinculos.commands.gates import gate_options
-from vinculos.commands.output import AUDIENCES, Output, note, output_options
+from vinculos.commands.output import PUBLIC, Output, note, output_options
 from vinculos.commands.session import open_store, query_folders, warn_unfinished
 from vinculos.errors import UsageError
 from vinculos.settings import Settings
@@ -148,12 +148,14 @@ def for_bundle(bundle: Path, output: Output) -> Output:
     Raises:
         UsageError: the folder is there already.
     """
+    from vinculos.redaction.profile import get_audience
+
     if bundle.exists():
         raise UsageError(f"{bundle} is there already.", "Name a new folder for the bundle.")
     context = click.get_current_context()
     if context.get_parameter_source("audience") is ParameterSource.COMMANDLINE:
         return output
-    return replace(output, audience=AUDIENCES[0])
+    return replace(output, audience=get_audience(PUBLIC))
 
 
 def check(settings: Settings, folder: Path, output: Output) -> int:

@@ -47,7 +47,8 @@ def show(settings: Settings, id: tuple[str, ...], output: Output) -> None:
     seen = redacted(profile, withheld, hidden)
     if seen is None:
         raise UsageError(
-            "This entry is withheld from the public.", "See it with --audience internal."
+            f"This entry is withheld from the audience {output.audience.name}.",
+            "See it with --audience internal.",
         )
     if output.format == "json":
         output.write(to_json(as_data(seen), indent=2) + "\n", withheld)

@@ -11,13 +11,14 @@ import click
 from vinculos.commands.about import answered_facts
 from vinculos.commands.drawing import PageOptions, page_options, write_page
 from vinculos.commands.gates import gate_options
-from vinculos.commands.output import AUDIENCES, LANGUAGES, note
+from vinculos.commands.output import LANGUAGES, PUBLIC, audience_option, note
 from vinculos.commands.query import complete_name
 from vinculos.commands.session import open_store, query_folders, warn_unfinished
 from vinculos.errors import NotFound, UsageError
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
+    from vinculos.graph.audience import Audience
     from vinculos.graph.network import Network
     from vinculos.queries.ask import Answer
     from vinculos.queries.gates import Gates
@@ -69,13 +70,7 @@ WORDS = {
     help="The page; an earlier one of that name is replaced.",
 )
 @click.option("--title", help="Heading of the page.")
-@click.option(
-    "--audience",
-    type=click.Choice(AUDIENCES),
-    default=AUDIENCES[0],
-    show_default=True,
-    help="Who will read it: public hides protected people and restricted sources.",
-)
+@audience_option(PUBLIC, PUBLIC)
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the page: es or en.")
 @click.pass_obj
 def view(
@@ -91,7 +86,7 @@ def view(
     options: PageOptions,
     file: Path,
     title: str | None,
-    audience: str,
+    audience: Audience,
     lang: str | None,
 ) -> None:
     """Draw a network as one HTML page that works offline and sends nothing.

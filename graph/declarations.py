@@ -57,3 +57,8 @@ class RoleLabel:
     en: str
     es: str
     rule: str
+
+
+def base_field(name: str) -> str:
+    """Return the field that a property belongs to: `started` for `started_min`."""
+    return name.removesuffix("_min").removesuffix("_max")

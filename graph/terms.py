@@ -52,6 +52,7 @@ class Terms(Generic[T]):
         """Look for `text` from now on, and give `thing` where it is found."""
         words = tuple(fold(text or "").split())
         if words:
+            self._cache.clear()
             self._terms[words].append(_Term(words, how, thing))
             self._anchors.clear()
 

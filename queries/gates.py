@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vinculos.graph.declarations import NodeType, RelationshipType
+from vinculos.graph.declarations import NodeType, RelationshipType, base_field
 from vinculos.graph.known_status import CONFIDENCE as KNOWN_CONFIDENCE
 from vinculos.graph.known_status import FROM, STATUS, TO
 from vinculos.graph.known_status import PUBLISHERS as KNOWN_PUBLISHERS
@@ -112,11 +112,6 @@ def is_gated(name: str, facts: Iterable[Fact]) -> bool:
     return base not in NEVER_HIDDEN and any(
         base == declared.name for fact in facts for declared in fact.fields
     )
-
-
-def base_field(name: str) -> str:
-    """Return the field that a property belongs to: `started` for `started_min`."""
-    return name.removesuffix("_min").removesuffix("_max")
 
 
 def supported(variable: str, gates: Gates, field: str = "") -> list[str]:

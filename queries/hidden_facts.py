@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from vinculos.graph.declarations import NodeType
+from vinculos.graph.declarations import NodeType, base_field
 from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES, label_name
 from vinculos.graph.store import Store
 from vinculos.graph.words import CONFIDENCE
@@ -16,7 +16,6 @@ from vinculos.queries.gates import (
     OPEN,
     Fact,
     Gates,
-    base_field,
     begun,
     is_gated,
     node_facts,

@@ -35,7 +35,7 @@ from vinculos.reports.words import WORDS, say
 from vinculos.views.entries import describe
 
 Rows = list[dict[str, Any]]
-_GIVEN = "\0given"
+_GIVEN, _CLAIMS = "\0given", "\0claims"
 
 
 @dataclass(frozen=True)
@@ -164,9 +164,12 @@ def _network(
     """Return a table of all ties with their sources, and the picture of those that fit."""
     lang = withheld.lang
     whole = with_sources(store, with_held(store, answer.network(store)))
-    claims = {edge.id: list(edge.properties.get("claims") or ()) for edge in whole.edges}
+    claims = {
+        redact.shown(edge.id, withheld): list(edge.properties.get("claims") or ())
+        for edge in whole.edges
+    }
     network, left_out = redact.network(whole, withheld)
-    _add(hidden, left_out)
+    hidden.add(left_out)
     entries = describe(network, lang)
     rows = [
         {
@@ -176,6 +179,7 @@ def _network(
             "details": "; ".join(f"{name}: {value}" for name, value in tie.facts),
             "confidence": tie.confidence,
             "sources": claims.get(tie.id, []),
+            _CLAIMS: claims.get(tie.id, []),
         }
         for tie in entries.edges
     ]
@@ -202,18 +206,12 @@ def _network(
 def _redacted(rows: Rows, asked: Asked, withheld: Withheld, hidden: redact.Hidden) -> Rows:
     """Return rows as the reader may see them, each judged together with what was asked.
 
-    So a row about a minor is known for one where it does not say itself whom it is about.
+    So a row about a minor is known for one where it does not say itself whom it is about, or only
+    by a pseudonym.
     """
     given = " ".join(asked.given.values())
     kept, _ = redact.rows(({**row, _GIVEN: given} for row in rows), withheld, hidden)
     for row in kept:
         del row[_GIVEN]
+        row.pop(_CLAIMS, None)
     return kept
-
-
-def _add(hidden: redact.Hidden, more: redact.Hidden) -> None:
-    hidden.rows += more.rows
-    hidden.values += more.values
-    hidden.sources |= more.sources
-    hidden.citations |= more.citations
-    hidden.minors |= more.minors

@@ -5,6 +5,7 @@ script.md       the report's script
 queries/        the saved questions that it asks
 results/        what each block answered, as CSV
 sources.csv     the sources, numbered as in the document
+profile.yaml    what its readers may see: the redaction profile
 bundle.json     parameters, day, fingerprint of the graph, versions, and a hash of each file
 """
 
@@ -33,17 +34,18 @@ from vinculos.formats.text import as_csv, defused
 from vinculos.graph import redact
 from vinculos.graph.fingerprint import fingerprint
 from vinculos.graph.store import Store
-from vinculos.graph.withheld import AUDIENCES, Withheld
+from vinculos.graph.withheld import Withheld
 from vinculos.queries.gates import OPEN, Gates
 from vinculos.queries.library import FOLDER, Query
 from vinculos.reports.run import Failed, Report, questions
 from vinculos.reports.script import LANGUAGES
 from vinculos.reports.write import FORMATS
 
-MANIFEST, SCRIPT, SOURCES, QUERIES, RESULTS = (
+MANIFEST, SCRIPT, SOURCES, PROFILE, QUERIES, RESULTS = (
     "bundle.json",
     "script.md",
     "sources.csv",
+    "profile.yaml",
     "queries",
     "results",
 )
@@ -115,13 +117,14 @@ def write_bundle(
     texts = [report.script.text, *report.given.values(), *own]
     if any(redact.shown(text, withheld) != text for text in texts):
         raise UsageError(
-            "The script or its parameters name what the public may not see, and a bundle has both.",
+            "The script or its parameters name what readers may not see, and a bundle has both.",
             "Use --audience internal, and keep the bundle among those who may see it.",
         )
     contents: dict[str, str | bytes] = {
         f"report.{form}": FORMATS[form](report, facts),
         SCRIPT: report.script.text,
         SOURCES: _sources(report),
+        PROFILE: withheld.audience.text,
         **{f"{QUERIES}/{query.name}.cypher": query_text(query) for query in asked},
         **results(report),
     }
@@ -129,7 +132,7 @@ def write_bundle(
     manifest = Manifest(
         report=report.script.name,
         language=report.lang,
-        audience=withheld.audience,
+        audience=withheld.audience.name,
         made=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         graph=fingerprint(store),
         parameters=report.given,
@@ -160,7 +163,7 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = Manifest(**said)
         known = (
             manifest.bundle == VERSION
-            and manifest.audience in AUDIENCES
+            and isinstance(manifest.audience, str)
             and manifest.language in LANGUAGES
             and manifest.open_gates is not None
             and all(isinstance(said[name], dict) for name in _MAPPINGS)

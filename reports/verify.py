@@ -14,7 +14,9 @@ from vinculos.graph.fingerprint import fingerprint
 from vinculos.graph.store import Store
 from vinculos.graph.withheld import load_withheld
 from vinculos.queries.library import Query, read_query
+from vinculos.redaction.profile import parse_audience
 from vinculos.reports.bundle import (
+    PROFILE,
     QUERIES,
     RESULTS,
     SCRIPT,
@@ -24,6 +26,7 @@ from vinculos.reports.bundle import (
     results,
     versions,
 )
+from vinculos.reports.pseudonyms import Renaming, Row
 from vinculos.reports.run import run_report
 from vinculos.reports.script import parse_script
 
@@ -98,11 +101,13 @@ def verify(store: Store, folder: Path, current: Callable[[str], Query], lang: st
             raise NotFound(f"There is no question {name!r} in the bundle.")
         return read_query(folder / QUERIES / f"{name}.cypher")
 
+    audience = parse_audience(manifest.audience, _text(folder / PROFILE), str(folder / PROFILE))
+    renaming = Renaming(audience, manifest.language)
     report = run_report(
         store,
         script,
         manifest.parameters,
-        withheld=load_withheld(store, manifest.audience, manifest.language),
+        withheld=load_withheld(store, audience, manifest.language),
         find=find,
         gates=manifest.open_gates,
         fixed={
@@ -123,7 +128,9 @@ def verify(store: Store, folder: Path, current: Callable[[str], Query], lang: st
             if name not in manifest.files or not (folder / RESULTS / Path(name).name).is_file():
                 continue  # Missing: it is among the files that are not as they were.
             before = _text(folder / RESULTS / Path(name).name)
-            verdict.results += _compared(name, before, now.get(int(line), ""), lang)
+            verdict.results += _compared(
+                name, _rows(before), _rows(now.get(int(line), "")), renaming, lang
+            )
     if fingerprint(store) != manifest.graph:
         verdict.notes.append(words["graph"])
     for name, version in versions(store).items():
@@ -139,11 +146,13 @@ def verify(store: Store, folder: Path, current: Callable[[str], Query], lang: st
     return verdict
 
 
-def _compared(name: str, before: str, now: str, lang: str) -> list[tuple[str, list[str]]]:
-    if before == now:
+def _compared(
+    name: str, then: list[Row], now: list[Row], renaming: Renaming, lang: str
+) -> list[tuple[str, list[str]]]:
+    today = renaming.apply(then, now)
+    if then == today:
         return []
     words = WORDS[lang]
-    then, today = _rows(before), _rows(now)
     gone, new = Counter(then) - Counter(today), Counter(today) - Counter(then)
     if not gone and not new:
         return [(words["order"].format(name), [])]
@@ -155,7 +164,7 @@ def _compared(name: str, before: str, now: str, lang: str) -> list[tuple[str, li
     return [(words["rows"].format(name, *counts), told)]
 
 
-def _rows(text: str) -> list[tuple[str, ...]]:
+def _rows(text: str) -> list[Row]:
     return [tuple(row) for row in csv.reader(io.StringIO(text, newline=""))]
 
 

@@ -70,7 +70,7 @@ def test_the_graph_of_a_question_is_measured(holding: Holding, engine_env: Envir
     public = run(["analyze", "clusters", "--query", "hostages", "--format", "csv"], engine_env)
     assert "Olga" not in public.stdout and "olga" not in public.stdout
     assert "Nino" not in public.stdout and "nino" not in public.stdout
-    assert "Hidden from the public" in public.stderr
+    assert "Hidden from this audience" in public.stderr
 
 
 def test_path_through_a_protected_person_is_not_for_the_public(
@@ -87,7 +87,7 @@ def test_path_through_a_protected_person_is_not_for_the_public(
     public = run([*words, "--format", "csv"], engine_env)
     assert rows(public.stdout) == []
     assert "gina" not in (public.stdout + public.stderr).casefold()
-    assert "Hidden from the public" in public.stderr
+    assert "Hidden from this audience" in public.stderr
 
 
 def test_paths_that_are_not_listed_and_hubs_are_counted(

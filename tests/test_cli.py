@@ -123,7 +123,7 @@ def test_query_writes_data_alone_to_standard_output(
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert [row["person"] for row in rows][0] == "Ana Prueba Uno"
     assert len(rows) == 2
-    assert "Hidden from the public" in done.stderr
+    assert "Hidden from this audience" in done.stderr
     inside = run(
         ["query", "find_hostages", "--format", "jsonl", "--audience", "internal"], engine_env
     )
@@ -177,7 +177,7 @@ def test_find_and_show(tiny: Store, engine_env: dict[str, str]) -> None:
     public = run(["show", "ana-prueba"], engine_env)
     assert "restricted source" in public.stdout
     assert "Interview" not in public.stdout and "Archivo Secreto" not in public.stdout
-    assert "restricted sources: 1" in public.stderr
+    assert "restricted sources: <3" in public.stderr
     secret = run(["show", "olga-oculta"], engine_env)
     assert (secret.returncode, secret.stdout) == (2, "")
     assert "withheld" in secret.stderr
@@ -214,7 +214,7 @@ def test_show_of_a_minor_says_publisher_and_date_alone(
 ) -> None:
     done = run(["show", "nino-nombre"], engine_env)
     assert done.returncode == 0
-    assert "minor " in done.stdout and "Gaceta Ficticia, 2025-01-12" in done.stdout
+    assert "Minor " in done.stdout and "Gaceta Ficticia, 2025-01-12" in done.stdout
     for secret in ("nino-nombre", "Nino", "gaceta.example", "radio.example", "Third"):
         assert secret not in done.stdout
 

@@ -38,10 +38,11 @@ from vinculos.graph.records import NodeRef
 from vinculos.graph.redact import load_withheld
 from vinculos.graph.store import Store, open_driver
 from vinculos.loaders.load import load_folder
+from vinculos.redaction.profile import get_audience
 
 
 def written(store: Store, name: str, path: Path, audience: str = "internal") -> str:
-    export(store, name, path, load_withheld(store, audience, "en"), "en")
+    export(store, name, path, load_withheld(store, get_audience(audience), "en"), "en")
     return path.read_text("utf-8")
 
 
@@ -52,7 +53,7 @@ def test_networkx_reads_back_the_things_and_their_ties(
     path = tmp_path / f"graph.{name}"
     written(tiny, name, path)
     read = nx.read_graphml(path) if name == "graphml" else nx.read_gexf(path)
-    contents = Contents(tiny, load_withheld(tiny, "internal", "en"), THINGS)
+    contents = Contents(tiny, load_withheld(tiny, get_audience("internal"), "en"), THINGS)
     nodes = {f"{node.label}/{node.id}": node_values(node, "en") for node in contents.nodes()}
     assert len(nodes) == len(tiny.read(f"MATCH (n:{'|'.join(THINGS)}) RETURN n.id").rows) > 20
     assert {
@@ -130,7 +131,7 @@ def test_the_command_says_what_it_wrote_and_hid(
     done = run(["export", "graphml", str(tmp_path / "red.graphml")], engine_env)
     assert done.returncode == 0, done.stderr
     assert "red.graphml: " in done.stderr and " nodes, " in done.stderr
-    assert "Hidden from the public" in done.stderr
+    assert "Hidden from this audience" in done.stderr
     refused = run(["export", "graphml", str(tmp_path / "no" / "red.graphml")], engine_env)
     assert refused.returncode == UsageError.exit_code
     assert "cannot be written" in refused.stderr

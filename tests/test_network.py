@@ -270,7 +270,7 @@ def test_view_hides_what_the_public_may_not_see(
     file = tmp_path / "page.html"
     done = call(settings, "whole", "-o", file)
     html = file.read_text("utf-8")
-    assert "minor " in html and not re.search(r"\bnino\b", html, re.IGNORECASE)
+    assert "Minor " in html and not re.search(r"\bnino\b", html, re.IGNORECASE)
     assert "hidden" in done.stderr.lower()
     call(settings, "whole", "-o", file, "--audience", "internal")
     assert "d-nino" in file.read_text("utf-8"), "ids are for internal use, names never"

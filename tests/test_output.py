@@ -19,6 +19,7 @@ from vinculos.formats.table import Table
 from vinculos.formats.text import markdown_text
 from vinculos.formats.write import FORMATS
 from vinculos.queries.library import Column, Text
+from vinculos.redaction.profile import get_audience
 
 SOURCE = {
     "id": "s1",
@@ -205,10 +206,10 @@ def test_file_is_whole_or_untouched(tmp_path: Path) -> None:
 
 def test_file_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
     path = tmp_path / "ñ.txt"
-    Output("table", path, "public", "es").write("Ñ\ud800\n")
+    Output("table", path, get_audience("public"), "es").write("Ñ\ud800\n")
     assert path.read_bytes().decode("utf-8") == "Ñ?\n"
 
 
 def test_file_and_pipe_are_public_by_default(tmp_path: Path) -> None:
-    assert default_audience(tmp_path / "x") == "public"
-    assert default_audience(None) == "public"
+    assert default_audience(tmp_path / "x").name == "public"
+    assert default_audience(None).name == "public"

@@ -47,7 +47,7 @@ def test_the_wheel_holds_all_that_the_program_reads(tracked: list[Path], wheel: 
     needed = {
         f"vinculos/{path.as_posix()}"
         for path in tracked
-        if path.suffix in (".py", ".cypher", ".csv", ".html", ".css", ".js")
+        if path.suffix in (".py", ".cypher", ".csv", ".html", ".css", ".js", ".yaml")
         and path.parts[0] not in ("tests", "benchmarks", "docs")
     }
     needed |= {f"vinculos/{path.as_posix()}" for path in tracked if path.match("reports/*.md")}

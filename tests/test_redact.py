@@ -15,14 +15,15 @@ from vinculos.graph import redact
 from vinculos.graph.network import collect
 from vinculos.graph.plain import plain
 from vinculos.graph.redact import Withheld, load_withheld
+from vinculos.graph.secrets import CITATION, MINOR, OUT, RESTRICTED, SHARED, TRACE, Secret
 from vinculos.graph.store import Store
 from vinculos.graph.terms import TOKEN, WHOLE, Terms
-from vinculos.graph.withheld import CITATION, MINOR, OUT, RESTRICTED, SHARED, TRACE, Secret
 from vinculos.queries.ask import AS_OF
 from vinculos.queries.library import Query, get_query, query_files
 from vinculos.queries.parameters import bind
+from vinculos.redaction.profile import get_audience
 
-WHITE = Withheld("internal", "en")
+WHITE = Withheld(get_audience("internal"), "en")
 
 
 def withheld() -> Withheld:
@@ -36,10 +37,10 @@ def withheld() -> Withheld:
     terms.add("A talk with a witness", restricted)
     terms.add("Secret Archive", restricted)
     terms.add("https://secret.example/x", restricted)
-    minor = Secret(MINOR, "t:nino-nombre", "minor 000001")
+    minor = Secret(MINOR, "t:nino-nombre", "Minor 17")
     terms.add("minor 000001", minor)
     terms.add_id("t:nino-nombre", minor)
-    terms.add_id("t:d-nino-nombre", Secret(MINOR, "t:nino-nombre", "minor 000001, detention 1"))
+    terms.add_id("t:d-nino-nombre", Secret(MINOR, "t:nino-nombre", "Minor 17, detention 1"))
     terms.add("beefbeef", Secret(TRACE, "t:nino-nombre"))
     only = Secret(CITATION, "t:s4", "Gazette, 2025-01-12")
     terms.add("Little one held in jail", only)
@@ -47,7 +48,7 @@ def withheld() -> Withheld:
     shared = Secret(SHARED, "t:s5", "Radio, 2025-02-01")
     terms.add("Family of four held", shared)
     terms.add_id("t:s5", shared)
-    return Withheld("public", "en", terms)
+    return Withheld(get_audience("public"), "en", terms)
 
 
 def shown(*given: dict[str, Any]) -> list[dict[str, Any]]:
@@ -145,9 +146,7 @@ def test_id_of_a_minor_gives_way_to_the_number() -> None:
     kept, hidden = redact.rows(
         [{"a": "t:nino-nombre", "b": "home of t:d-nino-nombre", "c": "minor 000001"}], withheld()
     )
-    assert kept == [
-        {"a": "minor 000001", "b": "home of minor 000001, detention 1", "c": "minor 000001"}
-    ]
+    assert kept == [{"a": "Minor 17", "b": "home of Minor 17, detention 1", "c": "Minor 17"}]
     assert hidden.minors == {"t:nino-nombre"}
 
 
@@ -177,8 +176,8 @@ def test_source_that_adults_share_is_short_beside_a_minor_alone(mention: Any) ->
 
 def test_what_was_hidden_is_said_in_both_languages() -> None:
     _, hidden = redact.rows([{"a": "La Oculta"}, {"a": "t:s3"}], withheld())
-    assert "rows about who or what is withheld: 1" in hidden.sentence("en")
-    assert "fuentes reservadas: 1" in hidden.sentence("es")
+    assert "rows about who or what is withheld: <3" in hidden.sentence("en")
+    assert "fuentes reservadas: menos de 3" in hidden.sentence("es")
     assert "Oculta" not in hidden.sentence("es").replace("Oculto", "")
 
 
@@ -225,7 +224,7 @@ def _asked_of(query: Query, who: str) -> dict[str, str]:
 
 
 def test_no_saved_question_tells_the_public_a_secret(tiny: Store) -> None:
-    hiding = load_withheld(tiny, "public")
+    hiding = load_withheld(tiny, get_audience("public"))
     for name in query_files():
         query = get_query(name)
         for who in ASKED:
@@ -237,7 +236,7 @@ def test_no_saved_question_tells_the_public_a_secret(tiny: Store) -> None:
 
 
 def test_nothing_at_all_in_the_graph_tells_the_public_a_secret(tiny: Store) -> None:
-    hiding = load_withheld(tiny, "public")
+    hiding = load_withheld(tiny, get_audience("public"))
     for cypher in (
         "MATCH (n) RETURN n",
         "MATCH ()-[r]->() RETURN r",
@@ -253,7 +252,9 @@ def test_nothing_at_all_in_the_graph_tells_the_public_a_secret(tiny: Store) -> N
 
 def test_shared_source_stays_whole_away_from_minors(tiny: Store) -> None:
     rows = tiny.query("MATCH (s:Source) RETURN s.title AS title").rows
-    titles = {row["title"] for row in redact.rows(rows, load_withheld(tiny, "public"))[0]}
+    titles = {
+        row["title"] for row in redact.rows(rows, load_withheld(tiny, get_audience("public")))[0]
+    }
     # s4 and s5 were cited for the minor alone.
     assert titles >= {"First synthetic report", "Second synthetic report", "restricted source"}
     assert "Third synthetic report" not in titles
@@ -261,7 +262,7 @@ def test_shared_source_stays_whole_away_from_minors(tiny: Store) -> None:
 
 
 def test_internal_withholds_nothing_but_has_no_minor_by_name(tiny: Store) -> None:
-    hiding = load_withheld(tiny, "internal")
+    hiding = load_withheld(tiny, get_audience("internal"))
     assert not hiding
     rows = redact.rows(tiny.query("MATCH (p:Person) RETURN p.name AS name").rows, hiding)[0]
     names = {row["name"] for row in rows}
@@ -272,16 +273,16 @@ def test_internal_withholds_nothing_but_has_no_minor_by_name(tiny: Store) -> Non
 def test_network_loses_nodes_and_renames_minors(tiny: Store) -> None:
     query = "MATCH (n) WHERE NOT n:Claim AND NOT n:Load AND NOT n:Lock MATCH (n)-[r]-(m) RETURN *"
     network = collect(tiny.query(query).rows)
-    seen, hidden = redact.network(network, load_withheld(tiny, "public"))
+    seen, hidden = redact.network(network, load_withheld(tiny, get_audience("public")))
     written = repr(seen)
     assert [text for text in SECRET_TEXTS if text in written] == []
     assert hidden.rows
-    minors = [key for key in seen.nodes if key.id.startswith("minor ") and key.label == "Person"]
+    minors = [key for key in seen.nodes if key.id.startswith("Minor ") and key.label == "Person"]
     assert len(minors) == 1
     ties = {edge.type for edge in seen.edges if minors[0] in (edge.start, edge.end)}
     assert {"DETAINED_IN", "RELATED_TO"} <= ties
     assert all(edge.start in seen.nodes and edge.end in seen.nodes for edge in seen.edges)
-    assert redact.network(network, load_withheld(tiny, "internal"))[0] is network
+    assert redact.network(network, load_withheld(tiny, get_audience("internal")))[0] is network
 
 
 def test_plain_values_of_the_driver(tiny: Store) -> None:

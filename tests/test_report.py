@@ -17,6 +17,7 @@ from vinculos.graph.store import Store
 from vinculos.graph.withheld import load_withheld
 from vinculos.queries.gates import Gates
 from vinculos.queries.library import get_query
+from vinculos.redaction.profile import get_audience
 from vinculos.reports.html import as_html
 from vinculos.reports.run import Report, run_report
 from vinculos.reports.script import parse_script
@@ -37,7 +38,7 @@ def made(
         store,
         parse_script("mine", HEAD + body),
         given,
-        withheld=load_withheld(store, audience, "en"),
+        withheld=load_withheld(store, get_audience(audience), "en"),
         find=get_query,
     )
 
@@ -77,7 +78,7 @@ columns: [person, started]
     assert table.caption == "Table 1. What ties Ana Prueba Uno (2 rows)"
     assert table.table.keys == ["person", "because_of", "sources"]
     held = [re.sub(r"\d+", "N", row["person"]) for row in table.table.rows]
-    assert held == ["Ana Prueba Uno", "minor N"]
+    assert held == ["Ana Prueba Uno", "Minor N"]
     assert bar.table.rows == [{"status": "detained", "number": 1}]
     assert bar.caption == "Figure 1. 1 row" and bar.notes == ("These rows cite no sources.",)
     (tie,) = network.table.rows
@@ -139,7 +140,7 @@ def test_gates_hold_for_every_block_and_say_what_they_hid(tiny: Store) -> None:
     body = "```query find_hostages\n```\n```cypher\nMATCH (:Person)-[:DETAINED_IN]->"
     body += "(:Detention)-[b:BECAUSE_OF]->(p:Person) RETURN p.name AS name\n```\n"
     script = parse_script("mine", f"---\ntitle: T\n---\n{body}")
-    withheld = load_withheld(tiny, "internal", "en")
+    withheld = load_withheld(tiny, get_audience("internal"), "en")
     options = {"withheld": withheld, "find": get_query}
     everything = run_report(tiny, script, {}, **options)  # type: ignore[arg-type]
     assert [len(shown.table.rows) for shown in everything.shown] == [3, 3]
@@ -152,7 +153,7 @@ def test_gates_hold_for_every_block_and_say_what_they_hid(tiny: Store) -> None:
 def test_a_report_about_a_day_asks_about_that_day(tiny: Store) -> None:
     head = "---\ntitle: T\nparameters: {as_of: {type: date, default: today, en: a, es: b}}\n---\n"
     script = parse_script("mine", head + "```query list_held\ncolumns: [person]\n```\n")
-    withheld = load_withheld(tiny, "internal", "en")
+    withheld = load_withheld(tiny, get_audience("internal"), "en")
     report = run_report(tiny, script, {"as_of": "2024-09-15"}, withheld=withheld, find=get_query)
     (shown,) = report.shown
     assert report.gates.as_of == datetime.date(2024, 9, 15)
@@ -166,7 +167,7 @@ def test_an_empty_graph(store: Store) -> None:
         store,
         parse_script("mine", script),
         {},
-        withheld=load_withheld(store, "public", "es"),
+        withheld=load_withheld(store, get_audience("public"), "es"),
         find=get_query,
     )
     assert [shown.caption.split(". ")[0] for shown in report.shown] == ["Tabla 1", "Figura 1"]

@@ -20,6 +20,7 @@ from vinculos.graph.withheld import load_withheld
 from vinculos.loaders.load import load_folder
 from vinculos.queries.gates import Gates
 from vinculos.queries.library import get_query
+from vinculos.redaction.profile import get_audience
 from vinculos.reports.bundle import read_manifest, write_bundle
 from vinculos.reports.run import run_report
 from vinculos.reports.script import parse_script
@@ -53,7 +54,7 @@ def filled(store: Store) -> Store:
 
 
 def bundled(store: Store, folder: Path, audience: str = "public", **given: str) -> Path:
-    withheld = load_withheld(store, audience, "en")
+    withheld = load_withheld(store, get_audience(audience), "en")
     report = run_report(
         store, parse_script("mine", SCRIPT), given, withheld=withheld, find=get_query
     )
@@ -77,6 +78,7 @@ def test_a_bundle_holds_all_that_a_colleague_needs(filled: Store, tmp_path: Path
     files = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
     assert sorted(files) == [
         "bundle.json",
+        "profile.yaml",
         "queries/find_hostages.cypher",
         "queries/list_held.cypher",
         "report.html",
@@ -181,7 +183,7 @@ def test_a_manifest_that_is_none(filled: Store, tmp_path: Path, content: str) ->
 
 
 def test_gates_of_a_bundle_are_read_back(filled: Store, tmp_path: Path) -> None:
-    withheld = load_withheld(filled, "public", "en")
+    withheld = load_withheld(filled, get_audience("public"), "en")
     gates = Gates(min_sources=1, min_confidence="reported")
     script = parse_script("mine", "---\ntitle: T\n---\nText.\n")
     report = run_report(filled, script, {}, withheld=withheld, find=get_query, gates=gates)

@@ -47,6 +47,8 @@ def zipped(name: str, text: str) -> bytes:
         b"| link |\n| <https://secret.example/x> |\n",
         b"claim,c1a1c1a1\n",
         b"id\nt:nino-nombre\n",
+        b"minor 000001\n",
+        b"claim,beefbeef\n",
         b"source\nLittle one held in jail\n",
         workbook(HIDDEN),
         workbook("A talk with a witness"),
@@ -66,10 +68,10 @@ def test_what_is_withheld_is_found_in_finished_bytes(content: bytes) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        b"name\nAna Prueba Uno\nminor 000001\n",
+        b"name\nAna Prueba Uno\nMinor 17\n",
         b"source,Radio 2025-02-01 Family of four held\n",
         b"<!doctype html><style>.t-olga-oculta{}</style><script>var olga_oculta</script><p>x</p>",
-        workbook("minor 000001"),
+        workbook("Minor 17"),
         bytes(range(256)),
     ],
 )

@@ -46,7 +46,7 @@ def edge_span(edge: NetworkEdge, start: NetworkNode, end: NetworkNode) -> Span |
 def _span(
     properties: Mapping[str, Any], known: datetime.date | None, over: datetime.date | None
 ) -> Span | None:
-    given = {name: _day(properties[name]) for name in _BOUNDS if properties.get(name)}
+    given = {name: _day(name, properties[name]) for name in _BOUNDS if properties.get(name)}
     days = [*given.values(), *([_number(known)] if known else [])]
     if not days:
         return None
@@ -56,8 +56,11 @@ def _span(
     return (first, last) if (earliest, latest) == (first, last) else (first, last, earliest, latest)
 
 
-def _day(value: Any) -> int:
-    return _number(datetime.date.fromisoformat(str(value)[:10]))
+def _day(name: str, value: Any) -> int:
+    """Return a bound as a day; of one that was made coarser, its own first or last day."""
+    bound = parse_date(str(value))
+    day = bound.earliest if name.endswith("_min") else bound.latest
+    return _number(day or datetime.date.fromisoformat(str(value)[:10]))
 
 
 def _number(day: datetime.date) -> int:

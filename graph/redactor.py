@@ -1,0 +1,217 @@
+"""Hiding what an audience may not see, row by row, value by value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from vinculos.graph.audience import DROP
+from vinculos.graph.declarations import base_field
+from vinculos.graph.folding import fold
+from vinculos.graph.hidden import Hidden
+from vinculos.graph.model import CLAIM
+from vinculos.graph.secrets import (
+    CITATION,
+    MINOR,
+    NOTHING,
+    OUT,
+    PSEUDONYM,
+    RESTRICTED,
+    SHARED,
+    TRACE,
+    Secret,
+)
+from vinculos.graph.shapes import is_node, is_path, is_relationship
+from vinculos.graph.terms import Hit
+from vinculos.graph.withheld import Withheld
+
+Row = dict[str, Any]
+SOURCE = "Source"
+_LINKS = ("http://", "https://")
+_SOURCES = (RESTRICTED, CITATION, SHARED)
+
+
+class Redactor:
+    """Hides what is withheld, value by value, and counts it in `hidden`."""
+
+    def __init__(self, withheld: Withheld, hidden: Hidden) -> None:
+        self._terms = withheld.terms
+        self._audience = withheld.audience
+        self._dropped = {rule.field for rule in self._audience.rules if rule.action == DROP}
+        self._hidden = hidden
+        hidden.is_told &= not self._audience.small_counts
+
+    def row(self, row: Row) -> Row | None:
+        """Return the row as it may be seen, None where it speaks of a protected person."""
+        texts = _gather(row)
+        kinds = self._kinds(texts)
+        if kinds <= {SHARED} and self._dropped.isdisjoint(texts):
+            # Such a source is withheld in a row about a minor alone.
+            return row
+        if self._is_dropped(row):
+            return None
+        if OUT in kinds:
+            row = {name: self._without_secrets(item) for name, item in row.items()}
+            kinds = self._kinds(_gather(row))
+            if OUT in kinds:
+                self._hidden.rows += 1
+                return None
+        return self._map(row, not kinds.isdisjoint((MINOR, TRACE)), citation=False)
+
+    def _kinds(self, texts: Iterable[str]) -> set[str]:
+        """Return the kinds of all secrets that texts speak of."""
+        return {hit.thing.kind for text in texts for hit in self._find(text)}
+
+    def _find(self, text: str) -> tuple[Hit[Secret], ...]:
+        return self._terms.find(text)
+
+    def _without_secrets(self, item: Any) -> Any:
+        """Return `item` with all elements of its lists left out that speak of protected people.
+
+        What stands or falls as one, a path, a relationship or a claim, keeps its lists whole.
+        """
+        if isinstance(item, list):
+            elements = [self._without_secrets(element) for element in item]
+            kept = [element for element in elements if not self._speaks(element)]
+            self._hidden.values += len(elements) - len(kept)
+            return kept
+        if isinstance(item, dict) and not _is_whole(item):
+            return {key: self._without_secrets(element) for key, element in item.items()}
+        return item
+
+    def _speaks(self, item: Any) -> bool:
+        return OUT in self._kinds(_gather([item]))
+
+    def _masked(self, item: Any, about_minor: bool) -> Any:
+        if isinstance(item, str):
+            return self.text(item, about_minor)
+        if isinstance(item, list):
+            return [self._masked(part, about_minor) for part in item if not self._is_dropped(part)]
+        if is_node(item):
+            labels = item["labels"]
+            kept = self._without_fields(item["properties"], labels)
+            properties = self._map(kept, about_minor, citation=SOURCE in labels)
+            return {"labels": labels, "properties": properties}
+        if is_relationship(item):
+            item = {**item, "properties": self._without_fields(item["properties"], [item["type"]])}
+        if isinstance(item, dict):
+            citation = "publisher" in item
+            kept = self._without_fields(item, [SOURCE]) if citation else item
+            masked = self._map(kept, about_minor, citation=citation)
+            return {self.text(key, about_minor): element for key, element in masked.items()}
+        return item
+
+    def _is_dropped(self, item: Any) -> bool:
+        """Return whether `item` says what a dropped field says: `{field: born, value: …}`."""
+        return isinstance(item, dict) and item.get("field") in self._dropped
+
+    def _without_fields(self, properties: Row, labels: list[str]) -> Row:
+        """Return the properties of a node or relationship without the fields that are dropped."""
+        if not self._dropped:
+            return properties
+        kept = {
+            name: value
+            for name, value in properties.items()
+            if self._audience.action(labels, base_field(name)) != DROP
+        }
+        if CLAIM in labels:
+            # A claim says what fields say in lists, and once more as JSON.
+            kept.pop("asserts", None)
+            said = zip(kept.get("fields") or (), kept.get("values") or (), strict=False)
+            kept["values"] = [NOTHING if name in self._dropped else text for name, text in said]
+        return kept
+
+    def _map(self, item: Row, about_minor: bool, *, citation: bool) -> Row:
+        """Return a map, node's properties or row with its texts masked.
+
+        A map that is a `citation` of a secret source keeps nothing but what may be shown of it.
+        """
+        secrets = self._sources_said(item, about_minor)
+        restricted = [secret for secret in secrets if secret.kind == RESTRICTED]
+        if citation and restricted:
+            self._hidden.sources.add(restricted[0].id)
+            return {"publisher": restricted[0].shown}
+        if citation and secrets:
+            self._hidden.citations.add(secrets[0].id)
+            kept = {key: item[key] for key in ("publisher", "published") if key in item}
+            return {key: self._masked(text, about_minor) for key, text in kept.items()}
+        publishers = {fold(name): secret for secret in restricted for name in secret.publishers}
+        masked: Row = {}
+        for key, element in item.items():
+            named = publishers and isinstance(element, str)
+            if named and (secret := publishers.get(fold(element))):
+                masked[key] = secret.shown
+            else:
+                masked[key] = self._masked(element, about_minor)
+        return masked
+
+    def _sources_said(self, item: Row, about_minor: bool) -> list[Secret]:
+        """Return the secret sources that the texts right in `item` speak of."""
+        texts = [element for element in item.values() if isinstance(element, str)]
+        if isinstance(keys := item.get("keys"), list):
+            texts += [key for key in keys if isinstance(key, str)]
+        return [
+            hit.thing
+            for text in texts
+            for hit in self._find(text)
+            if hit.thing.kind in (RESTRICTED, CITATION)
+            or (about_minor and hit.thing.kind == SHARED)
+        ]
+
+    def is_restricted(self, id: str) -> bool:
+        """Return whether `id` is that of a restricted source."""
+        return any(hit.thing.kind == RESTRICTED for hit in self._find(id))
+
+    def text(self, text: str, about_minor: bool = False) -> str:
+        """Return `text` with each secret that it holds written as it may be shown."""
+        found = self._find(text)
+        if not found:
+            return text
+        hits = [hit for hit in found if hit.thing.kind != SHARED or about_minor]
+        if hits and text.startswith(_LINKS) and len(text.split()) == 1:
+            # With a word replaced, a link would lead nowhere, or to another page.
+            self._count(hits[0].thing)
+            return hits[0].thing.shown if hits[0].thing.kind in _SOURCES else NOTHING
+        written, at = [], 0
+        for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+            self._count(hit.thing)
+            if hit.start >= at:
+                written += [text[at : hit.start], hit.thing.shown]
+                at = hit.end
+            elif hit.end > at:
+                # Two secrets overlap: the rest of the second goes as well.
+                at = hit.end
+        return "".join((*written, text[at:]))
+
+    def _count(self, secret: Secret) -> None:
+        if secret.kind == RESTRICTED:
+            self._hidden.sources.add(secret.id)
+        elif secret.kind in (CITATION, SHARED):
+            self._hidden.citations.add(secret.id)
+        elif secret.kind == MINOR:
+            self._hidden.minors.add(secret.id)
+        elif secret.kind == PSEUDONYM:
+            self._hidden.named.add(secret.id)
+
+
+def _is_whole(item: dict[str, Any]) -> bool:
+    return is_path(item) or is_relationship(item) or (is_node(item) and CLAIM in item["labels"])
+
+
+def _gather(items: Row | list[Any]) -> set[str]:
+    """Return every text in a row or a list, names of fields within it included."""
+    texts: set[str] = set()
+    _take(list(items.values()) if isinstance(items, dict) else items, texts)
+    return texts
+
+
+def _take(item: Any, texts: set[str]) -> None:
+    if isinstance(item, str):
+        texts.add(item)
+    elif isinstance(item, list):
+        for element in item:
+            _take(element, texts)
+    elif isinstance(item, dict):
+        texts.update(item)
+        for element in item.values():
+            _take(element, texts)

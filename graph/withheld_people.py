@@ -1,0 +1,137 @@
+"""Who may not be named: protected people, minors, and who or what rules give a pseudonym to."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from vinculos.graph.audience import DROP, PSEUDONYM, Audience, Rule
+from vinculos.graph.model import ROLE_LABELS, label_name
+from vinculos.graph.records import short_hash
+from vinculos.graph.secrets import MINOR, NOTHING, OUT, TRACE, Secret, read
+from vinculos.graph.secrets import PSEUDONYM as UNDER_PSEUDONYM
+from vinculos.graph.store import Store
+from vinculos.graph.terms import Terms
+
+MINORS = {"en": "minor", "es": "menor"}
+PERSON, DETENTION = "Person", "Detention"
+_PEOPLE = (PERSON, *(role.label for role in ROLE_LABELS if role.main == PERSON))
+_ROOM = 10
+"""How many numbers there are for each pseudonym, so that none tells how many there are."""
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Who or what is hidden: its kind of secret, what it is called, its names, what hangs on it."""
+
+    kind: str
+    id: str
+    word: str
+    names: tuple[str, ...]
+    detentions: tuple[str, ...] = ()
+    traces: tuple[str, ...] = ()
+
+
+def add_people(
+    store: Store, terms: Terms[Secret], audience: Audience, lang: str, salt: str
+) -> Iterable[str]:
+    """Withhold whom the audience may not see by name; return the ids of those left out.
+
+    Ids of claims and ties, which are hashes of what anybody may know, give way to hashes with
+    `salt`.
+
+    Raises:
+        EngineError: the graph cannot be read.
+    """
+    out: set[str] = set()
+    found: dict[str, Hidden] = {}
+    if audience.minors == PSEUDONYM:
+        _take(found, _people(store, MINOR, MINORS[lang], "n.is_minor = true"))
+    if audience.protected == DROP:
+        for person in _people(store, OUT, "", "n.protected = true"):
+            found.pop(person.id, None)
+            out.update((person.id, *person.detentions))
+            _add(terms, person, "", lang, salt)
+    elif audience.protected == PSEUDONYM:
+        word = label_name(PERSON, lang)
+        _take(found, _people(store, UNDER_PSEUDONYM, word, "n.protected = true"))
+    for rule in audience.rules:
+        if rule.field == "name":
+            word = label_name(rule.label, lang) if rule.action == PSEUDONYM else ""
+            _take(found, _named(store, rule, word), leave=out)
+    for hidden, number in zip(found.values(), _numbers(len(found)), strict=True):
+        shown = f"{hidden.word.capitalize()} {number}" if hidden.word else NOTHING
+        _add(terms, hidden, shown, lang, salt)
+    return out
+
+
+def pseudonym_words(audience: Audience, lang: str) -> set[str]:
+    """Return the words that pseudonyms of an audience begin with."""
+    labels = [rule.label for rule in audience.rules if rule.action == PSEUDONYM]
+    words = [label_name(label, lang) for label in labels]
+    words += [MINORS[lang]] if audience.minors == PSEUDONYM else []
+    words += [label_name(PERSON, lang)] if audience.protected == PSEUDONYM else []
+    return {word.capitalize() for word in words}
+
+
+def _take(found: dict[str, Hidden], more: Iterable[Hidden], leave: Iterable[str] = ()) -> None:
+    """Take those who are not yet among the found: the first reason counts."""
+    for hidden in more:
+        if hidden.id not in leave:
+            found.setdefault(hidden.id, hidden)
+
+
+def _numbers(count: int) -> list[int]:
+    """Return so many different numbers, drawn by chance from many more."""
+    return random.SystemRandom().sample(range(1, max(100, _ROOM * count)), count)
+
+
+def _named(store: Store, rule: Rule, word: str) -> Iterator[Hidden]:
+    condition = " AND ".join(f"NOT n:{label}" for label in rule.unless) or "true"
+    if rule.label in _PEOPLE:
+        condition += " AND coalesce(n.is_minor, false) = false"
+        return _people(store, UNDER_PSEUDONYM, word, condition, rule.label)
+    rows = read(
+        store, f"MATCH (n:{rule.label}) WHERE {condition} RETURN n.id AS id, n.name AS name"
+    )
+    return (
+        Hidden(UNDER_PSEUDONYM, row["id"], word, (row["name"],) if row["name"] else ())
+        for row in rows
+    )
+
+
+def _people(
+    store: Store, kind: str, word: str, condition: str, label: str = PERSON
+) -> Iterator[Hidden]:
+    """Yield the people who fulfil a condition, in Cypher of our own, on `n`."""
+    people = f"MATCH (n:{label}) WHERE {condition} "
+    traces: dict[str, dict[str, None]] = {}
+    for match in (
+        "MATCH (n)<-[:ABOUT]-(c:Claim)",
+        "MATCH (n)-[:DETAINED_IN]->(:Detention)<-[:ABOUT]-(c:Claim)",
+        "MATCH (n)-[c]-() WHERE c.id IS NOT NULL",
+    ):
+        for row in read(store, f"{people}{match} RETURN DISTINCT n.id AS id, c.id AS trace"):
+            traces.setdefault(row["id"], {})[row["trace"]] = None
+    for row in read(
+        store,
+        f"{people}OPTIONAL MATCH (n)-[:DETAINED_IN]->(d:Detention) "
+        "RETURN n.id AS id, n.name AS name, n.aliases AS aliases, collect(d.id) AS detentions",
+    ):
+        names = tuple(name for name in (row["name"], *(row["aliases"] or ())) if name)
+        held = tuple(sorted(row["detentions"]))
+        yield Hidden(kind, row["id"], word, names, held, tuple(traces.get(row["id"], ())))
+
+
+def _add(terms: Terms[Secret], hidden: Hidden, shown: str, lang: str, salt: str) -> None:
+    secret = Secret(hidden.kind, hidden.id, shown)
+    for name in hidden.names:
+        terms.add(name, secret)
+    terms.add_id(hidden.id, secret)
+    word = label_name(DETENTION, lang)
+    for number, id in enumerate(hidden.detentions, 1):
+        terms.add_id(id, Secret(hidden.kind, hidden.id, f"{shown}, {word} {number}"))
+    kind = TRACE if hidden.kind == MINOR else hidden.kind
+    for id in hidden.traces:
+        terms.add(id, Secret(kind, hidden.id, short_hash(salt + id)))

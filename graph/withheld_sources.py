@@ -1,0 +1,121 @@
+"""Which sources may not be named: restricted ones, and those that claims about minors cite."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vinculos.graph.folding import fold
+from vinculos.graph.secrets import (
+    CITATION,
+    DAY,
+    OUT,
+    RESTRICTED,
+    SHARED,
+    Secret,
+    add_text,
+    read,
+)
+from vinculos.graph.store import Store
+from vinculos.graph.terms import Terms
+
+RESTRICTED_LABEL = {"en": "restricted source", "es": "fuente reservada"}
+_SOURCE = (
+    "s.id AS id, s.keys AS keys, s.title AS title, s.url AS url, s.archived_url AS archived_url, "
+    "s.publisher AS publisher, s.origin AS origin, s.published AS published, s.name_key AS name_key"
+)
+
+_ABOUT_MINORS = (
+    "MATCH (p:Person)<-[:ABOUT]-(c:Claim) WHERE p.is_minor = true RETURN DISTINCT c.id AS claim",
+    "MATCH (p:Person)-[:DETAINED_IN]->(:Detention)<-[:ABOUT]-(c:Claim) "
+    "WHERE p.is_minor = true RETURN DISTINCT c.id AS claim",
+)
+
+
+def add_restricted(store: Store, terms: Terms[Secret], lang: str) -> None:
+    """Withhold the restricted sources: only their kind is shown.
+
+    Raises:
+        EngineError: the graph cannot be read.
+    """
+    label = RESTRICTED_LABEL[lang]
+    rows = list(read(store, f"MATCH (s:Source) WHERE s.access = 'restricted' RETURN {_SOURCE}"))
+    names = [name for row in rows for name in (row["publisher"], row["origin"]) if name]
+    elsewhere = _known_elsewhere(store, names)
+    for row in rows:
+        publishers = tuple(name for name in (row["publisher"], row["origin"]) if name)
+        secret = Secret(RESTRICTED, row["id"], label, publishers)
+        _add_source(terms, row, secret)
+        for name in publishers:
+            if fold(name) not in elsewhere:
+                terms.add(name, secret)
+    for row in read(
+        store,
+        "MATCH (s:Source)<-[:ABOUT]-(c:Claim) WHERE s.access = 'restricted' "
+        "RETURN DISTINCT c.id AS claim, s.id AS source",
+    ):
+        terms.add(row["claim"], Secret(OUT, row["source"]))
+
+
+def _known_elsewhere(store: Store, names: list[str]) -> set[str]:
+    """Return those of `names`, folded, that a public source or an organization bears too.
+
+    Such a name says nothing by itself; beside its restricted source it is withheld all the same.
+    """
+    if not names:
+        return set()
+    found = read(
+        store,
+        "MATCH (s:Source) WHERE coalesce(s.access, 'public') <> 'restricted' "
+        "AND (s.publisher IN $names OR s.origin IN $names) "
+        "RETURN DISTINCT s.publisher AS a, s.origin AS b "
+        "UNION MATCH (o:Organization) WHERE o.name IN $names RETURN DISTINCT o.name AS a, '' AS b",
+        names=names,
+    )
+    return {fold(name) for row in found for name in (row["a"], row["b"]) if name}
+
+
+def _add_source(terms: Terms[Secret], row: dict[str, Any], secret: Secret) -> None:
+    space = row["id"].partition(":")[0]
+    terms.add_id(row["id"], secret)
+    for key in row["keys"] or ():
+        terms.add_id(key if ":" in key else f"{space}:{key}", secret)
+    for link in (row["url"], row["archived_url"]):
+        terms.add(link, secret)
+    for text in (row["title"], row["name_key"]):
+        add_text(terms, text, secret)
+
+
+def add_minors_sources(store: Store, terms: Terms[Secret], lang: str) -> None:
+    """Withhold the sources that claims about minors cite: only publisher and date are shown.
+
+    Raises:
+        EngineError: the graph cannot be read.
+    """
+    claims = {row["claim"] for match in _ABOUT_MINORS for row in read(store, match)}
+    if not claims:
+        return
+    cited = list(
+        read(
+            store,
+            "MATCH (s:Source)<-[:CITES]-(c:Claim) WHERE c.id IN $claims "
+            f"AND coalesce(s.access, 'public') <> 'restricted' RETURN DISTINCT {_SOURCE}",
+            claims=list(claims),
+        )
+    )
+    others = {
+        row["id"]
+        for row in read(
+            store,
+            "MATCH (s:Source)<-[:CITES]-(c:Claim) "
+            "WHERE s.id IN $sources AND c.superseded_by IS NULL AND c.table <> 'sources' "
+            "RETURN s.id AS id, collect(c.id) AS claims",
+            sources=[row["id"] for row in cited],
+        )
+        if any(claim not in claims for claim in row["claims"])
+    }
+    for row in cited:
+        published = row["published"] or ""
+        coarse = [hit.thing.shown for hit in terms.find(published) if hit.thing.kind == DAY]
+        shown = ", ".join(part for part in (row["publisher"], *(coarse[:1] or [published])) if part)
+        kind = SHARED if row["id"] in others else CITATION
+        _add_source(terms, row, Secret(kind, row["id"], shown or RESTRICTED_LABEL[lang]))

@@ -1,0 +1,209 @@
+"""Redaction profiles: how they are read, and what they make of answers, whatever the format."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.tiny import holding as holding
+from tests.tiny import loaded as loaded
+from tests.tiny import tiny as tiny
+from vinculos.commands.query import query
+from vinculos.errors import NotFound, UsageError, VinculosError
+from vinculos.formats.seal import check
+from vinculos.graph import redact
+from vinculos.graph.audience import Audience, Rule
+from vinculos.graph.redact import load_withheld
+from vinculos.graph.store import Store
+from vinculos.redaction.profile import SHIPPED, get_audience, parse_audience, read_audience
+from vinculos.settings import Settings
+
+HEAD = """\
+audience: {en: mine, es: los míos}
+minors: pseudonym
+protected_people: pseudonym
+restricted_sources: kind
+"""
+
+
+def audience(fields: str = "", head: str = HEAD) -> Audience:
+    return parse_audience("mine", head + fields, "mine.yaml")
+
+
+def test_three_profiles_ship_and_the_public_is_told_least() -> None:
+    public, partner, internal = map(get_audience, SHIPPED)
+    assert internal.is_open and not partner.is_open and not public.is_open
+    assert [each.protected for each in (public, partner, internal)] == [
+        "drop",
+        "pseudonym",
+        "keep",
+    ]
+    assert {each.minors for each in (public, partner)} == {"pseudonym"}
+    assert [each.title[1] for each in (public, internal)] == ["el público", "uso interno"]
+
+
+def test_the_first_label_that_names_a_field_decides() -> None:
+    mine = audience(
+        "fields:\n  Detainee: {name: keep}\n  Relative: {name: pseudonym, summary: drop}\n"
+        "  Place: {name: drop}\n"
+    )
+    assert mine.action(["Person", "Relative"], "name") == "pseudonym"
+    assert mine.action(["Person", "Relative", "Detainee"], "name") == "keep"
+    assert mine.action(["Person", "Relative", "Detainee"], "summary") == "drop"
+    assert mine.action(["Person"], "name") == "keep"
+    assert list(mine.rules) == [
+        Rule("Relative", "name", "pseudonym", ("Detainee",)),
+        Rule("Relative", "summary", "drop"),
+        Rule("Place", "name", "drop"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            HEAD + "feilds: {}\n",
+            "mine.yaml, line 5 has an unknown word 'feilds'. Did",
+        ),
+        (HEAD.replace("kind", "hide"), "mine.yaml, line 4: restricted_sources is 'hide'. Choose"),
+        (HEAD + "small_counts: no\n", "line 5: small_counts is False. Choose one of hide, show"),
+        (HEAD + "fields:\n  Relativ: {name: keep}\n", "line 6 has an unknown word 'Relativ'. Did"),
+        (
+            HEAD + "fields:\n  Person: {nam: keep}\n",
+            "line 6: Person has an unknown word 'nam'.",
+        ),
+        (
+            HEAD + "fields:\n  Person:\n    born: pseudonym\n",
+            "line 7: born is 'pseudonym'. Choose one of keep, drop, {coarsen: month}, {coarsen",
+        ),
+        (
+            HEAD + "fields:\n  Law: {name_en: pseudonym}\n",
+            "name_en is 'pseudonym'. Choose one of keep, drop.",
+        ),
+        (
+            HEAD + "fields:\n  Person: {born: {coarsen: day}}\n",
+            "coarsen is 'day'. Choose",
+        ),
+        (HEAD + "fields:\n  Person: {name: {coarsen: year}}\n", "line 6: name is"),
+        (HEAD + "fields: [name]\n", "should be a list of `name: value`"),
+        ("audience: [", "mine.yaml is not YAML, line 1"),
+        ("minors: pseudonym\n", "lacks 'audience'"),
+        ("", "lacks 'audience'"),
+        # Nobody can have minors named.
+        (HEAD.replace("minors: pseudonym", "minors: keep"), "line 2: no profile can name a minor"),
+        (HEAD.replace("minors: pseudonym\n", ""), "lacks 'minors'"),
+        (HEAD + "fields:\n  Person: {is_minor: keep}\n", "line 6: no rule can be about is_minor"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(text: str, said: str) -> None:
+    with pytest.raises(UsageError) as wrong:
+        parse_audience("mine", text, "mine.yaml")
+    assert said in f"{wrong.value.message} {wrong.value.hint}"
+
+
+def test_an_audience_is_a_word_or_a_file(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no audience 'friends'"):
+        get_audience("friends")
+    with pytest.raises(NotFound):
+        get_audience(str(tmp_path / "none.yaml"))
+    (tmp_path / "mine.yaml").write_text(HEAD, "utf-8")
+    assert get_audience(str(tmp_path / "mine.yaml")) == read_audience(tmp_path / "mine.yaml")
+
+
+NAMED = audience(
+    "fields:\n  Detainee: {name: keep}\n  Official: {name: keep}\n  Relative: {name: pseudonym}\n"
+    "  Place: {name: pseudonym}\n  Detention: {started: {coarsen: month}}\n"
+    "  Person: {gender: drop, summary: drop}\n"
+)
+EVERYTHING = "MATCH (n) RETURN n"
+
+
+def everything(store: Store, whom: Audience, lang: str = "en") -> str:
+    kept, _ = redact.rows(store.query(EVERYTHING).rows, load_withheld(store, whom, lang))
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def test_a_partner_sees_a_protected_person_under_a_pseudonym(tiny: Store) -> None:
+    said = everything(tiny, get_audience("partner"), "es")
+    assert not re.search(r"olga|oculta|d-olga|nino", said, re.IGNORECASE)
+    (person,) = set(re.findall(r"Persona \d+", said))
+    (minor,) = set(re.findall(r"Menor \d+", said))
+    # His brother is named; of her the brother's summary says no more than the pseudonym.
+    assert f"Synthetic brother of {person}" in said and "Noé Prueba Cinco" in said
+    assert f"{person}, detención 1" in said and f"{minor}, detención 1" in said
+
+
+def test_pseudonyms_are_the_same_within_an_export_and_not_in_another(tiny: Store) -> None:
+    partner = get_audience("partner")
+    hiding = load_withheld(tiny, partner)
+    one = {redact.shown(text, hiding) for text in ("Olga Oculta Prueba", "tiny:olga-oculta")}
+    assert len(one) == 1 and re.fullmatch(r"Person \d+", one.pop() or "")
+    others = {redact.shown("Olga Oculta Prueba", load_withheld(tiny, partner)) for _ in range(12)}
+    assert len(others) > 1
+
+
+def test_rules_on_names_places_days_and_fields(tiny: Store) -> None:
+    said = everything(tiny, NAMED)
+    # Bruno is held himself, Darío an official: named. A relative with neither role is not.
+    relatives = {
+        row["name"]
+        for row in tiny.read(
+            "MATCH (n:Relative) WHERE NOT n:Detainee AND NOT n:Official "
+            "AND coalesce(n.protected, false) = false RETURN n.name AS name"
+        ).rows
+    }
+    assert not any(name in said for name in relatives)
+    assert "Bruno Prueba Dos" in said and "Darío Mando Ficticio" in said
+    assert not any(
+        row["name"] in said for row in tiny.read("MATCH (p:Place) RETURN p.name AS name").rows
+    )
+    assert re.search(r"Place \d+", said)
+    assert "2025-01-07" not in said and '"started": "2025-01"' in said
+    assert "Synthetic detainee" not in said and '"gender": ' not in said
+
+
+FORMATS = ("table", "csv", "json", "jsonl", "md", "xlsx", "html")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_is_written_for_a_profile_of_ones_own(
+    tiny: Store, settings: Settings, tmp_path: Path, form: str
+) -> None:
+    profile, file = tmp_path / "mine.yaml", tmp_path / "answer"
+    profile.write_text(NAMED.text, "utf-8")
+    words = [
+        "find_hostages",
+        "--audience",
+        str(profile),
+        "--format",
+        form,
+        "-o",
+        str(file),
+    ]
+    done = CliRunner().invoke(query, words, obj=settings)
+    assert done.exit_code == 0, done.output
+    assert file.stat().st_size
+
+
+def test_seal_refuses_what_a_profile_of_ones_own_hides(tiny: Store) -> None:
+    hiding = load_withheld(tiny, NAMED)
+    place = tiny.read("MATCH (p:Place) RETURN p.name AS name LIMIT 1").rows[0]["name"]
+    for said in (
+        place,
+        "on 2025-01-07.",
+        "el 7 de enero de 2025",
+        "Jan 7, 2025",
+        "Synthetic trade unionist",
+    ):
+        with pytest.raises(VinculosError, match="nothing was written"):
+            check(said.encode(), hiding)
+    check(b"2025-01 2025-01-09", hiding)
+
+
+def test_a_link_that_names_somebody_is_no_link(tiny: Store) -> None:
+    hiding = load_withheld(tiny, get_audience("partner"))
+    assert redact.shown("https://x.example/olga-oculta/1", hiding) == "—"
