@@ -23,6 +23,7 @@ from vinculos.settings import Settings
 if TYPE_CHECKING:
     from vinculos.formats.table import Fact
     from vinculos.graph.store import Store
+    from vinculos.graph.withheld import Withheld
     from vinculos.queries.ask import Answer
     from vinculos.queries.gates import Gates
     from vinculos.queries.library import Column, Query
@@ -92,14 +93,15 @@ def analyze(
     query = _query(settings, MEASURES[measure], name, projection)
     with open_store(settings) as store:
         warn_unfinished(store, output.lang)
-        answer = ask(store, query, parse_given(given), gates)
+        withheld = output.withheld(store)
+        answer = ask(store, query, parse_given(given), gates, withheld)
         if name is None and answer.measured and not answer.measured.is_search:
             answer = replace(answer, measured=outside(store, answer.measured))
         facts = _facts(answer, output.lang)
         if output.file and _is_page(output):
-            _draw(store, answer, facts, output.file, output, top)
+            _draw(store, answer, facts, output.file, withheld, top)
         else:
-            _list(store, answer, facts, output, top)
+            _list(store, answer, facts, output, withheld, top)
     for said in answer.notes(output.lang):
         note(said)
 
@@ -169,7 +171,7 @@ def _is_page(output: Output) -> bool:
 
 
 def _draw(
-    store: Store, answer: Answer, facts: list[Fact], file: Path, output: Output, top: int | None
+    store: Store, answer: Answer, facts: list[Fact], file: Path, withheld: Withheld, top: int | None
 ) -> None:
     measure = answer.question.query.then
     write_page(
@@ -177,15 +179,21 @@ def _draw(
         answer.network(store),
         file,
         options=PageOptions(top, measure="" if measure == PATHS else measure, named="--top"),
-        title=_title(answer, output.lang),
+        title=_title(answer, withheld.lang),
         facts=facts,
-        audience=output.audience,
-        lang=output.lang,
+        withheld=withheld,
         centres=answer.centres,
     )
 
 
-def _list(store: Store, answer: Answer, facts: list[Fact], output: Output, top: int | None) -> None:
+def _list(
+    store: Store,
+    answer: Answer,
+    facts: list[Fact],
+    output: Output,
+    withheld: Withheld,
+    top: int | None,
+) -> None:
     count = output.emit(
         store,
         answer.keys,
@@ -193,6 +201,7 @@ def _list(store: Store, answer: Answer, facts: list[Fact], output: Output, top: 
         answer.question.query.columns,
         title=_title(answer, output.lang),
         about=facts,
+        withheld=withheld,
     )
     words = output.lang
     if output.format == "table":

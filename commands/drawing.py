@@ -17,9 +17,9 @@ from vinculos.graph.measures import MEASURES, PROJECTIONS
 
 if TYPE_CHECKING:
     from vinculos.formats.table import Fact
-    from vinculos.graph.audience import Audience
     from vinculos.graph.network import Network
     from vinculos.graph.store import Store
+    from vinculos.graph.withheld import Withheld
 
 R = TypeVar("R")
 
@@ -119,8 +119,7 @@ def write_page(
     options: PageOptions,
     title: str,
     facts: Iterable[Fact],
-    audience: Audience,
-    lang: str,
+    withheld: Withheld,
     centres: Sequence[str] = (),
     unread: int = 0,
     projection: str = "all",
@@ -135,8 +134,7 @@ def write_page(
             these are shown.
         title: the heading.
         facts: what was asked, for the foot.
-        audience: who will read it.
-        lang: `en` or `es`.
+        withheld: what its readers may not see, and their language.
         centres: the ids that were asked about; the details of the first show at once.
         unread: how many more are known to be there.
         projection: what is tied to what for the measure, where the options do not say.
@@ -151,12 +149,12 @@ def write_page(
     from vinculos.graph.citations import with_sources
     from vinculos.graph.display import collapse, drawn_as_ties
     from vinculos.graph.importance import at_most
-    from vinculos.graph.redact import load_withheld
     from vinculos.graph.redact import network as redacted
     from vinculos.views.view import LIMIT, render
     from vinculos.views.words import text
 
     _refuse_empty(network, "The answer holds no node to draw.")
+    lang = withheld.lang
     words, said = WORDS[lang], list(facts)
     if options.measure and not _holds(network, options.measure):
         network, more = measured(network, options, projection, lang)
@@ -189,9 +187,10 @@ def write_page(
         notices.append(text("large", lang, n=drawn, limit=MANY))
     for notice in notices:
         note(notice)
-    withheld = load_withheld(store, audience, lang)
     kept, hidden = redacted(with_sources(store, with_held(store, network)), withheld)
-    _refuse_empty(kept, f"Nothing of the answer may be shown to the audience {audience.name}.")
+    _refuse_empty(
+        kept, f"Nothing of the answer may be shown to the audience {withheld.audience.name}."
+    )
     if not options.raw:
         # After redaction: what is brought together here was judged piece by piece.
         kept = collapse(kept)

@@ -94,7 +94,8 @@ def query(
 
     asked, texts = find_query(name, cypher, settings.queries), parse_given(given)
     with open_store(settings) as store:
-        question = prepare(store, asked, texts, gates)
+        withheld = output.withheld(store)
+        question = prepare(store, asked, texts, gates, None if write else withheld)
         if explain:
             output.write(explained(question))
             return
@@ -107,6 +108,7 @@ def query(
             asked.columns,
             title=asked.title.get(output.lang),
             about=answered_facts(answer, output.lang),
+            withheld=withheld,
         )
     for said in answer.notes(output.lang):
         note(said)
@@ -152,10 +154,12 @@ def explained(question: Question) -> str:
     """Return the Cypher that would be run, with the values of its parameters in front."""
     from vinculos.formats.cells import clean, to_json
     from vinculos.graph.plain import plain
+    from vinculos.queries.withhold import OUT
 
     lines = [
         f"// ${name} = {clean(to_json(plain(value)))}"
         for name, value in question.parameters.items()
+        if name != OUT
     ]
     return "\n".join((*lines, question.text.strip(), ""))
 

@@ -104,6 +104,7 @@ def view(
       vinculos view --case drone-case-2018 --min-confidence reported -o case.html
       vinculos view officials --measure betweenness -o officials.html
     """  # noqa: D301 - click wants the character itself
+    from vinculos.graph.redact import load_withheld
     from vinculos.queries.ask import ask, find_query
     from vinculos.queries.parameters import parse_given
 
@@ -130,7 +131,8 @@ def view(
             raise UsageError(
                 f"{asked.name} returns a table, not a graph.", "See the others: vinculos queries"
             )
-        answer = ask(store, asked, texts, gates)
+        withheld = load_withheld(store, audience, lang)
+        answer = ask(store, asked, texts, gates, withheld)
         network = answer.network(store)
         if between and not network.nodes:
             raise NotFound(
@@ -150,8 +152,7 @@ def view(
             options=options,
             title=title or _title(answer, network, lang),
             facts=facts,
-            audience=audience,
-            lang=lang,
+            withheld=withheld,
             centres=answer.centres,
             unread=answer.cut,
             projection=asked.projection,

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 
 FEW = 3
 """Where small counts are hidden: the first number that is told."""
+OUT = {
+    "en": "protected people and their custodies, which enter no answer",
+    "es": "personas con protección y sus detenciones, que no entran en ninguna respuesta",
+}
 FEWER = {"en": f"<{FEW}", "es": f"menos de {FEW}"}
 
 
@@ -13,7 +17,8 @@ FEWER = {"en": f"<{FEW}", "es": f"menos de {FEW}"}
 class Hidden:
     """How much was hidden: rows, nodes and elements of lists left out, and things masked.
 
-    `is_told` is whether counts of one and two are told too.
+    `out` is whether people are left out of all answers, `is_told` whether counts of one and two are
+    told.
     """
 
     rows: int = 0
@@ -22,10 +27,11 @@ class Hidden:
     citations: set[str] = field(default_factory=set)
     minors: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
+    out: bool = False
     is_told: bool = True
 
     def __bool__(self) -> bool:
-        return any(self._counts())
+        return self.out or any(self._counts())
 
     def add(self, more: Hidden) -> None:
         """Count on with what was hidden elsewhere."""
@@ -38,6 +44,7 @@ class Hidden:
             (self.named, more.named),
         ):
             mine |= others
+        self.out |= more.out
         self.is_told &= more.is_told
 
     def sentence(self, lang: str) -> str:
@@ -53,11 +60,13 @@ class Hidden:
             ("others under a pseudonym", "otros con seudónimo"),
         )
         place = lang == "es"
-        listed = ", ".join(
+        told = [OUT[lang]] if self.out else []
+        told += [
             f"{said[place]}: {count if self.is_told or count >= FEW else FEWER[lang]}"
             for said, count in zip(names, self._counts(), strict=True)
             if count
-        )
+        ]
+        listed = ", ".join(told)
         if lang == "es":
             return f"Oculto a quien lee ({listed}). Con --audience internal se ve."
         return f"Hidden from this audience ({listed}). --audience internal shows it."

@@ -40,6 +40,7 @@ class Redactor:
         self._dropped = {rule.field for rule in self._audience.rules if rule.action == DROP}
         self._hidden = hidden
         hidden.is_told &= not self._audience.small_counts
+        hidden.out |= bool(withheld.out)
 
     def row(self, row: Row) -> Row | None:
         """Return the row as it may be seen, None where it speaks of a protected person."""

@@ -1,7 +1,9 @@
 """Asking a question: its parameters bound, the gates applied, the statement run.
 
-    answer = ask(store, get_query("list_held"), {"as_of": "2025-05-15"}, Gates(min_sources=2))
-    rows, hidden = answer.redacted(load_withheld(store, "public", "es"))
+    withheld = load_withheld(store, get_audience("public"), "es")
+    held = get_query("list_held")
+    answer = ask(store, held, {"as_of": "2025-05-15"}, Gates(min_sources=2), withheld)
+    rows, hidden = answer.redacted(withheld)
 
 Every command, report and page asks here, so that gates and redaction hold for all alike.
 """
@@ -10,13 +12,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from vinculos.errors import UsageError
 from vinculos.graph import redact
 from vinculos.graph.around import complete
+from vinculos.graph.hidden import FEWER
 from vinculos.graph.lookup import resolve_id
 from vinculos.graph.measured import Measured
 from vinculos.graph.measures import MEASURES
@@ -31,6 +34,7 @@ from vinculos.queries.hidden_facts import HiddenFacts, count_hidden
 from vinculos.queries.library import SUFFIX, SURROUNDINGS, Query, get_query, parse_query, read_query
 from vinculos.queries.measure import measured, surroundings
 from vinculos.queries.parameters import bind
+from vinculos.queries.withhold import counts, picks_few, withhold, without_few
 
 AS_OF = "as_of"
 """The parameter of questions that are themselves about a day."""
@@ -41,7 +45,8 @@ class Question:
     """A question ready to be run: the final Cypher and the values of all its parameters.
 
     `given` holds the parameters that the question itself takes, without those of the gates;
-    `applied` are the gates without their day where the question is itself about one.
+    `applied` are the gates without their day where the question is itself about one. `few` is what
+    stands for a count of one or two, where it may not be told.
     """
 
     query: Query
@@ -50,6 +55,7 @@ class Question:
     gates: Gates
     applied: Gates
     gated: Gated
+    few: str = ""
 
     @property
     def text(self) -> str:
@@ -130,7 +136,11 @@ def find_query(name: str | None, cypher: str | None, folders: Sequence[Path] = (
 
 
 def prepare(
-    store: Store, query: Query, given: Mapping[str, str] | None = None, gates: Gates = OPEN
+    store: Store,
+    query: Query,
+    given: Mapping[str, str] | None = None,
+    gates: Gates = OPEN,
+    withheld: Withheld | None = None,
 ) -> Question:
     """Return the question with its parameters bound and the gates applied; nothing is run.
 
@@ -139,10 +149,11 @@ def prepare(
         query: the question.
         given: texts by name of parameter, as typed.
         gates: what facts must pass; their day is also that of a question about a day.
+        withheld: what the audience may not see, and what therefore enters no count.
 
     Raises:
         UsageError: a parameter is unknown, missing or ill-typed, an id is not there, two
-            different days are given, or gates cannot be applied to the text.
+            different days are given, or the text cannot be rewritten for gates or audience.
     """
     texts = dict(given or {})
     if gates.as_of and AS_OF in query.parameters:
@@ -159,8 +170,17 @@ def prepare(
         resolve=lambda text: resolve_id(store, text).id,
     )
     applied = gates.without_day() if AS_OF in query.parameters else gates
-    gated = apply(query.text, applied)
-    return Question(query, {**bound, **gated.parameters}, bound, gates, applied, gated)
+    there = withhold(query.text, withheld)
+    gated = apply(there.text, applied)
+    gated = replace(
+        gated,
+        parameters={**there.parameters, **gated.parameters},
+        written={**gated.written, **there.written},
+    )
+    few = ""
+    if withheld is not None and picks_few(query.text, withheld.audience):
+        few = FEWER[withheld.lang]
+    return Question(query, {**bound, **gated.parameters}, bound, gates, applied, gated, few)
 
 
 def run(store: Store, question: Question, *, write: bool = False) -> Answer:
@@ -190,13 +210,20 @@ def run(store: Store, question: Question, *, write: bool = False) -> Answer:
     else:
         result = store.query(question.text, question.parameters, write=write)
     cited = [name for name, column in question.query.columns.items() if column.kind in KINDS]
-    if not question.gates:
-        rows = cite(store, result.rows, cited)
+    if not question.gated.parameters and not question.gated.written:
+        rows = cite(store, _told(result.rows, question), cited)
         return Answer(question, result.keys, rows, result.rows, cut=cut)
     keys = {key: question.gated.column(key) for key in result.keys}
     raw = [{keys[key]: value for key, value in row.items()} for row in result.rows]
-    rows = cite(store, seen_through(plain(raw), question.applied), cited)
+    seen = seen_through(plain(raw), question.applied) if question.gates else raw
+    rows = cite(store, _told(seen, question), cited)
     return Answer(question, tuple(keys.values()), rows, raw, hidden, cut=cut)
+
+
+def _told(rows: list[dict[str, Any]], question: Question) -> list[dict[str, Any]]:
+    """Return rows without counts of one or two, where the question counts those who are few."""
+    few = question.few and counts(question.query.text)
+    return without_few(rows, question.few) if few else rows
 
 
 def ask(
@@ -204,8 +231,9 @@ def ask(
     query: Query,
     given: Mapping[str, str] | None = None,
     gates: Gates = OPEN,
+    withheld: Withheld | None = None,
     *,
     write: bool = False,
 ) -> Answer:
     """Return the answer to `query`: `prepare`, then `run`."""
-    return run(store, prepare(store, query, given, gates), write=write)
+    return run(store, prepare(store, query, given, gates, withheld), write=write)

@@ -107,6 +107,11 @@ def parse(text: str) -> Statement:
     )
 
 
+def names(text: str) -> set[str]:
+    """Return all names and keywords of a Cypher text, in capitals."""
+    return {token.text.upper() for token in _tokens(text) if token.kind in ("name", "identifier")}
+
+
 def _tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""

@@ -59,14 +59,14 @@ def apply(text: str, gates: Gates) -> Gated:
         return Gated(text, Statement(text))
     statement = cypher.parse(text)
     _refuse(statement)
-    names = _fresh(text)
+    names = fresh(text, "gated")
     edits = [edit for pattern in statement.patterns for edit in _condition(pattern, gates, names)]
     written = {}
     for read in statement.reads:
         if now := _read(statement, read, gates):
             edits.append((read.start, read.end, now))
             written[now] = text[read.start : read.end]
-    return Gated(_edited(text, edits), statement, gates.parameters(), written)
+    return Gated(edited(text, edits), statement, gates.parameters(), written)
 
 
 def _refuse(statement: Statement) -> None:
@@ -89,11 +89,11 @@ def _refuse(statement: Statement) -> None:
         )
 
 
-def _fresh(text: str) -> Iterator[str]:
-    """Yield names that do not occur in the text."""
+def fresh(text: str, stem: str) -> Iterator[str]:
+    """Yield names that begin with `stem` and do not occur in the text."""
     number = 0
     while number := number + 1:
-        if (name := f"gated_{number}") not in text:
+        if (name := f"{stem}_{number}") not in text:
             yield name
 
 
@@ -114,6 +114,11 @@ def _condition(pattern: Pattern, gates: Gates, names: Iterator[str]) -> list[Edi
     if not pattern.is_node and not pattern.labels:
         # Without a type it may also be one that says where a fact comes from.
         condition = f"({name}.claims IS NULL OR ({condition}))"
+    return conditioned(pattern, name, condition)
+
+
+def conditioned(pattern: Pattern, name: str, condition: str) -> list[Edit]:
+    """Return the edits that put a condition on `name`, the variable of a pattern, into it."""
     if pattern.short:
         return [(pattern.insert, pattern.insert, f"[{name} WHERE {condition}]")]
     edits = [] if pattern.variable else [(pattern.insert, pattern.insert, name)]
@@ -134,7 +139,7 @@ def _read(statement: Statement, read: Read, gates: Gates) -> str:
     return read_as_anything(read.variable, read.name, gates)
 
 
-def _edited(text: str, edits: list[Edit]) -> str:
+def edited(text: str, edits: list[Edit]) -> str:
     """Return the text with each span replaced; edits at one place come in the order given."""
     pieces, at = [], 0
     for start, end, written in sorted(edits, key=lambda edit: edit[:2]):

@@ -20,6 +20,7 @@ from vinculos.queries.ask import Answer, ask
 from vinculos.queries.cite import cite
 from vinculos.queries.gates import Gates
 from vinculos.queries.library import Column, Text
+from vinculos.queries.withhold import without_few
 from vinculos.reports import charts, pictures
 from vinculos.reports.blocks import (
     BAR,
@@ -91,7 +92,7 @@ def answer_block(
         EngineError: the engine failed.
     """
     lang = withheld.lang
-    answer = ask(store, asked.query, asked.given, gates)
+    answer = ask(store, asked.query, asked.given, gates, withheld)
     notes = answer.notes(lang)
     if asked.show == NETWORK:
         table, drawing, said = _network(store, answer, asked, withheld, hidden)
@@ -104,6 +105,8 @@ def answer_block(
         columns: Mapping[str, Column] = asked.query.columns
         if asked.show == BAR and not asked.value:
             rows = charts.counted(rows, asked.label, cited)
+            if few := answer.question.few:
+                rows = without_few(rows, few)
             keys = [asked.label, charts.NUMBER["en"], *([cited] if cited else [])]
             number = Column(charts.NUMBER["en"], Text(*WORDS["number"]))
             columns = {**columns, charts.NUMBER["en"]: number}

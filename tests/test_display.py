@@ -34,6 +34,7 @@ from vinculos.graph.redact import load_withheld
 from vinculos.graph.store import Store
 from vinculos.queries.ask import ask
 from vinculos.queries.library import get_query
+from vinculos.redaction.profile import get_audience
 from vinculos.views.entries import EdgeEntry, Entries, NodeEntry, describe
 
 CHARGE, CASE = NodeRef("Charge", "t:charge"), NodeRef("Case", "t:case")
@@ -247,7 +248,7 @@ def test_what_is_drawn_shows_nothing_that_the_redacted_network_does_not(
 ) -> None:
     answer = ask(tiny, get_query("whole"))
     whole = with_sources(tiny, with_held(tiny, answer.network(tiny)))
-    kept, _ = redact.network(whole, load_withheld(tiny, audience))
+    kept, _ = redact.network(whole, load_withheld(tiny, get_audience(audience)))
     drawn = collapse(kept)
     assert set(leaves(drawn)) - {"tie_confidence"} == set(leaves(kept))
     assert not any(key.label == "Detention" for key in drawn.nodes)

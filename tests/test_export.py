@@ -142,7 +142,7 @@ def test_neo4j_admin_imports_the_folder(store: Store, engine: str, tmp_path: Pat
         pytest.skip("needs the jars of a server that is stopped")
     load_folder(store, TINY)
     folder, home = tmp_path / "import", tmp_path / "home"
-    withheld = load_withheld(store, "internal", "en")
+    withheld = load_withheld(store, get_audience("internal"), "en")
     export(store, "neo4j-admin", folder, withheld, "en")
     with pytest.raises(UsageError, match="there already"):
         export(store, "neo4j-admin", folder, withheld, "en")

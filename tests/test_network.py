@@ -407,7 +407,7 @@ def test_the_foot_says_what_was_asked_of_which_graph(
         )
     )
     assert foot["question"] == "family" and foot["parameter person"] == "tiny:ana-prueba"
-    assert foot["Cypher"].startswith("CALL {") and foot["audience"] == "public"
+    assert foot["Cypher"].startswith("CALL {") and foot["audience"] == "the public"
     assert foot["gates"].startswith("none")
     assert foot["fingerprint of the graph"] == fingerprint(tiny)
     assert foot["state of the graph"].startswith("last change tiny/1, 20")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -19,6 +20,9 @@ from vinculos.graph import redact
 from vinculos.graph.audience import Audience, Rule
 from vinculos.graph.redact import load_withheld
 from vinculos.graph.store import Store
+from vinculos.queries.ask import ask
+from vinculos.queries.gates import OPEN, Gates
+from vinculos.queries.library import Query, list_queries, parse_query
 from vinculos.redaction.profile import SHIPPED, get_audience, parse_audience, read_audience
 from vinculos.settings import Settings
 
@@ -207,3 +211,94 @@ def test_seal_refuses_what_a_profile_of_ones_own_hides(tiny: Store) -> None:
 def test_a_link_that_names_somebody_is_no_link(tiny: Store) -> None:
     hiding = load_withheld(tiny, get_audience("partner"))
     assert redact.shown("https://x.example/olga-oculta/1", hiding) == "—"
+
+
+COUNTS = (
+    "MATCH (p:Person)-[:DETAINED_IN]->(d:Detention) RETURN count(p) AS people, count(d) AS held"
+)
+
+
+def answered(store: Store, cypher: str, whom: Audience, lang: str = "en") -> list[dict[str, Any]]:
+    hiding = load_withheld(store, whom, lang)
+    return ask(store, parse_query("-c", cypher), {}, OPEN, hiding).redacted(hiding)[0]
+
+
+def test_whom_the_public_may_not_see_is_counted_in_nothing(tiny: Store) -> None:
+    internal = answered(tiny, COUNTS, get_audience("internal"))[0]
+    assert internal == {"people": 7, "held": 7}
+    assert answered(tiny, COUNTS, get_audience("public"))[0] == {"people": 6, "held": 6}
+    assert answered(tiny, COUNTS, get_audience("partner"))[0] == internal
+    # Wherever she is named: without a label, behind an arrow, in a subquery, with gates on top.
+    for cypher in (
+        "MATCH (n) WHERE n.id STARTS WITH 'tiny:olga' RETURN count(n) AS n",
+        "MATCH ()-->(d) WHERE d.id = 'tiny:d-olga' RETURN count(d) AS n",
+        "MATCH (l:Charge) RETURN COUNT { (:Person {id: 'tiny:olga-oculta'})-->() } AS n LIMIT 1",
+    ):
+        public = gated(tiny, cypher)
+        assert public == [{"n": 0}], cypher
+
+
+def gated(store: Store, cypher: str) -> list[dict[str, Any]]:
+    hiding = load_withheld(store, get_audience("public"))
+    gates = Gates(min_confidence="alleged")
+    return ask(store, parse_query("-c", cypher), {}, gates, hiding).redacted(hiding)[0]
+
+
+@pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
+def test_every_saved_question_can_be_asked_for_every_audience(tiny: Store, query: Query) -> None:
+    given = {**query.answers[0].given} if query.answers[0].fixture == "tiny" else {}
+    given |= {
+        name: "tiny:bruno-prueba" if name == "to" else "tiny:ana-prueba"
+        for name, said in query.parameters.items()
+        if said.type == "id" and said.required
+    }
+    given |= {name: "2025-06-01" for name in query.parameters if name == "as_of"}
+    for whom in (get_audience("public"), NAMED):
+        hiding = load_withheld(tiny, whom)
+        kept, _ = ask(tiny, query, given, OPEN, hiding).redacted(hiding)
+        said = json.dumps(kept, ensure_ascii=False)
+        assert not re.search(r"olga|oculta|d-olga|nino-", said, re.IGNORECASE), query.name
+        if whom is NAMED:
+            assert "2025-01-07" not in said, query.name
+
+
+def test_days_come_out_as_coarse_as_their_bounds(tiny: Store) -> None:
+    cypher = (
+        "MATCH (d:Detention {id: 'tiny:d-ana'}) RETURN d.started, d.started_min AS a, "
+        "d.started_max AS b, duration.inDays(d.started_max, date('2025-02-10')).days AS days"
+    )
+    assert answered(tiny, cypher, NAMED) == [
+        # Somebody else was taken on the first of January, which is no day to tell either.
+        {"d.started": "2025-01", "a": "2025-01", "b": "2025-01-31", "days": 10}
+    ]
+    (exact,) = answered(tiny, cypher, get_audience("internal"))
+    assert (exact["d.started"], exact["days"]) == ("2025-01-07", 34)
+
+
+def test_a_dropped_field_reads_as_nothing(tiny: Store) -> None:
+    (row,) = answered(tiny, "MATCH (p:Person) RETURN count(p.gender) AS known", NAMED)
+    assert row == {"known": 0}
+    for cypher in ("properties(p)", "p {.gender}", "p['gender']"):
+        with pytest.raises(UsageError, match="all properties of p"):
+            answered(tiny, f"MATCH (p:Person) RETURN {cypher} AS x", NAMED)
+    # The public profile drops a field too; what is not taken as a whole is not refused.
+    assert answered(tiny, "MATCH (p:Person) RETURN count(p) AS n", get_audience("public"))
+
+
+@pytest.mark.parametrize(
+    ("cypher", "told"),
+    [
+        ("MATCH (p:Person) WHERE p.is_minor RETURN count(p) AS n", "menos de 3"),
+        ("MATCH (p:Person {protected: true}) RETURN count(p) AS n", "menos de 3"),
+        ("MATCH (p:Person) WHERE p.is_minor = false RETURN count(p) AS n", 9),
+        ("MATCH (p:Person {id: 'tiny:ana-prueba'}) RETURN count(p) AS n", 1),
+    ],
+)
+def test_counts_of_few_are_not_told(tiny: Store, cypher: str, told: Any) -> None:
+    assert answered(tiny, cypher, get_audience("partner"), "es") == [{"n": told}]
+
+
+def test_relatives_without_a_name_are_not_counted_one_by_one(tiny: Store) -> None:
+    cypher = "MATCH (r:Relative {id: 'tiny:ana-prueba'}) RETURN count(r) AS n"
+    assert answered(tiny, cypher, NAMED) == [{"n": "<3"}]
+    assert answered(tiny, cypher, get_audience("partner")) == [{"n": 1}]

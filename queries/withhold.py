@@ -1,0 +1,156 @@
+"""Questions for an audience: their Cypher rewritten, so that what is withheld enters no answer.
+
+Redaction looks at answers; of a count it cannot see whom it counts. So whoever is left out is not
+there for the question at all, a dropped field reads as null, and the bounds of a day that is made
+coarser are those of its month or year: numbers of days come out coarser too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from vinculos.errors import UsageError
+from vinculos.graph.audience import DROP, MONTH, PSEUDONYM, Audience, Rule, may_share
+from vinculos.graph.declarations import base_field
+from vinculos.graph.hidden import FEW
+from vinculos.graph.model import RELATIONSHIP_TYPES, ROLE_LABELS
+from vinculos.graph.withheld import Withheld
+from vinculos.queries import cypher
+from vinculos.queries.cypher import Pattern, Read, Statement
+from vinculos.queries.gated import Edit, Gated, conditioned, edited, fresh
+
+OUT = "withheld_ids"
+"""The parameter that holds the ids of those who are left out, as a map: a list is searched."""
+_LEFT_OUT = ("Person", "Detention")
+_MAIN = {role.label: role.main for role in ROLE_LABELS}
+_COUNTING = ("COUNT", "SUM", "SIZE")
+_PICKING = ("IS_MINOR", "PROTECTED")
+
+
+def withhold(text: str, withheld: Withheld | None) -> Gated:
+    """Return `text` rewritten so that what an audience may not see is not there for it.
+
+    Raises:
+        UsageError: it is written in a way that cannot be rewritten; the message says how to.
+    """
+    rules = [rule for rule in withheld.audience.rules if _is_read(rule)] if withheld else []
+    if withheld is None or not (withheld.out or rules):
+        return Gated(text, Statement(text))
+    statement = cypher.parse(text)
+    if statement.writing:
+        return Gated(text, statement)
+    if rules and statement.wholes:
+        name = statement.wholes[0]
+        raise UsageError(
+            f"The audience {withheld.audience.name} may not see all properties of {name}, and this "
+            "takes them at once.",
+            f"Name each, such as {name}.id, or return {name} itself.",
+        )
+    names = fresh(text, "withheld")
+    edits: list[Edit] = []
+    if withheld.out:
+        for pattern in statement.patterns:
+            if _may_be_out(pattern):
+                name = pattern.variable or next(names)
+                edits += conditioned(pattern, name, f"${OUT}[{name}.id] IS NULL")
+    written = {}
+    for read in statement.reads:
+        if now := _read(statement, read, rules):
+            edits.append((read.start, read.end, now))
+            written[now] = text[read.start : read.end]
+    taken = {OUT: dict.fromkeys(sorted(withheld.out), True)} if withheld.out else {}
+    return Gated(edited(text, edits), statement, taken, written)
+
+
+def picks_few(text: str, audience: Audience) -> bool:
+    """Return whether a question picks out those whose small counts the audience may not see.
+
+    It does where it reads what marks minors and protected people, or names a label whose name the
+    audience's profile gives a pseudonym to.
+    """
+    if not audience.small_counts:
+        return False
+    labels = {rule.label.upper() for rule in audience.rules if rule.action == PSEUDONYM}
+    return not cypher.names(text).isdisjoint({*_PICKING, *labels})
+
+
+def counts(text: str) -> bool:
+    """Return whether a question counts anything."""
+    return not cypher.names(text).isdisjoint(_COUNTING)
+
+
+def without_few(rows: list[dict[str, Any]], word: str) -> list[dict[str, Any]]:
+    """Return rows with `word` in place of each one and two."""
+    return [
+        {name: word if type(cell) is int and 0 < cell < FEW else cell for name, cell in row.items()}
+        for row in rows
+    ]
+
+
+def _is_read(rule: Rule) -> bool:
+    """Return whether a rule changes what is read of a field; names give way where they stand."""
+    return rule.action != PSEUDONYM and (rule.action != DROP or rule.field != "name")
+
+
+def _may_be_out(pattern: Pattern) -> bool:
+    mains = [_MAIN.get(label, label) for label in pattern.labels]
+    return pattern.is_node and (not mains or not set(mains).isdisjoint(_LEFT_OUT))
+
+
+def _read(statement: Statement, read: Read, rules: Iterable[Rule]) -> str:
+    """Return what a reading of a property becomes, '' where it stays."""
+    said, base = f"{read.variable}.{read.name}", base_field(read.name)
+    now = said
+    for rule in rules:
+        if rule.field != base or not _may_be_about(statement, read.variable, rule):
+            continue
+        applies = _applies(statement, read.variable, rule)
+        # Lists and no CASE, for the embedded engine, as in `gates.py`.
+        if rule.action == DROP:
+            now = f"head([withheld IN [{now}] WHERE NOT {applies}])"
+        elif bound := _bound(read.name, rule.action):
+            now = (
+                f"head([withheld IN [{now}] WHERE withheld IS NOT NULL AND {applies} | {bound}] "
+                f"+ [withheld IN [{now}] WHERE NOT {applies}])"
+            )
+    return now if now != said else ""
+
+
+def _bound(name: str, action: str) -> str:
+    """Return the first or last day of the month or year of a bound, '' where it is none."""
+    if name.endswith("_min"):
+        month = "withheld.month" if action == MONTH else "1"
+        return f"date({{year: withheld.year, month: {month}, day: 1}})"
+    if name.endswith("_max"):
+        month = "withheld.month" if action == MONTH else "12"
+        first = f"date({{year: withheld.year, month: {month}, day: 1}})"
+        return f"{first} + duration({{months: 1}}) - duration({{days: 1}})"
+    return ""
+
+
+def _may_be_about(statement: Statement, variable: str, rule: Rule) -> bool:
+    """Return whether a variable may stand for what a rule is about."""
+    is_tie = rule.label in RELATIONSHIP_TYPES
+    known = statement.relationships if is_tie else statement.nodes
+    if variable not in known:
+        # A map, or an entity under another name.
+        bound = variable in statement.nodes or variable in statement.relationships
+        return rule.action == DROP and not bound
+    labels = known[variable]
+    return not labels or any(may_share(rule.label, label) for label in labels)
+
+
+def _applies(statement: Statement, variable: str, rule: Rule) -> str:
+    """Return the condition, in Cypher, that a rule is about what a variable stands for."""
+    if variable not in statement.nodes and variable not in statement.relationships:
+        return "true"
+    if rule.label in RELATIONSHIP_TYPES:
+        if statement.relationships.get(variable) == frozenset({rule.label}):
+            return "true"
+        return f"(type({variable}) = '{rule.label}')"
+    labels = statement.nodes.get(variable, frozenset())
+    parts = [f"NOT {variable}:{label}" for label in rule.unless]
+    if rule.label not in labels or len(labels) > 1:
+        parts.insert(0, f"{variable}:{rule.label}")
+    return f"({' AND '.join(parts)})" if parts else "true"
