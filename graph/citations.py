@@ -28,12 +28,10 @@ ABOUT_NODES: Mapping[str, str] = {
     f"RETURN n.id AS node, c.id AS claim, x.page AS page, {_SOURCE}"
     for label in ENTITIES
 }
-DISPUTES: Mapping[str, str] = {
+SAID: Mapping[str, str] = {
     label: f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[:ABOUT]-(c:Claim) "
-    "WHERE c.superseded_by IS NULL AND "
-    "('conflict' IN c.statuses OR 'needs_work' IN c.statuses) "
-    "RETURN n.id AS node, c.id AS claim, c.subjects AS subjects, c.fields AS fields, "
-    "c.values AS said, c.statuses AS statuses"
+    "WHERE c.superseded_by IS NULL "
+    "RETURN collect([n.id, c.id, c.subjects, c.fields, c.values, c.statuses]) AS found"
     for label in ENTITIES
 }
 # In one row a batch: the driver takes longer for a row than for a list of the same values in one.
@@ -57,20 +55,15 @@ def with_sources(store: Store, network: Network) -> Network:
     nodes = dict(network.nodes)
     for label, ids in _by_label(network).items():
         cited, by_claim = _cited(store, label, ids)
-        disputed = _disputed(store, label, ids, by_claim)
+        shown = {id: nodes[NodeRef(label, id)].properties for id in ids}
+        disputes, statements = _said(store, label, shown, by_claim)
         for id in ids:
             key = NodeRef(label, id)
-            shown = nodes[key].properties.get("disputed") or ()
             nodes[key] = replace(
                 nodes[key],
                 sources=_sorted(_own(nodes[key]) or cited[id]),
-                disputes=tuple(
-                    sorted(
-                        # What is left of a dispute when a side was withdrawn is none.
-                        (d for d in disputed[id] if d.field in shown),
-                        key=lambda d: (d.field, d.text),
-                    )
-                ),
+                disputes=tuple(sorted(disputes[id], key=lambda d: (d.field, d.text))),
+                statements=statements[id],
             )
     return replace(network, nodes=nodes, edges=_edges(store, network.edges))
 
@@ -125,17 +118,40 @@ def _cited(
     return by_node, by_claim
 
 
-def _disputed(
-    store: Store, label: str, ids: list[str], by_claim: Mapping[str, set[NetworkSource]]
-) -> Mapping[str, set[NetworkDispute]]:
-    found: defaultdict[str, set[NetworkDispute]] = defaultdict(set)
-    for row in store.read(DISPUTES[label], {"ids": ids}).rows:
-        columns = (row["subjects"], row["fields"], row["said"], row["statuses"])
+def _said(
+    store: Store,
+    label: str,
+    shown: Mapping[str, Mapping[str, Any]],
+    by_claim: Mapping[str, set[NetworkSource]],
+) -> tuple[Mapping[str, set[NetworkDispute]], Mapping[str, tuple[NetworkDispute, ...]]]:
+    """Return by node id the sides of its disputes, and who says each of the values that it shows.
+
+    What is left of a dispute when a side was withdrawn is none.
+    """
+    disputes: defaultdict[str, set[NetworkDispute]] = defaultdict(set)
+    behind: defaultdict[str, defaultdict[str, set[NetworkSource]]]
+    behind = defaultdict(lambda: defaultdict(set))
+    for id, claim, *columns in _found(store, SAID[label], shown):
         for subject, name, text, status in zip(*columns, strict=True):
-            if status != "accepted" and subject == row["node"]:
-                sources = _sorted(by_claim.get(row["claim"], ()))
-                found[subject].add(NetworkDispute(name, text, sources))
-    return found
+            if subject != id:
+                continue
+            if status != "accepted" and name in (shown[id].get("disputed") or ()):
+                sources = _sorted(by_claim.get(claim, ()))
+                disputes[id].add(NetworkDispute(name, text, sources))
+            elif status == "accepted" and _says(text, shown[id].get(name)):
+                behind[id][name] |= by_claim.get(claim, set())
+    statements = {
+        id: tuple(NetworkDispute(name, "", _sorted(said)) for name, said in fields.items())
+        for id, fields in behind.items()
+    }
+    return disputes, defaultdict(tuple, statements)
+
+
+def _says(text: str, value: Any) -> bool:
+    """Return whether a claim's `text` says a value that shows, or a part of a list of them."""
+    if isinstance(value, list):
+        return not {str(part) for part in value}.isdisjoint(text.split("; "))
+    return value is not None and text == str(plain(value))
 
 
 def _own(node: NetworkNode) -> set[NetworkSource]:

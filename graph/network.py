@@ -30,7 +30,10 @@ class NetworkSource:
 
 @dataclass(frozen=True, slots=True)
 class NetworkDispute:
-    """One side of a dispute: what `sources` say of a field of a node, in their words."""
+    """One side of a dispute: what `sources` say of a field of a node, in their words.
+
+    Of a field without a dispute, as one of a node's `statements`: what sources say so.
+    """
 
     field: str
     text: str
@@ -46,6 +49,7 @@ class NetworkNode:
     properties: Mapping[str, Any] = field(default_factory=dict)
     sources: tuple[NetworkSource, ...] = ()
     disputes: tuple[NetworkDispute, ...] = ()
+    statements: tuple[NetworkDispute, ...] = ()
     custodies: tuple[Custody, ...] = ()
 
 

@@ -64,6 +64,7 @@ def network(given: Network, withheld: Withheld) -> tuple[Network, Hidden]:
         properties = {"id": key.id, **node.properties}
         whole = {"labels": [key.label, *node.roles], "properties": properties}
         rest = {"sources": _listed(node.sources), "disputes": _listed(node.disputes)}
+        rest["statements"] = _listed(node.statements)
         row = redactor.row({"node": whole, **rest})
         if row is None or (key.label == SOURCE and redactor.is_restricted(key.id)):
             continue
@@ -74,10 +75,8 @@ def network(given: Network, withheld: Withheld) -> tuple[Network, Hidden]:
             node.roles,
             shown,
             _sources(row["sources"]),
-            tuple(
-                NetworkDispute(side["field"], side["text"], _sources(side["sources"]))
-                for side in row["disputes"]
-            ),
+            _sides(row["disputes"]),
+            _sides(row["statements"]),
         )
     edges = []
     for edge in given.edges:
@@ -99,6 +98,12 @@ def network(given: Network, withheld: Withheld) -> tuple[Network, Hidden]:
 
 def _listed(items: Iterable[NetworkSource | NetworkDispute]) -> list[Row]:
     return [plain(asdict(item)) for item in items]
+
+
+def _sides(sides: list[Any]) -> tuple[NetworkDispute, ...]:
+    return tuple(
+        NetworkDispute(side["field"], side["text"], _sources(side["sources"])) for side in sides
+    )
 
 
 def _sources(cited: list[Any]) -> tuple[NetworkSource, ...]:

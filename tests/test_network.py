@@ -218,6 +218,14 @@ def test_nodes_and_ties_have_their_sources_and_disputes(tiny: Store) -> None:
         ("started", "2025-01-07", "Gaceta Ficticia"),
         ("started", "2025-01-08", "Diario Inventado"),
     } <= sides
+    said = {
+        side.field: {source.publisher for source in side.sources}
+        for side in network.nodes[D_ANA].statements
+    }
+    assert said["status"] == said["basis"] == {"Gaceta Ficticia"}
+    # Each side of a dispute is said by its own source, and only one of the two days shows.
+    shown = network.nodes[D_ANA].properties["started"]
+    assert said["started"] == {publisher for _, day, publisher in sides if day == shown}
     source = collect(tiny.read("MATCH (s:Source) RETURN s").rows)
     assert all(len(node.sources) == 1 for node in with_sources(tiny, source).nodes.values())
 

@@ -12,6 +12,7 @@ from tests.tiny import holding as holding
 from tests.tiny import loaded as loaded
 from tests.tiny import tiny as tiny
 from vinculos.graph import redact
+from vinculos.graph.citations import with_sources
 from vinculos.graph.network import collect
 from vinculos.graph.plain import plain
 from vinculos.graph.redact import Withheld, load_withheld
@@ -272,11 +273,12 @@ def test_internal_withholds_nothing_but_has_no_minor_by_name(tiny: Store) -> Non
 
 def test_network_loses_nodes_and_renames_minors(tiny: Store) -> None:
     query = "MATCH (n) WHERE NOT n:Claim AND NOT n:Load AND NOT n:Lock MATCH (n)-[r]-(m) RETURN *"
-    network = collect(tiny.query(query).rows)
+    network = with_sources(tiny, collect(tiny.query(query).rows))
     seen, hidden = redact.network(network, load_withheld(tiny, get_audience("public")))
     written = repr(seen)
     assert [text for text in SECRET_TEXTS if text in written] == []
     assert hidden.rows
+    assert any(node.statements for node in seen.nodes.values())
     minors = [key for key in seen.nodes if key.id.startswith("Minor ") and key.label == "Person"]
     assert len(minors) == 1
     ties = {edge.type for edge in seen.edges if minors[0] in (edge.start, edge.end)}

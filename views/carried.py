@@ -82,6 +82,15 @@ def _nodes(english: Entries, spanish: Entries, scale: Scale | None, words: Words
         "names": [words.numbers(en.other_names, es.other_names) for en, es in both],
         "kind": [kinds[en.label] for en, _ in both],
         **_evidence(both, words),
+        "facts": [
+            [
+                [*fact, [source.number for source in cited]] if cited else fact
+                for fact, cited in zip_longest(
+                    _facts(en.facts, es.facts, words), en.cited, fillvalue=()
+                )
+            ]
+            for en, es in both
+        ],
     }
 
 

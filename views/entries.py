@@ -28,6 +28,7 @@ from vinculos.views.labels import (
     disputed,
     edge_words,
     facts,
+    field_facts,
     field_name,
     is_symmetric,
     source_text,
@@ -63,7 +64,10 @@ class Dispute:
 
 @dataclass(frozen=True)
 class NodeEntry:
-    """A node as shown; `number` is its place on the page."""
+    """A node as shown; `number` is its place on the page.
+
+    `cited` holds for each fact who says it; nobody where it follows from others.
+    """
 
     number: int
     label: str
@@ -75,6 +79,7 @@ class NodeEntry:
     span: Span | None
     other_names: tuple[str, ...]
     facts: tuple[Fact, ...]
+    cited: tuple[tuple[Citation, ...], ...]
     disputes: tuple[Dispute, ...]
     sources: tuple[Citation, ...]
 
@@ -179,7 +184,9 @@ def _node(
 ) -> NodeEntry:
     title = titles.title(node)
     aliases = node.properties.get("aliases")
-    known = [(name, value) for name, value in facts(node, lang) if value != title]
+    said = {side.field: side.sources for side in node.statements}
+    known = [(field, fact) for field, fact in field_facts(node, lang) if fact[1] != title]
+    held = tuple(held_facts(node, lang))
     return NodeEntry(
         number,
         node.key.label,
@@ -190,7 +197,12 @@ def _node(
         node.properties.get(measure),
         node_span(node),
         tuple(clean(str(alias)) for alias in aliases) if isinstance(aliases, list) else (),
-        (*known, *held_facts(node, lang), (text("id", lang), clean(node.key.id))),
+        (*(fact for _, fact in known), *held, (text("id", lang), clean(node.key.id))),
+        (
+            *(cited.cite(said.get(field, ())) for field, _ in known),
+            *(cited.cite((*held.node.sources, *held.tie.sources)) for held in node.custodies),
+            (),
+        ),
         (*_disputes(node, cited, lang), *_sided(held_disputes(node, lang), cited)),
         cited.cite(
             (*node.sources, *(s for c in node.custodies for s in (*c.node.sources, *c.tie.sources)))

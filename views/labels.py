@@ -109,13 +109,18 @@ def is_symmetric(edge: NetworkEdge) -> bool:
 
 def facts(item: NetworkNode | NetworkEdge, lang: str) -> list[Fact]:
     """Return name and value of every fact, declared ones first, in the page's language."""
+    return [fact for _, fact in field_facts(item, lang)]
+
+
+def field_facts(item: NetworkNode | NetworkEdge, lang: str) -> list[tuple[str, Fact]]:
+    """Return the facts, each with the field that it is the value of."""
     declared = _fields(item)
     named = [
         *(name for name in declared if name in item.properties),
         *(name for name in sorted(item.properties) if name not in declared),
     ]
     return [
-        (field_name(item, name, lang), shown)
+        (name, (field_name(item, name, lang), shown))
         for name in named
         if not _is_hidden(name, item.properties, declared)
         and (shown := _value(declared.get(name), item.properties[name], lang))

@@ -46,7 +46,7 @@ def edge_span(edge: NetworkEdge, start: NetworkNode, end: NetworkNode) -> Span |
 def _span(
     properties: Mapping[str, Any], known: datetime.date | None, over: datetime.date | None
 ) -> Span | None:
-    given = {name: _day(name, properties[name]) for name in _BOUNDS if properties.get(name)}
+    given = {name: day for name in _BOUNDS if (day := _day(name, properties.get(name))) is not None}
     days = [*given.values(), *([_number(known)] if known else [])]
     if not days:
         return None
@@ -56,11 +56,11 @@ def _span(
     return (first, last) if (earliest, latest) == (first, last) else (first, last, earliest, latest)
 
 
-def _day(name: str, value: Any) -> int:
+def _day(name: str, value: Any) -> int | None:
     """Return a bound as a day; of one that was made coarser, its own first or last day."""
-    bound = parse_date(str(value))
-    day = bound.earliest if name.endswith("_min") else bound.latest
-    return _number(day or datetime.date.fromisoformat(str(value)[:10]))
+    bound = parse_date(str(value)) if value else None
+    day = bound and (bound.earliest if name.endswith("_min") else bound.latest)
+    return _number(day) if day else None
 
 
 def _number(day: datetime.date) -> int:

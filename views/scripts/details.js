@@ -21,9 +21,11 @@ function goTo(kind, number, text) {
 // A tie's confidence is the first of its facts.
 const factsOf = (item) => [...(item.confidence ? [[texts.confidence, item.confidence]] : []), ...item.facts];
 
+const marks = (numbers) => numbers.map((number) => `[${number}]`).join(" ");
+
 function factList(facts) {
-  return element("dl", facts.map(([name, value]) =>
-    element("div", [element("dt", isolated(name)), element("dd", isolated(value))])));
+  return element("dl", facts.map(([name, value, cited = []]) =>
+    element("div", [element("dt", isolated(name)), element("dd", [isolated(value), " ", element("span", marks(cited), { class: "quiet" })])])));
 }
 
 function citation(number) {
@@ -34,7 +36,7 @@ function citation(number) {
 function evidence(item) {
   const parts = item.disputes.map(([field, sides]) => {
     const said = sides.flatMap(([text, cited], place) => [
-      place ? " / “" : ": “", isolated(text), "” ", cited.map((number) => `[${number}]`).join(" "),
+      place ? " / “" : ": “", isolated(text), "” ", marks(cited),
     ]);
     return element("p", [`≠ ${texts.dispute}: `, isolated(field), ...said], { class: "disputed" });
   });

@@ -56,7 +56,13 @@ function saveCsv(kind) {
 }
 
 function saveJson() {
-  const plain = (item, number, more) => ({ number, ...more, ...item, sources: item.sources.map((one) => shown.sources[one - 1]) });
+  const [cited, plain] = [new Set(), (item, number, more) => ({ number, ...more, ...item })];
+  const note = (numbers) => numbers.forEach((number) => cited.add(number));
+  const taken = (items, flags) => items.filter((_, number) => flags[number]);
+  for (const item of [...taken(shown.nodes, visible.nodes), ...taken(shown.edges, visible.edges)]) {
+    note(item.sources);
+    item.disputes.forEach(([, sides]) => sides.forEach(([, numbers]) => note(numbers)));
+  }
   const about = [...document.querySelectorAll("footer dl > div")].map((one) => [...one.children].map((part) => part.textContent));
   save(`${JSON.stringify({
     title: document.querySelector("h1").textContent,
@@ -65,6 +71,7 @@ function saveJson() {
     nodes: shown.nodes.flatMap((node, number) => (visible.nodes[number] ? [plain(node, number)] : [])),
     ties: shown.edges.flatMap((edge, number) =>
       (visible.edges[number] ? [plain(edge, number, { from: ends[number][0], to: ends[number][1] })] : [])),
+    sources: shown.sources.map(([text, url], place) => ({ number: place + 1, text, url })).filter(({ number }) => cited.has(number)),
   }, null, 1)}\n`, "application/json", "json");
 }
 

@@ -15,7 +15,7 @@ function filled(columns, said) {
       : { confidence: said[confidence[number]], symmetric: Boolean(symmetric[number]) }),
     drawn: said[drawn[number]],
     // What is said in the other language alone is blank in this one.
-    facts: facts[number].map((fact) => fact.map((one) => said[one])).filter(([, value]) => value),
+    facts: facts[number].map(([name, value, cited]) => [said[name], said[value], cited ?? []]).filter(([, value]) => value),
     disputes: disputes[number].map(([field, sides]) => [said[field], sides.map(([one, cited]) => [said[one], cited])]),
     sources: sources[number],
   }));

@@ -10,7 +10,8 @@ const cites = (numbers) => numbers.flatMap((number) => [element("a", `[${number}
 const sourceCell = (numbers) => cell(numbers.length ? cites(numbers) : texts.no_sources);
 
 function factCell(item) {
-  const lines = factsOf(item).map(([name, value]) => element("p", [element("i", `${name}:`), " ", isolated(value)]));
+  const lines = factsOf(item).map(([name, value, cited = []]) =>
+    element("p", [element("i", `${name}:`), " ", isolated(value), " ", ...cites(cited)]));
   const disputes = item.disputes.map(([field, sides]) => element("p", [
     `≠ ${texts.dispute}: `, isolated(field),
     ...sides.flatMap(([text, numbers], place) => [place ? " / “" : ": “", isolated(text), "” ", ...cites(numbers)]),
