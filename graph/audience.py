@@ -15,6 +15,8 @@ from vinculos.graph.model import CLAIM, NODE_TYPES, RELATIONSHIP_TYPES, ROLE_LAB
 KEEP, PSEUDONYM, DROP, MONTH, YEAR = "keep", "pseudonym", "drop", "month", "year"
 """What becomes of a field: dates alone are made coarser, to the month or year; a name alone is
 replaced by a pseudonym."""
+LENGTHS = {MONTH: 7, YEAR: 4}
+"""How many signs of an ISO date are left."""
 PROTECTED = (KEEP, PSEUDONYM, DROP)
 KIND = "kind"
 RESTRICTED = (KEEP, KIND)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
-from vinculos.graph.audience import DROP
+from vinculos.graph.audience import DROP, LENGTHS
 from vinculos.graph.declarations import base_field
 from vinculos.graph.folding import fold
 from vinculos.graph.hidden import Hidden
@@ -27,6 +28,7 @@ from vinculos.graph.withheld import Withheld
 
 Row = dict[str, Any]
 SOURCE = "Source"
+_DAY = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
 _LINKS = ("http://", "https://")
 _SOURCES = (RESTRICTED, CITATION, SHARED)
 
@@ -38,6 +40,9 @@ class Redactor:
         self._terms = withheld.terms
         self._audience = withheld.audience
         self._dropped = {rule.field for rule in self._audience.rules if rule.action == DROP}
+        rules = self._audience.rules
+        self._units = {rule.field: rule.action for rule in rules if rule.action in LENGTHS}
+        self._fields = self._dropped | self._units.keys()
         self._hidden = hidden
         hidden.is_told &= not self._audience.small_counts
         hidden.out |= bool(withheld.out)
@@ -46,7 +51,7 @@ class Redactor:
         """Return the row as it may be seen, None where it speaks of a protected person."""
         texts = _gather(row)
         kinds = self._kinds(texts)
-        if kinds <= {SHARED} and self._dropped.isdisjoint(texts):
+        if kinds <= {SHARED} and self._fields.isdisjoint(texts):
             # Such a source is withheld in a row about a minor alone.
             return row
         if self._is_dropped(row):
@@ -108,7 +113,7 @@ class Redactor:
 
     def _without_fields(self, properties: Row, labels: list[str]) -> Row:
         """Return the properties of a node or relationship without the fields that are dropped."""
-        if not self._dropped:
+        if not self._fields:
             return properties
         kept = {
             name: value
@@ -119,7 +124,10 @@ class Redactor:
             # A claim says what fields say in lists, and once more as JSON.
             kept.pop("asserts", None)
             said = zip(kept.get("fields") or (), kept.get("values") or (), strict=False)
-            kept["values"] = [NOTHING if name in self._dropped else text for name, text in said]
+            kept["values"] = [
+                NOTHING if name in self._dropped else self._coarser(text, name)
+                for name, text in said
+            ]
         return kept
 
     def _map(self, item: Row, about_minor: bool, *, citation: bool) -> Row:
@@ -127,6 +135,9 @@ class Redactor:
 
         A map that is a `citation` of a secret source keeps nothing but what may be shown of it.
         """
+        if (name := item.get("field")) in self._units:
+            # An entry of its own, such as `{field: born, value: …}`.
+            item = self._coarser(item, name)
         secrets = self._sources_said(item, about_minor)
         restricted = [secret for secret in secrets if secret.kind == RESTRICTED]
         if citation and restricted:
@@ -145,6 +156,18 @@ class Redactor:
             else:
                 masked[key] = self._masked(element, about_minor)
         return masked
+
+    def _coarser(self, item: Any, name: str) -> Any:
+        """Return what is said of a field with its days as coarse as they may be seen."""
+        if name not in self._units:
+            return item
+        if isinstance(item, str):
+            return _DAY.sub(lambda day: day[0][: LENGTHS[self._units[name]]], item)
+        if isinstance(item, list):
+            return [self._coarser(part, name) for part in item]
+        if isinstance(item, dict):
+            return {key: self._coarser(part, name) for key, part in item.items()}
+        return item
 
     def _sources_said(self, item: Row, about_minor: bool) -> list[Secret]:
         """Return the secret sources that the texts right in `item` speak of."""

@@ -9,15 +9,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
-from vinculos.graph.audience import DROP, MONTH, YEAR, Rule, declared_fields
+from vinculos.graph.audience import DROP, LENGTHS, Rule, declared_fields
 from vinculos.graph.folding import fold
 from vinculos.graph.model import RELATIONSHIP_TYPES
 from vinculos.graph.secrets import DAY, FIELD, NOTHING, Secret, add_text, read
 from vinculos.graph.store import Store
 from vinculos.graph.terms import TOKEN, WORDS, Terms
 
-_LENGTHS = {MONTH: 7, YEAR: 4}
-"""Signs of an ISO date that are left."""
 _NAMES = ("aliases", "mother_name")
 """Fields that name people: found as words anywhere, however short."""
 _MONTHS = (
@@ -44,7 +42,7 @@ def add_fields(store: Store, terms: Terms[Secret], rules: Iterable[Rule]) -> Non
     """
     for rule in rules:
         declared = declared_fields(rule.label)[rule.field]
-        if rule.action in _LENGTHS:
+        if rule.action in LENGTHS:
             for name in (rule.field, f"{rule.field}_min", f"{rule.field}_max"):
                 for value in _values(store, rule, name):
                     _add_day(terms, value, rule)
@@ -70,6 +68,22 @@ def _values(store: Store, rule: Rule, name: str) -> Iterator[str]:
     for row in read(store, f"MATCH {pattern} WHERE {condition} RETURN DISTINCT n.{name} AS said"):
         said = row["said"] if isinstance(row["said"], list) else [row["said"]]
         yield from (str(part) for part in said if part)
+    if not is_tie and name == rule.field:
+        yield from _disputed(store, rule, without)
+
+
+def _disputed(store: Store, rule: Rule, without: str) -> Iterator[str]:
+    """Yield what claims say of a field in dispute, which the node does not show."""
+    for row in read(
+        store,
+        f"MATCH (n:{rule.label}) WHERE $field IN n.disputed{without} "
+        "MATCH (n)<-[:ABOUT]-(c:Claim) RETURN n.id AS id, "
+        "c.subjects AS subjects, c.fields AS fields, c.values AS said",
+        field=rule.field,
+    ):
+        for subject, name, said in zip(row["subjects"], row["fields"], row["said"], strict=True):
+            if subject == row["id"] and name == rule.field and said:
+                yield said
 
 
 def _people_called(store: Store, names: list[str]) -> set[str]:
@@ -91,9 +105,9 @@ def _add_text(terms: Terms[Secret], value: str, rule: Rule) -> None:
 def _add_day(terms: Terms[Secret], value: str, rule: Rule) -> None:
     for piece in value.replace("/", " ").split():
         exact = piece.rstrip("~?%")
-        if len(exact) <= _LENGTHS[rule.action]:
+        if len(exact) <= LENGTHS[rule.action]:
             continue
-        secret = Secret(DAY, rule.field, exact[: _LENGTHS[rule.action]])
+        secret = Secret(DAY, rule.field, exact[: LENGTHS[rule.action]])
         terms.add(exact, secret, TOKEN)
         for written in _written(exact):
             terms.add(written, secret)

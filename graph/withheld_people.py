@@ -17,6 +17,7 @@ from vinculos.graph.terms import Terms
 MINORS = {"en": "minor", "es": "menor"}
 PERSON, DETENTION = "Person", "Detention"
 _PEOPLE = (PERSON, *(role.label for role in ROLE_LABELS if role.main == PERSON))
+_NAMES = ("name", "aliases")
 _ROOM = 10
 """How many numbers there are for each pseudonym, so that none tells how many there are."""
 
@@ -107,8 +108,19 @@ def _people(
     """Yield the people who fulfil a condition, in Cypher of our own, on `n`."""
     people = f"MATCH (n:{label}) WHERE {condition} "
     traces: dict[str, dict[str, None]] = {}
+    claimed: dict[str, set[str]] = {}
+    for row in read(
+        store,
+        f"{people}MATCH (n)<-[:ABOUT]-(c:Claim) RETURN n.id AS id, c.id AS trace, "
+        "c.subjects AS subjects, c.fields AS fields, c.values AS said",
+    ):
+        traces.setdefault(row["id"], {})[row["trace"]] = None
+        # What others call them, disputed or withdrawn, is in claims alone.
+        columns = (row["subjects"] or (), row["fields"] or (), row["said"] or ())
+        for subject, name, said in zip(*columns, strict=True):
+            if subject == row["id"] and name in _NAMES:
+                claimed.setdefault(subject, set()).update(map(str.strip, said.split(";")))
     for match in (
-        "MATCH (n)<-[:ABOUT]-(c:Claim)",
         "MATCH (n)-[:DETAINED_IN]->(:Detention)<-[:ABOUT]-(c:Claim)",
         "MATCH (n)-[c]-() WHERE c.id IS NOT NULL",
     ):
@@ -119,7 +131,8 @@ def _people(
         f"{people}OPTIONAL MATCH (n)-[:DETAINED_IN]->(d:Detention) "
         "RETURN n.id AS id, n.name AS name, n.aliases AS aliases, collect(d.id) AS detentions",
     ):
-        names = tuple(name for name in (row["name"], *(row["aliases"] or ())) if name)
+        shown = (row["name"], *(row["aliases"] or ()), *sorted(claimed.get(row["id"], ())))
+        names = tuple(name for name in dict.fromkeys(shown) if name)
         held = tuple(sorted(row["detentions"]))
         yield Hidden(kind, row["id"], word, names, held, tuple(traces.get(row["id"], ())))
 

@@ -212,7 +212,7 @@ def run(store: Store, question: Question, *, write: bool = False) -> Answer:
     cited = [name for name, column in question.query.columns.items() if column.kind in KINDS]
     if not question.gated.parameters and not question.gated.written:
         rows = cite(store, _told(result.rows, question), cited)
-        return Answer(question, result.keys, rows, result.rows, cut=cut)
+        return Answer(question, result.keys, rows, result.rows, hidden, cut=cut)
     keys = {key: question.gated.column(key) for key in result.keys}
     raw = [{keys[key]: value for key, value in row.items()} for row in result.rows]
     seen = seen_through(plain(raw), question.applied) if question.gates else raw

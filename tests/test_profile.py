@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
+from tests.folders import write_folder
 from tests.tiny import holding as holding
 from tests.tiny import loaded as loaded
 from tests.tiny import tiny as tiny
 from vinculos.commands.query import query
 from vinculos.errors import NotFound, UsageError, VinculosError
 from vinculos.formats.seal import check
+from vinculos.formats.table import Table
+from vinculos.formats.write import FORMATS
 from vinculos.graph import redact
 from vinculos.graph.audience import Audience, Rule
-from vinculos.graph.redact import load_withheld
+from vinculos.graph.folding import fold
+from vinculos.graph.redact import Withheld, load_withheld
+from vinculos.graph.secrets import Secret
 from vinculos.graph.store import Store
+from vinculos.loaders.load import load_folder
 from vinculos.queries.ask import ask
 from vinculos.queries.gates import OPEN, Gates
 from vinculos.queries.library import Query, list_queries, parse_query
 from vinculos.redaction.profile import SHIPPED, get_audience, parse_audience, read_audience
+from vinculos.reports.pseudonyms import Renaming
 from vinculos.settings import Settings
 
 HEAD = """\
@@ -170,9 +182,6 @@ def test_rules_on_names_places_days_and_fields(tiny: Store) -> None:
     assert "Synthetic detainee" not in said and '"gender": ' not in said
 
 
-FORMATS = ("table", "csv", "json", "jsonl", "md", "xlsx", "html")
-
-
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_is_written_for_a_profile_of_ones_own(
     tiny: Store, settings: Settings, tmp_path: Path, form: str
@@ -246,16 +255,16 @@ def gated(store: Store, cypher: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
 def test_every_saved_question_can_be_asked_for_every_audience(tiny: Store, query: Query) -> None:
-    given = {**query.answers[0].given} if query.answers[0].fixture == "tiny" else {}
-    given |= {
+    texts = {**query.answers[0].given} if query.answers[0].fixture == "tiny" else {}
+    texts |= {
         name: "tiny:bruno-prueba" if name == "to" else "tiny:ana-prueba"
         for name, said in query.parameters.items()
         if said.type == "id" and said.required
     }
-    given |= {name: "2025-06-01" for name in query.parameters if name == "as_of"}
+    texts |= {name: "2025-06-01" for name in query.parameters if name == "as_of"}
     for whom in (get_audience("public"), NAMED):
         hiding = load_withheld(tiny, whom)
-        kept, _ = ask(tiny, query, given, OPEN, hiding).redacted(hiding)
+        kept, _ = ask(tiny, query, texts, OPEN, hiding).redacted(hiding)
         said = json.dumps(kept, ensure_ascii=False)
         assert not re.search(r"olga|oculta|d-olga|nino-", said, re.IGNORECASE), query.name
         if whom is NAMED:
@@ -302,3 +311,99 @@ def test_relatives_without_a_name_are_not_counted_one_by_one(tiny: Store) -> Non
     cypher = "MATCH (r:Relative {id: 'tiny:ana-prueba'}) RETURN count(r) AS n"
     assert answered(tiny, cypher, NAMED) == [{"n": "<3"}]
     assert answered(tiny, cypher, get_audience("partner")) == [{"n": 1}]
+
+
+def test_the_profile_of_the_docs_is_one(tiny: Store) -> None:
+    page = Path(__file__).parent.parent / "docs" / "safety.md"
+    (text,) = re.findall(r"^```yaml\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    journalist = parse_audience("journalist", text, "journalist.yaml")
+    said = everything(tiny, journalist)
+    found = re.search(r"olga|oculta|nino|2025-01-0|sister-in-law", said, re.IGNORECASE)
+    assert found is None, said[found.start() - 300 : found.end() + 50]
+    assert "Ana Prueba Uno" in said and "Darío Mando Ficticio" in said
+
+
+def test_pseudonyms_are_compared_up_to_renaming() -> None:
+    then = [("Minor 7", "held"), ("Minor 9", "held with Minor 7"), ("Person 7", "free")]
+    same = [("Minor 1", "held"), ("Minor 2", "held with Minor 1"), ("Person 30", "free")]
+    assert Renaming(NAMED, "en").apply(then, same) == then
+    # Two who were one, one who was two, others who are held together: no renaming makes that.
+    for other in (
+        [("Minor 1", "held"), ("Minor 1", "held with Minor 1"), ("Person 30", "free")],
+        [("Minor 1", "held"), ("Minor 2", "held with Minor 3"), ("Person 30", "free")],
+        [("Minor 1", "held"), ("Minor 2", "held with Minor 2"), ("Person 30", "free")],
+    ):
+        assert Renaming(NAMED, "en").apply(then, other) != then
+    # Over several answers the pairs stay.
+    renaming = Renaming(NAMED, "en")
+    assert renaming.apply(then, same) == then
+    assert renaming.apply([("Minor 7",)], [("Minor 2",)]) == [("Minor 9",)]
+    assert renaming.apply([("Minor 7",)], [("Minor 3",)]) == [("Minor 3*",)]
+
+
+WORDS = ("ana", "luz", "eva", "niño", "pérez", "o'hara", "müller", "de", "la", "zoé")
+NAMES = st.lists(st.sampled_from(WORDS), min_size=2, max_size=3).map(" ".join)
+SAID = st.builds(
+    lambda name, how, before, after: f"{before} {how(name)} {after}",
+    NAMES,
+    st.sampled_from(
+        (
+            str,
+            str.upper,
+            str.title,
+            lambda name: name.replace(" ", "-"),
+            lambda name: name.replace(" ", "\u00a0"),
+            lambda name: unicodedata.normalize("NFD", name),
+            lambda name: f"https://x.example/{quote(name)}/1",
+        )
+    ),
+    st.sampled_from(("", "hija de", "<b>", "=1+", "|", "2025-01-07,")),
+    st.sampled_from(("", "y otros", "</b>", "\n- x", "(12)")),
+)
+CELLS = st.recursive(
+    st.none() | st.integers(0, 3) | SAID,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(("name", "publisher", "note")), inner, max_size=2)
+    ),
+    max_leaves=6,
+)
+
+
+@hypothesis_settings(deadline=None)
+@given(
+    st.lists(NAMES, min_size=1, max_size=3, unique=True),
+    st.lists(st.fixed_dictionaries({"a": CELLS, "b": CELLS}), max_size=4),
+    st.sampled_from(("out", "minor", "pseudonym")),
+)
+def test_no_withheld_name_is_in_any_format(
+    names: list[str], given_rows: list[dict[str, Any]], kind: str
+) -> None:
+    hiding = Withheld(NAMED, "en")
+    for number, name in enumerate(names):
+        hiding.terms.add(name, Secret(kind, name, "" if kind == "out" else f"Person {number}"))
+    kept, _ = redact.rows(given_rows, hiding)
+    table = Table(["a", "b"], {}, kept, "es", None, "title", [("a", "b")])
+    for form, written in FORMATS.items():
+        content = written(table)
+        data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+        check(data, hiding, f"answer.{form}")
+        if isinstance(content, str) and form in ("csv", "json", "jsonl"):
+            told = f" {fold(unquote(content))} "
+            assert not any(f" {fold(name)} " in told for name in names)
+
+
+def test_what_claims_call_somebody_is_withheld_too(store: Store, tmp_path: Path) -> None:
+    folder = write_folder(
+        tmp_path / "names",
+        people="person_id,name,protected,source_ids\np1,Olga Oculta Prueba,true,s1\n",
+        sources="source_id,publisher,title,access\ns1,Gaceta,First,public\n",
+    )
+    load_folder(store, folder, dataset="names")
+    (folder / "people.csv").write_text(
+        "person_id,name,protected,source_ids\np1,Holga Oculta de Prueba,true,s1\n"
+    )
+    load_folder(store, folder, dataset="names")
+    hiding = load_withheld(store, get_audience("partner"))
+    said = json.dumps(redact.rows(store.query("MATCH (c:Claim) RETURN c").rows, hiding)[0])
+    assert "Oculta" not in said and "Person " in said
