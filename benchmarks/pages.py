@@ -33,7 +33,7 @@ sys.path.insert(0, str(ROOT))
 from tests.browser import chromium  # noqa: E402
 from tests.networks import large  # noqa: E402
 from vinculos.graph.network import Network  # noqa: E402
-from vinculos.views.view import render  # noqa: E402
+from vinculos.views.view import About, render  # noqa: E402
 
 # Counts shapes on 2D canvases, triangles by WebGL, and circles in SVG.
 WATCH = """
@@ -96,7 +96,7 @@ class Result:
 
 def ours(network: Network, file: Path) -> None:
     """Write our page."""
-    file.write_bytes(render(network, title="Benchmark", lang="en").encode())
+    file.write_bytes(render(network, About("Benchmark"), lang="en").encode())
 
 
 def stock_pyvis(network: Network, file: Path) -> None:

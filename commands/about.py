@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import importlib.metadata
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from vinculos.formats.table import Fact
@@ -97,19 +97,35 @@ def answer_facts(
     ]
 
 
-def graph_facts(store: Store, lang: str) -> list[Fact]:
-    """Return what tells in which state the graph was: its last change, and its fingerprint.
+class GraphState(NamedTuple):
+    """In which state a graph was: its last change, and its fingerprint, blank if that is slow."""
+
+    at: str
+    what: str
+    changes: int
+    fingerprint: str
+
+
+def graph_state(store: Store) -> GraphState:
+    """Return in which state the graph is.
 
     Raises:
         EngineError: the graph cannot be read.
     """
     from vinculos.graph.fingerprint import fingerprint, is_quick, last_change
 
+    return GraphState(*last_change(store), fingerprint(store) if is_quick(store) else "")
+
+
+def graph_facts(state: GraphState, lang: str) -> list[Fact]:
+    """Return the state of a graph as facts."""
     words = WORDS[lang]
-    at, what, count = last_change(store)
-    changed = words["loaded"].format(what, at[:16].replace("T", " "), count)
-    mark = fingerprint(store) if is_quick(store) else words["too_large"]
-    return [(words["state"], changed if count else words["empty"]), (words["fingerprint"], mark)]
+    at = state.at[:16].replace("T", " ")
+    changed = words["loaded"].format(state.what, at, state.changes)
+    return [
+        (words["state"], changed if state.changes else words["empty"]),
+        (words["fingerprint"], state.fingerprint or words["too_large"]),
+    ]
 
 
 def shown(text: str, withheld: Withheld, lang: str) -> str:

@@ -99,7 +99,7 @@ def analyze(
             answer = replace(answer, measured=outside(store, answer.measured))
         facts = _facts(answer, output.lang)
         if output.file and _is_page(output):
-            _draw(store, answer, facts, output.file, withheld, top)
+            _draw(store, answer, output.file, withheld, top)
         else:
             _list(store, answer, facts, output, withheld, top)
     for said in answer.notes(output.lang):
@@ -170,17 +170,14 @@ def _is_page(output: Output) -> bool:
     return output.format == "html" and source is not ParameterSource.COMMANDLINE
 
 
-def _draw(
-    store: Store, answer: Answer, facts: list[Fact], file: Path, withheld: Withheld, top: int | None
-) -> None:
+def _draw(store: Store, answer: Answer, file: Path, withheld: Withheld, top: int | None) -> None:
     measure = answer.question.query.then
     write_page(
         store,
         answer.network(store),
         file,
         options=PageOptions(top, measure="" if measure == PATHS else measure, named="--top"),
-        title=_title(answer, withheld.lang),
-        facts=facts,
+        about=lambda lang: (_title(answer, lang), _facts(answer, lang)),
         withheld=withheld,
         centres=answer.centres,
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from vinculos.commands.about import answer_facts, graph_facts, shown
+from vinculos.commands.about import answer_facts, graph_facts, graph_state, shown
 from vinculos.commands.output import note, write_file
 from vinculos.errors import UsageError
 from vinculos.graph.measures import MEASURES, PROJECTIONS
@@ -117,8 +117,7 @@ def write_page(
     file: Path,
     *,
     options: PageOptions,
-    title: str,
-    facts: Iterable[Fact],
+    about: Callable[[str], tuple[str, list[Fact]]],
     withheld: Withheld,
     centres: Sequence[str] = (),
     unread: int = 0,
@@ -132,8 +131,7 @@ def write_page(
         file: the page; an earlier one of that name is replaced.
         options: how much is drawn, and how. With a measure whose values nodes or ties hold already,
             these are shown.
-        title: the heading.
-        facts: what was asked, for the foot.
+        about: returns the heading, and for the foot what was asked, in a language: a page has both.
         withheld: what its readers may not see, and their language.
         centres: the ids that were asked about; the details of the first show at once.
         unread: how many more are known to be there.
@@ -150,15 +148,15 @@ def write_page(
     from vinculos.graph.display import collapse, drawn_as_ties
     from vinculos.graph.importance import at_most
     from vinculos.graph.redact import network as redacted
-    from vinculos.views.view import LIMIT, render
+    from vinculos.views.view import LIMIT, OTHER, About, render
     from vinculos.views.words import text
 
     _refuse_empty(network, "The answer holds no node to draw.")
     lang = withheld.lang
-    words, said = WORDS[lang], list(facts)
-    if options.measure and not _holds(network, options.measure):
-        network, more = measured(network, options, projection, lang)
-        said = [*more, *said]
+    projection = options.projection or projection
+    is_measured = bool(options.measure) and not _holds(network, options.measure)
+    if is_measured:
+        network = measured(network, options.measure, projection, raw=options.raw)
     middle = [key for id in centres for key in network.nodes if key.id == id]
     limit = DRAWN if options.limit is None else options.limit
     everything = len(network.nodes) - (0 if options.raw else len(drawn_as_ties(network)))
@@ -171,21 +169,22 @@ def write_page(
             "Give a smaller --limit, or --force.",
         )
     network = at_most(network, limit, middle, options.measure, raw=options.raw)
-    notices = []
     drawn = len(network.nodes) - (0 if options.raw else len(drawn_as_ties(network)))
-    if drawn < everything or unread:
-        why = "near" if middle else "measured" if options.measure else "tied"
-        cut = (
-            [words["cut_of"].format(drawn, everything, words[why], options.named)]
-            if drawn < everything
-            else []
-        )
-        cut += [words["unread"].format(unread)] if unread else []
-        notices.append(" ".join(cut))
-        said.append((words["cut"], notices[0]))
-    if drawn > MANY:
-        notices.append(text("large", lang, n=drawn, limit=MANY))
-    for notice in notices:
+    why = "near" if middle else "measured" if options.measure else "tied"
+
+    def cut(lang: str) -> str:
+        words, parts = WORDS[lang], []
+        if drawn < everything:
+            parts.append(words["cut_of"].format(drawn, everything, words[why], options.named))
+        if unread:
+            parts.append(words["unread"].format(unread))
+        return " ".join(parts)
+
+    def notices(lang: str) -> list[str]:
+        large = [text("large", lang, n=drawn, limit=MANY)] if drawn > MANY else []
+        return [*filter(None, [cut(lang)]), *large]
+
+    for notice in notices(lang):
         note(notice)
     kept, hidden = redacted(with_sources(store, with_held(store, network)), withheld)
     _refuse_empty(
@@ -194,42 +193,47 @@ def write_page(
     if not options.raw:
         # After redaction: what is brought together here was judged piece by piece.
         kept = collapse(kept)
-    said += graph_facts(store, lang)
-    foot = answer_facts(store, said, withheld, lang, hidden=bool(hidden))
-    heading = shown(title, withheld, lang)
+    state = graph_state(store)
+
+    def said(lang: str) -> About:
+        title, facts = about(lang)
+        if is_measured:
+            facts = [*measure_facts(options.measure, projection, lang), *facts]
+        if cut(lang):
+            facts.append((WORDS[lang]["cut"], cut(lang)))
+        facts += graph_facts(state, lang)
+        foot = answer_facts(store, facts, withheld, lang, hidden=bool(hidden))
+        return About(shown(title, withheld, lang), foot, notices(lang))
+
     # Under a pseudonym, where it has one.
     focus = [key._replace(id=shown(key.id, withheld, lang)) for key in middle[:1]]
     html = render(
         kept,
-        title=heading,
+        said(lang),
         lang=lang,
-        footer=foot,
+        other=said(OTHER[lang]),
         focus=focus[0] if focus else None,
         measure=options.measure,
-        notices=notices,
     )
     page = html.encode()
     check(page, withheld, file.name)
     write_file(file, page)
     note(hidden.sentence(lang))
-    note(words["written"].format(file, len(kept.nodes), len(kept.edges)))
+    note(WORDS[lang]["written"].format(file, len(kept.nodes), len(kept.edges)))
 
 
-def measured(
-    network: Network, options: PageOptions, projection: str, lang: str
-) -> tuple[Network, list[Fact]]:
-    """Return the network with the values of the measure, and the facts that say what they are.
+def measured(network: Network, name: str, projection: str, *, raw: bool = False) -> Network:
+    """Return the network with the values of the measure of this name.
 
-    In the projection `all` it is measured as it is drawn, whatever the audience may see of it.
+    In the projection `all` it is measured as it is drawn, whatever the audience may see of it;
+    `raw` draws it as it is stored.
     """
     from vinculos.graph.display import collapse
     from vinculos.graph.measured import holding, measure
     from vinculos.graph.projection import project
 
-    name = options.projection or projection
-    tied = network if options.raw or name != "all" else collapse(network)
-    found = measure(options.measure, project(tied, name))
-    return holding(network, found), measure_facts(options.measure, name, lang)
+    tied = network if raw or projection != "all" else collapse(network)
+    return holding(network, measure(name, project(tied, projection)))
 
 
 def measure_facts(name: str, projection: str, lang: str) -> list[Fact]:

@@ -18,6 +18,7 @@ from vinculos.errors import NotFound, UsageError
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
+    from vinculos.formats.table import Fact
     from vinculos.graph.audience import Audience
     from vinculos.graph.network import Network
     from vinculos.queries.ask import Answer
@@ -140,18 +141,22 @@ def view(
                 "Search farther with -p max_length=12, or through charges and laws with "
                 "-p without=",
             )
-        facts = answered_facts(answer, lang)
-        if network.left_out:
-            words = WORDS[lang]
-            facts.append((words["ends"], words["ends_of"].format(network.left_out)))
-            note(f"{words['ends']}: {words['ends_of'].format(network.left_out)}")
+        left_out = network.left_out
+
+        def about(lang: str) -> tuple[str, list[Fact]]:
+            words, facts = WORDS[lang], answered_facts(answer, lang)
+            if left_out:
+                facts.append((words["ends"], words["ends_of"].format(left_out)))
+            return title or _title(answer, network, lang), facts
+
+        if left_out:
+            note(": ".join((WORDS[lang]["ends"], WORDS[lang]["ends_of"].format(left_out))))
         write_page(
             store,
             network,
             file,
             options=options,
-            title=title or _title(answer, network, lang),
-            facts=facts,
+            about=about,
             withheld=withheld,
             centres=answer.centres,
             unread=answer.cut,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _KEPT_FORMAT = "\u200c\u200d"
 """The joiners that Persian, Indic scripts and some others cannot be written without."""
@@ -50,6 +50,14 @@ def link(url: str) -> str:
     if parts.scheme.lower() not in ("http", "https") or not host or "@" in parts.netloc:
         return ""
     return cleaned
+
+
+def isolated(text: str) -> Markup:
+    """Return `text` as HTML that leaves the order of what stands around it alone.
+
+    ASCII needs nothing for that: none of its letters is written from right to left.
+    """
+    return escape(text) if text.isascii() else Markup("<bdi>{}</bdi>").format(text)
 
 
 def island(data: Any, item: str = ",") -> Markup:

@@ -126,7 +126,7 @@ def opened(browser: Browser, file: Path, **options: Any) -> Iterator[Opened]:
     page.on("popup", lambda popup: found.errors.append(f"popup {popup.url}"))
     page.add_init_script(WATCH)
     page.goto(address)
-    if options.get("java_script_enabled", True):
+    if options.get("java_script_enabled", True) and page.locator("#library").count():
         page.wait_for_selector("html.js", state="attached")
     try:
         yield found

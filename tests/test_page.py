@@ -17,7 +17,7 @@ from vinculos.graph.measured import measure
 from vinculos.graph.network import Network
 from vinculos.graph.projection import project
 from vinculos.graph.records import NodeRef
-from vinculos.views.view import render
+from vinculos.views.view import About, render
 
 BATCH = 8
 CLICK_ALL = """() => {
@@ -39,7 +39,7 @@ def browser() -> Iterator[Browser]:
 def page_of(folder: Path, network: Network, lang: str = "en", focus: NodeRef | None = None) -> Path:
     file = folder / "page.html"
     footer = [("question", "MATCH (n)\nRETURN n"), ("audience", "public")]
-    html = render(network, title="A test", lang=lang, footer=footer, focus=focus)
+    html = render(network, About("A test", footer), lang=lang, focus=focus)
     file.write_bytes(html.encode())
     return file
 
@@ -71,7 +71,7 @@ def test_a_measured_page_shows_groups_by_number_and_the_value_in_the_details(
     found = measure("communities", project(small(), "cases"))
     file = tmp_path / "page.html"
     file.write_text(
-        render(found.network, title="A test", lang="en", measure="communities"), "utf-8"
+        render(found.network, About("A test"), lang="en", measure="communities"), "utf-8"
     )
     with opened(browser, file) as page:
         assert "Beto Núñez\u00a0·\u00a01" in page.drawn()
@@ -103,7 +103,7 @@ def test_hostile_text_does_not_run(browser: Browser, tmp_path: Path, first: int)
     network = hostile_network(*texts)
     title = " ".join(texts)
     footer = [(text, text) for text in texts]
-    file.write_bytes(render(network, title=title, lang="es", footer=footer).encode())
+    file.write_bytes(render(network, About(title, footer), lang="es").encode())
     with opened(browser, file) as page:
         page.page.evaluate(CLICK_ALL)
         for text in texts:

@@ -18,7 +18,7 @@ from tests.browser import Opened, chromium, opened
 from tests.networks import ANA, BETO, edge, large, node, small
 from vinculos.graph.network import Network
 from vinculos.graph.records import NodeRef
-from vinculos.views.view import render
+from vinculos.views.view import About, render
 
 SETTLE_MS = 120
 LINK_MS = 450
@@ -33,9 +33,7 @@ def browser() -> Iterator[Browser]:
 
 def write_page(folder: Path, network: Network, lang: str = "en", title: str = "A test") -> Path:
     file = folder / "page.html"
-    file.write_bytes(
-        render(network, title=title, lang=lang, footer=[("audience", "public")]).encode()
-    )
+    file.write_bytes(render(network, About(title, [("audience", "public")]), lang=lang).encode())
     return file
 
 
@@ -186,7 +184,17 @@ def test_a_way_between_two(opened_small: Opened) -> None:
     expect(panel).to_contain_text("no way leads from one to the other")
 
 
-def test_the_language_changes_everywhere(opened_small: Opened) -> None:
+def test_the_language_changes_everywhere(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    english = About("A test", [("audience", "public")], ["Some are not shown."])
+    spanish = About("Una prueba", [("destinada a", "el público")], ["Algunas no se muestran."])
+    file.write_bytes(render(small(), english, lang="en", other=spanish).encode())
+    with opened(browser, file) as found:
+        change_language(found)
+        found.check_quiet()
+
+
+def change_language(opened_small: Opened) -> None:
     page = opened_small.page
     show(opened_small, "Olga Prueba")
     page.get_by_role("button", name="Español").click()
@@ -198,6 +206,11 @@ def test_the_language_changes_everywhere(opened_small: Opened) -> None:
     expect(page.locator("#edges")).to_contain_text("detenida a causa de")
     expect(page.locator("#legend")).to_contain_text("línea discontinua")
     expect(page.get_by_role("searchbox", name="Buscar un nombre")).to_be_visible()
+    expect(page).to_have_title("Una prueba")
+    expect(page.locator("h1")).to_have_text("Una prueba")
+    expect(page.locator("header .note")).to_have_text("Algunas no se muestran.")
+    expect(page.locator("footer")).to_contain_text("destinada a")
+    expect(page.locator("footer")).to_contain_text("el público")
     page.get_by_role("button", name="English").click()
     expect(page.locator("#edges")).to_contain_text("held because of")
 

@@ -10,7 +10,7 @@ from vinculos.graph.measures import MEASURES
 from vinculos.graph.projection import project
 from vinculos.views.scale import GROUPS, OTHER_GROUP, STEPS, UNMEASURED, Scale, scale
 from vinculos.views.style import PAPER
-from vinculos.views.view import render
+from vinculos.views.view import About, render
 
 
 def test_more_is_larger_and_darker() -> None:
@@ -39,7 +39,7 @@ def test_groups_have_colours_and_numbers_behind_the_name() -> None:
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_every_measure_is_drawn_and_explained(name: str, lang: str) -> None:
     found = measure(name, project(small()))
-    page = render(found.network, title="A test", lang=lang, measure=name)
+    page = render(found.network, About("A test"), lang=lang, measure=name)
     assert MEASURES[name].title[lang == "es"] in page
     for _, said in scale(found.network, name).legend(lang):
         assert said.replace("'", "&#39;") in page

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
+from vinculos.formats.safe import clean
 from vinculos.graph.records import short_hash
 from vinculos.views.drawing import names, tie_names
 from vinculos.views.entries import Dispute, EdgeEntry, Entries, NodeEntry
@@ -15,6 +16,29 @@ from vinculos.views.words import TEXTS
 
 Columns: TypeAlias = dict[str, list[Any]]
 LEVELS = ("", "documented", "reported", "alleged")
+
+
+class About(NamedTuple):
+    """What a page says of itself in one language.
+
+    Its heading; names and values of facts for its foot, such as the question and the audience; what
+    must be known of the page as a whole, such as what is not on it.
+    """
+
+    title: str
+    footer: Iterable[tuple[str, str]] = ()
+    notices: Iterable[str] = ()
+
+    def cleaned(self) -> About:
+        """Return it without hidden characters; the lines of a value, such as a query, stay."""
+        return About(
+            clean(self.title),
+            [
+                (clean(name), "\n".join(clean(line) for line in value.splitlines()))
+                for name, value in self.footer
+            ],
+            [clean(notice) for notice in self.notices],
+        )
 
 
 class Words:
@@ -37,7 +61,9 @@ class Words:
         return [en if en == es else (en, es) for en, es in self._numbers]
 
 
-def carried(english: Entries, spanish: Entries, scale: Scale | None) -> tuple[dict[str, Any], Any]:
+def carried(
+    english: Entries, spanish: Entries, about: Mapping[str, About], scale: Scale | None
+) -> tuple[dict[str, Any], Any]:
     """Return what the script shows, its texts by number, and these texts.
 
     Nodes, ties and sources are columns, each with a value for every one of them, by its number.
@@ -46,6 +72,7 @@ def carried(english: Entries, spanish: Entries, scale: Scale | None) -> tuple[di
     Args:
         english: the entries in English.
         spanish: the same in Spanish, numbered alike.
+        about: what the page says of itself, by language.
         scale: the measure that the drawing shows, if any.
     """
     words = Words()
@@ -58,6 +85,11 @@ def carried(english: Entries, spanish: Entries, scale: Scale | None) -> tuple[di
                 for en, es in zip(english.sources, spanish.sources, strict=True)
             ],
             "url": [source.url for source in english.sources],
+        },
+        "about": {
+            "title": words.number(about["en"].title, about["es"].title),
+            "footer": _facts(list(about["en"].footer), list(about["es"].footer), words),
+            "notices": words.numbers(list(about["en"].notices), list(about["es"].notices)),
         },
         "levels": LEVELS,
         "kinds": words.numbers(*([kind for _, kind, _ in e.types] for e in (english, spanish))),

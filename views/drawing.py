@@ -72,7 +72,7 @@ def draw(entries: Entries, scale: Scale | None = None) -> Drawing:
         drawing.node_map[entry.number] = drawing.nodes[-1]
     bends = _bends(entries.edges)
     for edge in entries.edges:
-        made = Edge(edge.start, edge.end, directed=True, **_edge(edge, scale), **bends[edge.number])
+        made = Edge(edge.start, edge.end, **_edge(edge, scale), **bends[edge.number])
         drawing.edges.append(made.options)
     return drawing
 

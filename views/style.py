@@ -105,7 +105,7 @@ def options(count: int, labels: Iterable[str]) -> dict[str, Any]:
             "smooth": False,
             "labelHighlightBold": False,
             "selectionWidth": 2,
-            "arrows": {"to": {"scaleFactor": 0.6}},
+            "arrows": {"to": {"enabled": True, "scaleFactor": 0.6}},
             "scaling": {"label": {"drawThreshold": NEVER}},
         },
     }

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from markupsafe import Markup
 
 from vinculos.errors import UsageError
 from vinculos.formats.document import environment, policy, static
-from vinculos.formats.safe import clean, island, island_lines
+from vinculos.formats.safe import island, island_lines, isolated
 from vinculos.graph.network import Network
 from vinculos.graph.records import NodeRef
+from vinculos.views.carried import About as About
 from vinculos.views.carried import carried
 from vinculos.views.drawing import draw
 from vinculos.views.entries import describe
@@ -58,25 +58,23 @@ def size_warning(network: Network, lang: str) -> str:
 
 def render(
     network: Network,
+    about: About,
     *,
-    title: str,
     lang: str,
-    footer: Iterable[tuple[str, str]] = (),
+    other: About | None = None,
     focus: NodeRef | None = None,
     measure: str = "",
-    notices: Iterable[str] = (),
 ) -> str:
     """Return the page of `network` as HTML.
 
     Args:
         network: what the reader may see; nothing is hidden here.
-        title: the heading of the page.
-        lang: `en` or `es`.
-        footer: names and values of facts about the page: question, parameters, day, audience.
+        about: what the page says of itself.
+        lang: `en` or `es`, in which the page begins.
+        other: what it says of itself in the other language, if that is not the same.
         focus: the node whose details show first, where it is in the network.
         measure: the name of a measure; sizes and colours show the values that nodes, or ties, hold
             under it.
-        notices: what the reader must know of the page as a whole, such as what is not on it.
 
     Raises:
         UsageError: the network has no nodes or more than `LIMIT`.
@@ -88,23 +86,22 @@ def render(
         )
     size_warning(network, lang)
     entries = describe(network, lang, measure)
-    other = describe(network, OTHER[lang], measure, entries.numbers)
-    english, spanish = (entries, other) if lang == "en" else (other, entries)
+    same = describe(network, OTHER[lang], measure, entries.numbers)
+    english, spanish = (entries, same) if lang == "en" else (same, entries)
+    told = {lang: about.cleaned(), OTHER[lang]: (other or about).cleaned()}
     scale = measure_scale(network, measure) if measure else None
     drawing = draw(entries, scale)
     is_coloured = scale is not None and not scale.is_of_ties
     style = static(FOLDER / "page.css")
-    shown, words = carried(english, spanish, scale)
+    shown, words = carried(english, spanish, told, scale)
     scripts = [drawing_script(), own_script()]
     drawing.templateEnv = environment(FOLDER)
-    drawing.templateEnv.filters.update(island=island, lines=island_lines)
+    drawing.templateEnv.filters.update(island=island, isolated=isolated, lines=island_lines)
     drawing.templateEnv.globals.update(
         t=lambda name, **values: text(name, lang, **values),
         lang=lang,
-        title=clean(title),
-        footer=[(clean(name), _lines(value)) for name, value in footer],
+        about=told[lang],
         entries=entries,
-        notices=[clean(notice) for notice in notices],
         legend=[
             (look(label)._replace(fill=PAPER) if is_coloured else look(label), name, count)
             for label, name, count in entries.types
@@ -126,11 +123,6 @@ def render(
     )
     drawing.path = "page.html"
     return str(drawing.generate_html())
-
-
-def _lines(value: str) -> str:
-    """Return a text of several lines, such as a query, each line cleaned."""
-    return "\n".join(clean(line) for line in value.splitlines())
 
 
 def own_script() -> Markup:

@@ -36,6 +36,13 @@ function speak(chosen) {
     kinds: given.kinds.map((one) => said[one]),
     scale: given.scale.map((one) => said[one]),
   };
+  const { title, footer, notices } = given.about;
+  const write = (selector, numbers) => document.querySelectorAll(selector).forEach((place, at) => { place.textContent = said[numbers[at]]; });
+  document.title = said[title];
+  write("h1 bdi", [title]);
+  write(".notice", notices);
+  write("footer dt", footer.map(([name]) => name));
+  write("footer dd bdi", footer.map(([, value]) => value));
   texts = Object.fromEntries(Object.entries(given.texts).map(([name, one]) => [name, said[one]]));
   document.documentElement.lang = lang;
   for (const place of document.querySelectorAll("[data-t]")) place.textContent = texts[place.dataset.t];
