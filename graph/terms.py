@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -13,13 +14,15 @@ from vinculos.graph.folding import fold
 
 T = TypeVar("T")
 
-WORDS, TOKEN, WHOLE = "words", "token", "whole"
-"""How a term is found: as words anywhere, as one unbroken token, or as the whole text alone."""
+WORDS, TOKEN, DATE, WHOLE = "words", "token", "date", "whole"
+"""How a term is found: as words anywhere, as one unbroken token, as a date in figures (`7/1/2025`
+or `2025-01-07`, not `2025-01,-07`), or as the whole text alone."""
 
 CACHED = 100_000
 """Texts whose hits are kept."""
 
 _JOINS = "-_"
+_DATE = re.compile(r"\d+(?:[-/.]\d+)+")
 
 
 class Hit(NamedTuple, Generic[T]):
@@ -129,7 +132,9 @@ class Terms(Generic[T]):
             start, end = pieces[at][1], pieces[at + len(term.words) - 1][2]
             if term.how == WHOLE and len(words) != len(term.words):
                 continue
-            if term.how == TOKEN and (
+            if term.how == DATE and not _DATE.fullmatch(text, start, end):
+                continue
+            if term.how in (TOKEN, DATE) and (
                 text[start - 1 : start] in tuple(_JOINS) or text[end : end + 1] in tuple(_JOINS)
             ):
                 continue

@@ -14,7 +14,7 @@ from vinculos.graph.folding import fold
 from vinculos.graph.model import RELATIONSHIP_TYPES
 from vinculos.graph.secrets import DAY, FIELD, NOTHING, Secret, add_text, read
 from vinculos.graph.store import Store
-from vinculos.graph.terms import TOKEN, WORDS, Terms
+from vinculos.graph.terms import DATE, WORDS, Terms
 
 _NAMES = ("aliases", "mother_name")
 """Fields that name people: found as words anywhere, however short."""
@@ -108,9 +108,9 @@ def _add_day(terms: Terms[Secret], value: str, rule: Rule) -> None:
         if len(exact) <= LENGTHS[rule.action]:
             continue
         secret = Secret(DAY, rule.field, exact[: LENGTHS[rule.action]])
-        terms.add(exact, secret, TOKEN)
+        terms.add(exact, secret, DATE)
         for written in _written(exact):
-            terms.add(written, secret)
+            terms.add(written, secret, DATE if "/" in written else WORDS)
 
 
 def _written(exact: str) -> Iterator[str]:

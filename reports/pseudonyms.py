@@ -24,16 +24,27 @@ class Renaming:
     def apply(self, then: Sequence[Row], now: Sequence[Row]) -> list[Row]:
         """Return the rows of now with the pseudonyms that they had then.
 
-        Rows that are alike but for pseudonyms are paired in their order; one that would need a
-        second name for somebody keeps the first, and so differs.
+        Rows that are alike but for pseudonyms are paired, those without a rival first; one that
+        would need a second name for somebody keeps the first, and so differs.
         """
-        alike: defaultdict[Row, list[Row]] = defaultdict(list)
-        for row in then:
-            alike[self._masked(row)].append(row)
-        for row in now:
-            if pair := alike[self._masked(row)]:
-                self._learn(pair.pop(0), row)
-        return [tuple(self._pattern.sub(self._renamed, cell) for cell in row) for row in now]
+        alike: defaultdict[Row, tuple[list[Row], list[Row]]] = defaultdict(lambda: ([], []))
+        for place, rows in enumerate((then, now)):
+            for row in rows:
+                alike[self._masked(row)][place].append(row)
+        for before, after in sorted(alike.values(), key=lambda pair: len(pair[0])):
+            for row in after:
+                known = self._told(row)
+                if before:
+                    at = before.index(known) if known in before else 0
+                    self._learn(before.pop(at), row)
+        return [self._told(row) for row in now]
+
+    def are_in(self, rows: Sequence[Row]) -> bool:
+        """Return whether any pseudonym is in these rows."""
+        return any(self._pattern.search(cell) for row in rows for cell in row)
+
+    def _told(self, row: Row) -> Row:
+        return tuple(self._pattern.sub(self._renamed, cell) for cell in row)
 
     def _masked(self, row: Row) -> Row:
         return tuple(self._pattern.sub("\0", cell) for cell in row)

@@ -154,6 +154,9 @@ def _compared(
         return []
     words = WORDS[lang]
     gone, new = Counter(then) - Counter(today), Counter(today) - Counter(then)
+    if not gone and not new and renaming.are_in(then):
+        # Where rows stand may follow from the pseudonyms.
+        return []
     if not gone and not new:
         return [(words["order"].format(name), [])]
     told = [f"- {' | '.join(row)}" for row in gone.elements()][:SHOWN]
