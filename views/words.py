@@ -108,7 +108,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "path_from": ("Way from here…", "Camino desde aquí…"),
     "path_choose": ("Now choose where to", "Elija ahora el destino"),
     "path_to": ("Way from {name} to here", "Camino desde {name} hasta aquí"),
-    "path_length": ("a shortest one, ties: {n}", "uno de los más cortos, vínculos: {n}"),
+    "path_length": (
+        "Length in ties: {n}. No way is shorter.",
+        "Longitud en vínculos: {n}. No hay camino más corto.",
+    ),
     "path_note": (
         "Over what is visible now, whatever way the ties point. A way is no proof of contact.",
         "Por lo que se ve ahora, sea cual sea la dirección. Un camino no prueba un contacto.",

@@ -83,6 +83,8 @@ function showPath(to) {
   told = { kind: "path", number: [pathFrom, to] };
   pathFrom = null;
   tellPath(...told.number);
+  const { nodes } = network.getSelection();
+  if (nodes.length) fit(nodes);
   byId("details").focus();
 }
 
@@ -143,7 +145,17 @@ const KEYS = {
   p: () => (pathFrom === null || pathFrom === told.number ? startPath(told.number) : showPath(told.number)),
 };
 
+function closeMenus(but) {
+  for (const menu of document.querySelectorAll(".menu[open]")) {
+    if (menu === but) continue;
+    const isIn = menu.contains(document.activeElement);
+    menu.open = false;
+    if (isIn) menu.querySelector("summary").focus();
+  }
+}
+
 function startExploring() {
+  document.addEventListener("pointerdown", (event) => closeMenus(event.target.closest(".menu")));
   byId("undo").addEventListener("click", undo);
   byId("redo").addEventListener("click", redo);
   byId("everything").addEventListener("click", () => { change({ ...EVERYTHING }); fit(); });
@@ -156,6 +168,8 @@ function startExploring() {
       event.preventDefault();
       if (key === "y" || event.shiftKey) redo();
       else undo();
+    } else if (key === "escape" && document.querySelector(".menu[open]")) {
+      closeMenus();
     } else if (key === "escape") {
       pathFrom = null;
       showNothing();

@@ -112,12 +112,14 @@ function writeTexts() {
     const chosen = network.getSelection();
     const chosenTies = new Set(chosen.edges.map(Number));
     const chosenNodes = new Set(chosen.nodes.map(Number));
-    if (chosenNodes.size === 1) name([...chosenNodes][0], [texts, shapes], []);
+    // The only one that is chosen is named whatever is in the way.
+    const alone = chosenNodes.size === 1 ? [...chosenNodes][0] : null;
+    if (alone !== null) name(alone, [texts, shapes], []);
     for (const number of chosenTies) {
       chosenNodes.add(ends[number][0]).add(ends[number][1]);
     }
     chosenNodes.forEach((number) => {
-      if (number !== Number(chosen.nodes[0])) name(number, [texts, shapes], [texts]);
+      if (number !== alone) name(number, [texts, shapes], [texts]);
     });
     if (chosenTies.size <= MOST_CHOSEN) chosenTies.forEach(words);
     ranked.forEach((number) => {

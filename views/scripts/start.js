@@ -31,8 +31,8 @@ function frame(nodes) {
 
 const visibleNodes = () => [...visible.nodes.keys()].filter((number) => visible.nodes[number]);
 
-function fit() {
-  const [left, top, right, bottom] = frame(visibleNodes());
+function fit(nodes = visibleNodes()) {
+  const [left, top, right, bottom] = frame(nodes);
   const { clientWidth: width, clientHeight: height } = byId("canvas");
   const scale = Math.min((width - 2 * BESIDE) / (right - left || 1), (height - 2 * OVER) / (bottom - top || 1), CLOSEST);
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
@@ -81,7 +81,7 @@ if (given.focus !== null) showNode(given.focus, byId("canvas").clientWidth < NAR
 const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor });
 byId("bigger").addEventListener("click", () => zoom(1.3));
 byId("smaller").addEventListener("click", () => zoom(1 / 1.3));
-byId("fit").addEventListener("click", fit);
+byId("fit").addEventListener("click", () => fit());
 function speakAnew(chosen) {
   speak(chosen);
   foldNames();
