@@ -6,6 +6,7 @@ import json
 import math
 import textwrap
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from vinculos.views.entries import EdgeEntry, Entries, NodeEntry
@@ -97,6 +98,7 @@ def tie_names(entries: Entries) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=1 << 16)
 def wrap(text: str, lines: int = LINES) -> str:
     """Return `text` in short lines, cut with an ellipsis after the last one allowed."""
     wrapped = textwrap.wrap(

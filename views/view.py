@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from vinculos.graph.records import NodeRef
 from vinculos.views.carried import About as About
 from vinculos.views.carried import carried
 from vinculos.views.drawing import draw
-from vinculos.views.entries import describe
+from vinculos.views.entries import Citation, describe
 from vinculos.views.scale import scale as measure_scale
 from vinculos.views.style import PAPER, look
 from vinculos.views.vendored import drawing_script, packed
@@ -96,7 +97,9 @@ def render(
     shown, words = carried(english, spanish, told, scale)
     scripts = [drawing_script(), own_script()]
     drawing.templateEnv = environment(FOLDER)
-    drawing.templateEnv.filters.update(island=island, isolated=isolated, lines=island_lines)
+    drawing.templateEnv.filters.update(
+        island=island, isolated=isolated, cites=cites, lines=island_lines
+    )
     drawing.templateEnv.globals.update(
         t=lambda name, **values: text(name, lang, **values),
         lang=lang,
@@ -123,6 +126,13 @@ def render(
     )
     drawing.path = "page.html"
     return str(drawing.generate_html())
+
+
+@lru_cache(maxsize=1 << 16)
+def cites(sources: tuple[Citation, ...]) -> Markup:
+    """Return links to sources by their numbers."""
+    links = " ".join(f'<a href="#s{source.number}">[{source.number}]</a>' for source in sources)
+    return Markup(links)  # noqa: S704 (numbers alone)
 
 
 def own_script() -> Markup:
