@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
@@ -46,6 +46,8 @@ class Terms(Generic[T]):
         """Make an empty index."""
         self._terms: defaultdict[tuple[str, ...], list[_Term[T]]] = defaultdict(list)
         self._anchors: defaultdict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+        self._counts: Counter[str] = Counter()
+        self._unindexed: list[tuple[str, ...]] = []
         self._cache: dict[str, tuple[Hit[T], ...]] = {}
 
     def __bool__(self) -> bool:
@@ -56,8 +58,10 @@ class Terms(Generic[T]):
         words = tuple(fold(text or "").split())
         if words:
             self._cache.clear()
+            if words not in self._terms:
+                self._counts.update(words)
+                self._unindexed.append(words)
             self._terms[words].append(_Term(words, how, thing))
-            self._anchors.clear()
 
     def add_id(self, id: str, thing: T) -> None:
         """Look for an id `space:key` and for its key alone.
@@ -106,24 +110,24 @@ class Terms(Generic[T]):
 
     def _at(self, words: list[str]) -> Iterator[tuple[int, _Term[T]]]:
         """Yield each term that stands among the words, with the place of its first."""
-        anchors = self._anchors or self._index()
+        if self._unindexed:
+            self._index()
         for at, word in enumerate(words):
-            for offset, wanted in anchors.get(word, ()):
+            for offset, wanted in self._anchors.get(word, ()):
                 start = at - offset
                 if start >= 0 and tuple(words[start : start + len(wanted)]) == wanted:
                     for term in self._terms[wanted]:
                         yield start, term
 
-    def _index(self) -> Mapping[str, list[tuple[int, tuple[str, ...]]]]:
-        """Index each term by the rarest of its words, with the place of that word in it.
+    def _index(self) -> None:
+        """Index each new term by the rarest of its words, with the place of that word in it.
 
         Most addresses begin with the same words, and most ids with those of their space.
         """
-        counts = Counter(word for words in self._terms for word in words)
-        for words in self._terms:
-            offset = min(range(len(words)), key=lambda at: counts[words[at]])
+        for words in self._unindexed:
+            offset = min(range(len(words)), key=lambda at: self._counts[words[at]])
             self._anchors[words[offset]].append((offset, words))
-        return self._anchors
+        self._unindexed.clear()
 
     def _spans(self, text: str) -> Iterator[Hit[T]]:
         pieces = list(_pieces(text))
