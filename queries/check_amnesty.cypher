@@ -155,72 +155,80 @@ WITH l, {
                      AND (r.kind = 'conduct' OR size(r.names) = 0)],
        required: [r IN rules WHERE r.effect = 'requires' | r.name]
      } AS rules
-MATCH (p:Person)-[custody:DETAINED_IN]->(d:Detention)
-WHERE $id IS NULL OR p.id = $id OR d.id = $id
-WITH l, rules, p, custody, d, COLLECT {
-       // A charge that stands or may stand, under a rule whose period, read with its whole first
-       // and last month or year, the facts may lie in: they are no later than the arrest.
-       MATCH (d)-[w:CHARGED_WITH]->(c:Charge)<-[:NAMES]-(x:Rule)<-[h:HAS_RULE]-(l)
-       WHERE x.effect = 'excludes' AND x.kind <> 'conduct'
-         AND NOT coalesce(w.status, 'unknown') IN ['acquitted', 'dismissed', 'annulled']
-         AND NOT coalesce(d.facts_started_min > x.ended_max, false)
-         AND NOT coalesce(d.facts_ended_max < x.started_min, false)
-         AND NOT coalesce(d.started_max < x.started_min, false)
-       RETURN {
-         id: x.id, article: x.article, note: x.note,
-         name: {en: coalesce(x.name_en, x.name_es, x.id), es: coalesce(x.name_es, x.name_en, x.id)},
-         charge: {en: coalesce(c.name_en, c.name_es, c.id), es: coalesce(c.name_es, c.name_en, c.id)},
-         stands: coalesce(w.status, 'unknown') IN ['accused', 'convicted'],
-         within: (x.started IS NULL AND x.ended IS NULL) OR coalesce(
-           d.facts_started_min >= x.started_min AND d.facts_ended_max <= x.ended_max, false),
-         confidence: w.confidence, claims: w.claims + h.claims
-       } AS term
-     } AS named, COLLECT {
-       MATCH (d)-[f:FALLS_UNDER]->(y:Rule)<-[h:HAS_RULE]-(l)
-       RETURN {
-         id: y.id, effect: y.effect, article: y.article, note: y.note,
-         name: {en: coalesce(y.name_en, y.name_es, y.id), es: coalesce(y.name_es, y.name_en, y.id)},
-         confidence: f.confidence, claims: f.claims + h.claims
-       } AS term
-     } + COLLECT {
-       MATCH (d)-[m:PART_OF_CASE]->(:Case)-[v:FALLS_UNDER|NAMES]-(z:Rule)<-[h:HAS_RULE]-(l)
-       WHERE coalesce(m.role, 'accused') IN ['accused', 'convicted']
-       RETURN {
-         id: z.id, effect: z.effect, article: z.article, note: z.note,
-         name: {en: coalesce(z.name_en, z.name_es, z.id), es: coalesce(z.name_es, z.name_en, z.id)},
-         confidence: CASE WHEN 'alleged' IN [m.confidence, v.confidence] THEN 'alleged'
-           WHEN 'reported' IN [m.confidence, v.confidence] THEN 'reported' ELSE 'documented' END,
-         claims: m.claims + v.claims + h.claims
-       } AS term
-     } AS linked, COLLECT {
-       MATCH (d)-[w:CHARGED_WITH]->(c:Charge)
-       WITH w, c
-       ORDER BY c.id
-       RETURN {
-         name: {en: coalesce(c.name_en, c.name_es, c.id), es: coalesce(c.name_es, c.name_en, c.id)},
-         status: coalesce(w.status, 'unknown'), press: coalesce(c.amnesty_in_press, 'unknown'),
-         disputed: [field IN w.disputed | 'CHARGED_WITH.' + field], claims: w.claims
-       } AS charge
-     } AS charges, COLLECT {
-       MATCH (d)-[a:AMNESTY]->(l)
-       WITH a
-       ORDER BY a.requested_min, a.id
-       RETURN {
-         outcome: coalesce(a.outcome, 'unknown'), requested: a.requested, decided: a.decided,
-         claims: a.claims
-       } AS request
-     } AS asked
-WITH l, rules, p, custody, d, linked, charges, asked,
-     [t IN named WHERE NOT (t.stands AND t.within)] AS doubtful,
-     [t IN named WHERE t.stands AND t.within]
-       + [t IN linked WHERE t.effect = 'excludes'] AS against,
-     [t IN linked WHERE t.effect = 'covers'] AS in_favour
-WITH l, rules, p, custody, d, linked, charges, asked, doubtful, against, in_favour,
-     CASE WHEN size(against) > 0 THEN 'excluded'
-       WHEN size(in_favour) > 0 AND size(doubtful) = 0 THEN 'covered'
-       ELSE 'undetermined' END AS verdict
-WITH l, rules, p, custody, d, linked, charges, asked, doubtful, in_favour, verdict,
-     CASE verdict WHEN 'excluded' THEN against WHEN 'covered' THEN in_favour ELSE [] END AS deciding,
+ORDER BY l.id
+// Sorted in here, without the rules that each row would carry along.
+CALL {
+  WITH l
+  MATCH (p:Person)-[custody:DETAINED_IN]->(d:Detention)
+  WHERE $id IS NULL OR p.id = $id OR d.id = $id
+  WITH l, p, custody, d, COLLECT {
+         // A charge that stands or may stand, under a rule whose period, read with its whole first
+         // and last month or year, the facts may lie in: they are no later than the arrest.
+         MATCH (d)-[w:CHARGED_WITH]->(c:Charge)<-[:NAMES]-(x:Rule)<-[h:HAS_RULE]-(l)
+         WHERE x.effect = 'excludes' AND x.kind <> 'conduct'
+           AND NOT coalesce(w.status, 'unknown') IN ['acquitted', 'dismissed', 'annulled']
+           AND NOT coalesce(d.facts_started_min > x.ended_max, false)
+           AND NOT coalesce(d.facts_ended_max < x.started_min, false)
+           AND NOT coalesce(d.started_max < x.started_min, false)
+         RETURN {
+           id: x.id, article: x.article, note: x.note,
+           name: {en: coalesce(x.name_en, x.name_es, x.id), es: coalesce(x.name_es, x.name_en, x.id)},
+           charge: {en: coalesce(c.name_en, c.name_es, c.id), es: coalesce(c.name_es, c.name_en, c.id)},
+           stands: coalesce(w.status, 'unknown') IN ['accused', 'convicted'],
+           within: (x.started IS NULL AND x.ended IS NULL) OR coalesce(
+             d.facts_started_min >= x.started_min AND d.facts_ended_max <= x.ended_max, false),
+           confidence: w.confidence, claims: w.claims + h.claims
+         } AS term
+       } AS named, COLLECT {
+         MATCH (d)-[f:FALLS_UNDER]->(y:Rule)<-[h:HAS_RULE]-(l)
+         RETURN {
+           id: y.id, effect: y.effect, article: y.article, note: y.note,
+           name: {en: coalesce(y.name_en, y.name_es, y.id), es: coalesce(y.name_es, y.name_en, y.id)},
+           confidence: f.confidence, claims: f.claims + h.claims
+         } AS term
+       } + COLLECT {
+         MATCH (d)-[m:PART_OF_CASE]->(:Case)-[v:FALLS_UNDER|NAMES]-(z:Rule)<-[h:HAS_RULE]-(l)
+         WHERE coalesce(m.role, 'accused') IN ['accused', 'convicted']
+         RETURN {
+           id: z.id, effect: z.effect, article: z.article, note: z.note,
+           name: {en: coalesce(z.name_en, z.name_es, z.id), es: coalesce(z.name_es, z.name_en, z.id)},
+           confidence: CASE WHEN 'alleged' IN [m.confidence, v.confidence] THEN 'alleged'
+             WHEN 'reported' IN [m.confidence, v.confidence] THEN 'reported' ELSE 'documented' END,
+           claims: m.claims + v.claims + h.claims
+         } AS term
+       } AS linked, COLLECT {
+         MATCH (d)-[w:CHARGED_WITH]->(c:Charge)
+         WITH w, c
+         ORDER BY c.id
+         RETURN {
+           name: {en: coalesce(c.name_en, c.name_es, c.id), es: coalesce(c.name_es, c.name_en, c.id)},
+           status: coalesce(w.status, 'unknown'), press: coalesce(c.amnesty_in_press, 'unknown'),
+           disputed: [field IN w.disputed | 'CHARGED_WITH.' + field], claims: w.claims
+         } AS charge
+       } AS charges, COLLECT {
+         MATCH (d)-[a:AMNESTY]->(l)
+         WITH a
+         ORDER BY a.requested_min, a.id
+         RETURN {
+           outcome: coalesce(a.outcome, 'unknown'), requested: a.requested, decided: a.decided,
+           claims: a.claims
+         } AS request
+       } AS asked
+  WITH l, p, custody, d, linked, charges, asked,
+       [t IN named WHERE NOT (t.stands AND t.within)] AS doubtful,
+       [t IN named WHERE t.stands AND t.within]
+         + [t IN linked WHERE t.effect = 'excludes'] AS against,
+       [t IN linked WHERE t.effect = 'covers'] AS in_favour
+  WITH l, p, custody, d, linked, charges, asked, doubtful, against, in_favour,
+       CASE WHEN size(against) > 0 THEN 'excluded'
+         WHEN size(in_favour) > 0 AND size(doubtful) = 0 THEN 'covered'
+         ELSE 'undetermined' END AS verdict
+  WITH l, p, custody, d, linked, charges, asked, doubtful, in_favour, verdict,
+       CASE verdict WHEN 'excluded' THEN against WHEN 'covered' THEN in_favour ELSE [] END AS deciding
+  ORDER BY verdict, p.name, d.id
+  RETURN p, custody, d, linked, charges, asked, doubtful, in_favour, verdict, deciding
+}
+WITH l, rules, p, custody, d, linked, charges, asked, doubtful, in_favour, verdict, deciding,
      CASE WHEN d.facts_started IS NULL AND d.facts_ended IS NULL THEN d.started_min
        ELSE coalesce(d.facts_started_min, d.facts_ended_min) END AS first,
      CASE WHEN d.facts_started IS NULL AND d.facts_ended IS NULL THEN d.started_max
@@ -259,4 +267,3 @@ RETURN p.name AS person,
        p.id AS person_id, d.id AS detention_id, l.id AS law_id,
        [t IN deciding | t.id] AS rule_ids,
        [custody.claims] + [t IN deciding + doubtful + charges + asked | t.claims] AS sources
-ORDER BY law_id, verdict, person, detention_id
