@@ -2,7 +2,7 @@
 const FOCUS_SCALE = 0.9;
 const NARROW = 600;
 // Room on the screen for names around the outermost nodes, and for the buttons in the corner.
-const [BESIDE, OVER] = [75, 65];
+const [BESIDE, OVER] = [120, 65];
 const CLOSEST = 1.5;
 const options = JSON.parse(data.options);
 const kept = readLink();
@@ -34,7 +34,7 @@ const visibleNodes = () => [...visible.nodes.keys()].filter((number) => visible.
 function fit(nodes = visibleNodes()) {
   const [left, top, right, bottom] = frame(nodes);
   const { clientWidth: width, clientHeight: height } = byId("canvas");
-  const scale = Math.min((width - 2 * BESIDE) / (right - left || 1), (height - 2 * OVER) / (bottom - top || 1), CLOSEST);
+  const scale = Math.min((width - 2 * Math.min(BESIDE, width / 6)) / (right - left || 1), (height - 2 * OVER) / (bottom - top || 1), CLOSEST);
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
 }
 
