@@ -97,25 +97,28 @@ def add_minors_sources(store: Store, terms: Terms[Secret], lang: str) -> None:
     cited = list(
         read(
             store,
-            "MATCH (s:Source)<-[:CITES]-(c:Claim) WHERE c.id IN $claims "
-            f"AND coalesce(s.access, 'public') <> 'restricted' RETURN DISTINCT {_SOURCE}",
-            claims=list(claims),
+            "UNWIND $claims AS id MATCH (c:Claim {id: id})-[:CITES]->(s:Source) "
+            f"WHERE coalesce(s.access, 'public') <> 'restricted' RETURN DISTINCT {_SOURCE}",
+            claims=sorted(claims),
         )
     )
+    # A map, since a list would be searched for each claim.
     others = {
         row["id"]
         for row in read(
             store,
-            "MATCH (s:Source)<-[:CITES]-(c:Claim) "
-            "WHERE s.id IN $sources AND c.superseded_by IS NULL AND c.table <> 'sources' "
-            "RETURN s.id AS id, collect(c.id) AS claims",
+            "UNWIND $sources AS id MATCH (s:Source {id: id})<-[:CITES]-(c:Claim) "
+            "WHERE c.superseded_by IS NULL AND c.table <> 'sources' AND $claims[c.id] IS NULL "
+            "RETURN DISTINCT id",
             sources=[row["id"] for row in cited],
+            claims=dict.fromkeys(claims, True),
         )
-        if any(claim not in claims for claim in row["claims"])
     }
+    # All looked for before any is added: that makes the index anew.
+    days = {row["published"] or "": terms.find(row["published"] or "") for row in cited}
     for row in cited:
         published = row["published"] or ""
-        coarse = [hit.thing.shown for hit in terms.find(published) if hit.thing.kind == DAY]
+        coarse = [hit.thing.shown for hit in days[published] if hit.thing.kind == DAY]
         shown = ", ".join(part for part in (row["publisher"], *(coarse[:1] or [published])) if part)
         kind = SHARED if row["id"] in others else CITATION
         _add_source(terms, row, Secret(kind, row["id"], shown or RESTRICTED_LABEL[lang]))
