@@ -56,14 +56,14 @@ def with_sources(store: Store, network: Network) -> Network:
     for label, ids in _by_label(network).items():
         cited, by_claim = _cited(store, label, ids)
         shown = {id: nodes[NodeRef(label, id)].properties for id in ids}
-        disputes, statements = _said(store, label, shown, by_claim)
+        disputes, said = _said(store, label, shown, by_claim)
         for id in ids:
             key = NodeRef(label, id)
             nodes[key] = replace(
                 nodes[key],
                 sources=_sorted(_own(nodes[key]) or cited[id]),
                 disputes=tuple(sorted(disputes[id], key=lambda d: (d.field, d.text))),
-                statements=statements[id],
+                said={name: _sorted(behind) for name, behind in said[id].items()},
             )
     return replace(network, nodes=nodes, edges=_edges(store, network.edges))
 
@@ -123,7 +123,7 @@ def _said(
     label: str,
     shown: Mapping[str, Mapping[str, Any]],
     by_claim: Mapping[str, set[NetworkSource]],
-) -> tuple[Mapping[str, set[NetworkDispute]], Mapping[str, tuple[NetworkDispute, ...]]]:
+) -> tuple[Mapping[str, set[NetworkDispute]], Mapping[str, Mapping[str, set[NetworkSource]]]]:
     """Return by node id the sides of its disputes, and who says each of the values that it shows.
 
     What is left of a dispute when a side was withdrawn is none.
@@ -140,11 +140,7 @@ def _said(
                 disputes[id].add(NetworkDispute(name, text, sources))
             elif status == "accepted" and _says(text, shown[id].get(name)):
                 behind[id][name] |= by_claim.get(claim, set())
-    statements = {
-        id: tuple(NetworkDispute(name, "", _sorted(said)) for name, said in fields.items())
-        for id, fields in behind.items()
-    }
-    return disputes, defaultdict(tuple, statements)
+    return disputes, behind
 
 
 def _says(text: str, value: Any) -> bool:

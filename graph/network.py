@@ -30,10 +30,7 @@ class NetworkSource:
 
 @dataclass(frozen=True, slots=True)
 class NetworkDispute:
-    """One side of a dispute: what `sources` say of a field of a node, in their words.
-
-    Of a field without a dispute, as one of a node's `statements`: what sources say so.
-    """
+    """One side of a dispute: what `sources` say of a field of a node, in their words."""
 
     field: str
     text: str
@@ -42,14 +39,17 @@ class NetworkDispute:
 
 @dataclass(frozen=True, slots=True)
 class NetworkNode:
-    """A node: its main label and id, its role labels, and its properties as plain data."""
+    """A node: its main label and id, its role labels, and its properties as plain data.
+
+    `said` holds by field which of its sources say just the value that it shows.
+    """
 
     key: NodeRef
     roles: tuple[str, ...] = ()
     properties: Mapping[str, Any] = field(default_factory=dict)
     sources: tuple[NetworkSource, ...] = ()
     disputes: tuple[NetworkDispute, ...] = ()
-    statements: tuple[NetworkDispute, ...] = ()
+    said: Mapping[str, tuple[NetworkSource, ...]] = field(default_factory=dict)
     custodies: tuple[Custody, ...] = ()
 
 

@@ -9,7 +9,7 @@ or made coarser. What is inside texts counts too.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from vinculos.graph.hidden import Hidden as Hidden
@@ -25,6 +25,8 @@ from vinculos.graph.records import NodeRef
 from vinculos.graph.redactor import SOURCE, Redactor, Row
 from vinculos.graph.withheld import Withheld as Withheld
 from vinculos.graph.withheld import load_withheld as load_withheld
+
+_SOURCE = tuple(declared.name for declared in fields(NetworkSource))
 
 
 def rows(
@@ -63,20 +65,23 @@ def network(given: Network, withheld: Withheld) -> tuple[Network, Hidden]:
     for key, node in given.nodes.items():
         properties = {"id": key.id, **node.properties}
         whole = {"labels": [key.label, *node.roles], "properties": properties}
-        rest = {"sources": _listed(node.sources), "disputes": _listed(node.disputes)}
-        rest["statements"] = _listed(node.statements)
+        rest = {"sources": _listed(node.sources), "disputes": _sides(node.disputes)}
         row = redactor.row({"node": whole, **rest})
         if row is None or (key.label == SOURCE and redactor.is_restricted(key.id)):
             continue
         shown = row["node"]["properties"]
         keys[key] = NodeRef(key.label, str(shown.pop("id", None) or redactor.text(key.id)))
+        sources = _sources(row["sources"])
         nodes[keys[key]] = NetworkNode(
             keys[key],
             node.roles,
             shown,
-            _sources(row["sources"]),
-            _sides(row["disputes"]),
-            _sides(row["statements"]),
+            sources,
+            tuple(
+                NetworkDispute(side["field"], side["text"], _sources(side["sources"]))
+                for side in row["disputes"]
+            ),
+            {name: _same(sources, behind) for name, behind in node.said.items() if name in shown},
         )
     edges = []
     for edge in given.edges:
@@ -96,14 +101,26 @@ def network(given: Network, withheld: Withheld) -> tuple[Network, Hidden]:
     return Network(nodes, tuple(edges), given.left_out), hidden
 
 
-def _listed(items: Iterable[NetworkSource | NetworkDispute]) -> list[Row]:
-    return [plain(asdict(item)) for item in items]
+def _same(
+    shown: Iterable[NetworkSource], given: Iterable[NetworkSource]
+) -> tuple[NetworkSource, ...]:
+    """Return those of the citations as they may be shown that were among the ones given.
+
+    One that was masked is no longer known by its id, and is not among them.
+    """
+    places = {(source.id, source.page) for source in given}
+    return tuple(s for s in shown if s.id and (s.id, s.page) in places)
 
 
-def _sides(sides: list[Any]) -> tuple[NetworkDispute, ...]:
-    return tuple(
-        NetworkDispute(side["field"], side["text"], _sources(side["sources"])) for side in sides
-    )
+def _listed(sources: Iterable[NetworkSource]) -> list[Row]:
+    return [{name: getattr(source, name) for name in _SOURCE} for source in sources]
+
+
+def _sides(disputes: Iterable[NetworkDispute]) -> list[Row]:
+    return [
+        {"field": side.field, "text": side.text, "sources": _listed(side.sources)}
+        for side in disputes
+    ]
 
 
 def _sources(cited: list[Any]) -> tuple[NetworkSource, ...]:

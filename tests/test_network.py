@@ -219,8 +219,8 @@ def test_nodes_and_ties_have_their_sources_and_disputes(tiny: Store) -> None:
         ("started", "2025-01-08", "Diario Inventado"),
     } <= sides
     said = {
-        side.field: {source.publisher for source in side.sources}
-        for side in network.nodes[D_ANA].statements
+        name: {source.publisher for source in sources}
+        for name, sources in network.nodes[D_ANA].said.items()
     }
     assert said["status"] == said["basis"] == {"Gaceta Ficticia"}
     # Each side of a dispute is said by its own source, and only one of the two days shows.

@@ -278,7 +278,10 @@ def test_network_loses_nodes_and_renames_minors(tiny: Store) -> None:
     written = repr(seen)
     assert [text for text in SECRET_TEXTS if text in written] == []
     assert hidden.rows
-    assert any(node.statements for node in seen.nodes.values())
+    assert any(any(node.said.values()) for node in seen.nodes.values())
+    for node in seen.nodes.values():
+        # As they may be shown, not as they were.
+        assert all(set(behind) <= set(node.sources) for behind in node.said.values())
     minors = [key for key in seen.nodes if key.id.startswith("Minor ") and key.label == "Person"]
     assert len(minors) == 1
     ties = {edge.type for edge in seen.edges if minors[0] in (edge.start, edge.end)}

@@ -120,21 +120,22 @@ class _Numbered:
     def __init__(self, lang: str) -> None:
         self._lang = lang
         self._known: dict[tuple[str, str], Citation] = {}
+        self._of: dict[NetworkSource, Citation] = {}
         self._cited: dict[tuple[NetworkSource, ...], tuple[Citation, ...]] = {}
 
     def cite(self, sources: tuple[NetworkSource, ...]) -> tuple[Citation, ...]:
         if sources not in self._cited:
-            self._cited[sources] = self._numbered(sources)
+            found = dict.fromkeys(self._numbered(source) for source in sources)
+            self._cited[sources] = tuple(sorted(found, key=lambda citation: citation.number))
         return self._cited[sources]
 
-    def _numbered(self, sources: tuple[NetworkSource, ...]) -> tuple[Citation, ...]:
-        found = []
-        for source in sources:
+    def _numbered(self, source: NetworkSource) -> Citation:
+        if source not in self._of:
             shown = (source_text(source, self._lang), link(source.url))
             if shown not in self._known:
                 self._known[shown] = Citation(len(self._known) + 1, *shown)
-            found.append(self._known[shown])
-        return tuple(sorted(set(found), key=lambda citation: citation.number))
+            self._of[source] = self._known[shown]
+        return self._of[source]
 
     def all(self) -> list[Citation]:
         return list(self._known.values())
@@ -184,7 +185,6 @@ def _node(
 ) -> NodeEntry:
     title = titles.title(node)
     aliases = node.properties.get("aliases")
-    said = {side.field: side.sources for side in node.statements}
     known = [(field, fact) for field, fact in field_facts(node, lang) if fact[1] != title]
     held = tuple(held_facts(node, lang))
     return NodeEntry(
@@ -199,7 +199,7 @@ def _node(
         tuple(clean(str(alias)) for alias in aliases) if isinstance(aliases, list) else (),
         (*(fact for _, fact in known), *held, (text("id", lang), clean(node.key.id))),
         (
-            *(cited.cite(said.get(field, ())) for field, _ in known),
+            *(cited.cite(node.said.get(field, ())) for field, _ in known),
             *(cited.cite((*held.node.sources, *held.tie.sources)) for held in node.custodies),
             (),
         ),
