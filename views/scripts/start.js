@@ -34,7 +34,8 @@ const visibleNodes = () => [...visible.nodes.keys()].filter((number) => visible.
 function fit(nodes = visibleNodes()) {
   const [left, top, right, bottom] = frame(nodes);
   const { clientWidth: width, clientHeight: height } = byId("canvas");
-  const scale = Math.min((width - 2 * Math.min(BESIDE, width / 6)) / (right - left || 1), (height - 2 * OVER) / (bottom - top || 1), CLOSEST);
+  const room = (side, margin) => Math.max(side - 2 * margin, (2 * side) / 3, 1);
+  const scale = Math.min(room(width, BESIDE) / (right - left || 1), room(height, OVER) / (bottom - top || 1), CLOSEST);
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
 }
 
