@@ -101,19 +101,8 @@ def demo(ctx: click.Context, file: Path, lang: str | None) -> None:
         for name, keys in QUESTIONS.items():
             ask(store, name, keys, output)
     output.write("\n")
-    ctx.invoke(
-        view,
-        name="hostages",
-        cypher=None,
-        given=(),
-        centre=None,
-        depth=None,
-        limit=None,
-        file=file,
-        title=None,
-        audience=get_audience(PUBLIC),
-        lang=chosen,
-    )
+    # What is not named here is as if nobody had given it.
+    ctx.invoke(view, name="hostages", file=file, audience=get_audience(PUBLIC), lang=chosen)
     output.write(texts["page"].format(path=file.resolve()) + "\n")
     output.write(texts["data"].format(path=STARTER / "README.md") + "\n")
     output.write(f"{texts['next']} {texts['activate']}\n")
@@ -122,11 +111,13 @@ def demo(ctx: click.Context, file: Path, lang: str | None) -> None:
 
 def ask(store: Store, name: str, keys: tuple[str, ...], output: Output) -> None:
     """Print the first rows of one saved question, and how to see the rest."""
+    from vinculos.queries.ask import ask as answer_to
     from vinculos.queries.library import get_query
 
     asked = get_query(name, ())
-    rows = store.query(asked.text).rows
+    withheld = output.withheld(store)
+    rows = answer_to(store, asked, withheld=withheld).rows
     output.write(f"\n{asked.title.get(output.lang)}\n")
-    output.emit(store, keys, rows[:SHOWN], asked.columns)
+    output.emit(store, keys, rows[:SHOWN], asked.columns, withheld=withheld)
     if (more := len(rows) - SHOWN) > 0:
         output.write(TEXTS[output.lang]["more"].format(more=more, name=name) + "\n")

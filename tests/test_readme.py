@@ -64,6 +64,7 @@ def test_the_demo_loads_asks_and_draws_and_then_changes_nothing(tmp_path: Path, 
     assert first.returncode == 0, first.stderr
     for text in ("starter/1", "Hernández", "Cabello", "What the sources disagree on"):
         assert text in first.stdout
+    assert not re.search(r"\] [0-9a-f]{24}$", first.stdout, re.MULTILINE), "ids for sources"
     page = tmp_path / "vinculos-demo.html"
     assert str(page) in first.stdout
     assert "Rafael Tudares Bracho" in page.read_text()
