@@ -1,6 +1,11 @@
 // Writes all texts of the drawing: as large on the screen however far away, and none across
 // another. What is selected comes first, then what counts most, by a measure or by ties; the rest shows where there is
 // room, so coming nearer shows more.
+// Which names come first where there is no room for all: on the page and in pictures of it.
+const rank = ({ rank: measured = 0, late }, number) =>
+  measured * 1e3 + tiesOf[number].length - (late ? 1e6 : 0);
+const byRank = (a, b) => rank(data.nodes[b], b) - rank(data.nodes[a], a) || a - b;
+
 function writeTexts() {
   const INK = "#1a1a1a";
   const QUIET = "#444";
@@ -18,9 +23,7 @@ function writeTexts() {
   const canvas = byId("canvas");
   const { body } = network;
   const nodes = data.nodes;
-  const rank = (number) =>
-    (nodes[number].rank ?? 0) * 1e3 + tiesOf[number].length - (nodes[number].late ? 1e6 : 0);
-  const ranked = nodes.map((_, number) => number).sort((a, b) => rank(b) - rank(a) || a - b);
+  const ranked = nodes.map((_, number) => number).sort(byRank);
   const widths = new Map();
 
   network.on("afterDrawing", (context) => {

@@ -172,8 +172,7 @@ function picture(makePen) {
     drawShape(pen, data.nodes[number].shape ?? "dot", x, y, data.nodes[number].size, colours(number));
   });
   const size = Math.max(13, 8 / scale);
-  const rank = (number) => (data.nodes[number].rank ?? 0) * 1e3 + tiesOf[number].length - (data.nodes[number].late ? 1e6 : 0);
-  [...nodes].sort((a, b) => rank(b) - rank(a) || a - b).forEach((number) => {
+  [...nodes].sort(byRank).forEach((number) => {
     const [x, y] = move(at[number].x, at[number].y);
     const lines = drawnName(number).split("\n");
     const wide = Math.max(...lines.map((line) => line.length)) * size * 0.56;
