@@ -33,7 +33,7 @@ def write_admin_import(contents: Contents, folder: Path) -> list[Path]:
     edges: defaultdict[tuple[str, str, str], Columns] = defaultdict(dict)
     # Once through for what the columns are, once to fill them: nothing is held in between.
     for node in contents.nodes():
-        _note(nodes[node.label], _own(node.properties))
+        _note(nodes[node.label], node.properties)
     for edge in contents.edges():
         _note(edges[edge.type, edge.start[0], edge.end[0]], _with_id(edge.id, edge.properties))
     written: list[Path] = []
@@ -44,7 +44,7 @@ def write_admin_import(contents: Contents, folder: Path) -> list[Path]:
             head = [f":START_ID({start})", *_titles(columns), f":END_ID({end})", ":TYPE"]
             files.begin(_name(kind, start, end), head)
         for node in contents.nodes():
-            values = _values(nodes[node.label], _own(node.properties))
+            values = _values(nodes[node.label], node.properties)
             files.row(node.label, [node.id, *values, DELIMITER.join((node.label, *node.roles))])
         for edge in contents.edges():
             group = (edge.type, edge.start[0], edge.end[0])
@@ -109,10 +109,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, list):
         return DELIMITER.join(map(_cell, value))
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _own(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in properties.items() if name != "held"}
 
 
 def _with_id(id: str, properties: Mapping[str, Any]) -> dict[str, Any]:

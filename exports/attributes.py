@@ -48,7 +48,7 @@ def node_values(node: ExportNode, lang: str) -> dict[str, Value]:
 
     `label` is what it is called in `lang`, `type` its main label, and lists become one text.
     """
-    named = node_name({"id": node.id, **node.properties}, lang)
+    named = node_name({"id": node.id, "held": node.held, **node.properties}, lang)
     if node.label == "Detention" and node.properties.get("started"):
         named = f"{named}, {node.properties['started']}"
     given = {"label": named, "type": node.label, _WRITTEN_ROLES: list(node.roles)}

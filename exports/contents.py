@@ -26,12 +26,16 @@ THINGS = tuple(label for label in ENTITIES if label != "Source")
 
 
 class ExportNode(NamedTuple):
-    """A node; `label` is its main label, `roles` the others, `properties` are without the id."""
+    """A node; `label` is its main label, `roles` the others, `properties` are without the id.
+
+    `held` names whom a detention holds.
+    """
 
     label: str
     id: str
     roles: tuple[str, ...]
     properties: dict[str, Any]
+    held: tuple[str, ...] = ()
 
 
 class ExportEdge(NamedTuple):
@@ -101,7 +105,8 @@ class Contents:
         if seen is None:
             return None
         roles = tuple(role for role in ROLES if role in row["labels"])
-        return ExportNode(label, str(seen), roles, shown)
+        held = tuple(shown.pop("held", ()))
+        return ExportNode(label, str(seen), roles, shown, held)
 
     def edges(self) -> Iterator[ExportEdge]:
         """Yield each relationship between two nodes that `nodes` gave.

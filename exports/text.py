@@ -41,7 +41,7 @@ def write_json(contents: Contents, out: TextIOBase, lang: str) -> None:
         {
             "id": f"{node.label}/{node.id}",
             "labels": [node.label, *node.roles],
-            "properties": {"id": node.id, **_own(node.properties)},
+            "properties": {"id": node.id, **node.properties},
         }
         for node in contents.nodes()
     )
@@ -79,7 +79,7 @@ def write_cypher(contents: Contents, out: TextIOBase, lang: str) -> None:
     for batch in _batches(contents.nodes()):
         for label, nodes in groupby(batch, key=lambda node: node.label):
             listed = list(nodes)
-            rows = [{"id": node.id, "properties": _own(node.properties)} for node in listed]
+            rows = [{"id": node.id, "properties": node.properties} for node in listed]
             out.write(
                 f"UNWIND {_literal(rows)} AS row MERGE (n:{label} {{id: row.id}}) "
                 "SET n += row.properties;\n"
@@ -106,11 +106,6 @@ def write_cypher(contents: Contents, out: TextIOBase, lang: str) -> None:
 
 def _ends(edge: ExportEdge) -> tuple[str, str, str]:
     return edge.type, edge.start[0], edge.end[0]
-
-
-def _own(properties: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the properties that the node itself has: `held` is told by a relationship."""
-    return {name: value for name, value in properties.items() if name != "held"}
 
 
 def _batches(items: Iterable[T]) -> Iterator[list[T]]:
