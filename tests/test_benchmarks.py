@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import load, queries, raw
+from benchmarks import identity_pairs, load, queries, raw
 from benchmarks.synthetic import write_folder
 from tests.tables import find_files
 from vinculos.loaders.case_folder import TABLES
@@ -133,3 +133,18 @@ def test_page_without_a_place_for_the_figures_is_refused(tmp_path: Path) -> None
     with pytest.raises(SystemExit, match="no place"):
         queries.write_section(page, "figures")
     assert page.read_text("utf-8") == "no marks\n"
+
+
+PAIRS = Path(identity_pairs.__file__).with_name("identity_pairs.csv")
+
+
+def test_the_labelled_pairs_are_those_that_are_made() -> None:
+    with PAIRS.open(encoding="utf-8", newline="") as file:
+        stored = list(csv.DictReader(file))
+    assert stored == list(identity_pairs.rows())
+    assert len({row["id"] for row in stored}) == len(stored) >= 600
+    different = [row for row in stored if row["label"] == "different"]
+    hard = [row for row in different if row["kind"] != "strangers"]
+    assert len(hard) * 3 >= len(stored)
+    for split in ("tune", "held_out"):
+        assert sum(row["split"] == split for row in stored) > len(stored) * 0.4
