@@ -104,6 +104,11 @@ KINDS = {
     is_flag=True,
     help="Let references to nothing known stand for what a later load describes; never sources.",
 )
+@click.option(
+    "--mapping",
+    metavar="FILE",
+    help="YAML file that says what rows of another shape become, or the name of a shipped one.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language: es or en.")
 @click.pass_obj
@@ -120,6 +125,7 @@ def load(
     skip_invalid: bool,
     rejected: Path | None,
     stubs: bool,
+    mapping: str | None,
     as_json: bool,
     lang: str | None,
 ) -> None:
@@ -135,6 +141,7 @@ def load(
       vinculos load cases.xlsx
       vinculos load more_people.csv --table people --id-space cases
       vinculos load cases/ --skip-invalid
+      vinculos load list.xlsx --mapping list.yml
       curl … | vinculos load - --table people --format csv --dataset cases
     """  # noqa: D301 - click wants the character itself
     from vinculos.errors import InvalidRows, UsageError
@@ -163,6 +170,7 @@ def load(
                 skip_invalid=skip_invalid,
                 rejected=rejected,
                 stubs=stubs,
+                mapping=mapping,
                 progress=progress,
                 notify=note,
             )

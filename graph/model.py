@@ -144,6 +144,7 @@ NODES: tuple[NodeType, ...] = (
             Field("url", "link", "enlace"),
             Field("published", "published on", "publicada el", "date"),
             Field("archived_url", "archived copy", "copia archivada"),
+            _list("sha256", "SHA-256 of the copies kept", "SHA-256 de las copias guardadas"),
             _word("access", "access", "acceso", words.ACCESS, "any"),
             _flag("retracted", "retracted", "retirada"),
         ),

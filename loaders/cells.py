@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -59,6 +60,8 @@ def parse_cell(column: Column, text: str) -> Any:
         if column.words is not None:
             for part in parts:
                 _word(column.words, part)
+        if column.field == "sha256":
+            parts = tuple(dict.fromkeys(map(_sha256, parts)))
         return list(parts) if column.kind == "list" else parts
     if column.kind == "id":
         return _key(text)
@@ -119,6 +122,12 @@ def _key(text: str) -> str:
     if any(char in KEY_FORBIDS for char in text) or len(text) > 200 or not text.isprintable():
         raise ValueError("a key has at most 200 characters, none of them : ; or @")
     return text
+
+
+def _sha256(text: str) -> str:
+    if not re.fullmatch("[0-9a-fA-F]{64}", text):
+        raise ValueError("a SHA-256 hash has 64 hexadecimal digits")
+    return text.lower()
 
 
 def _url(text: str) -> str:

@@ -187,7 +187,7 @@ def _values(
 
 def _citations(table: Table, values: dict[str, Any], own: NodeRef | None) -> Iterator[Citation]:
     if table.label == "Source" and own:
-        yield Citation(own.id)
+        yield Citation(own.id, accessed=values.get("accessed_on", ""))
         return
     sources: tuple[NodeRef, ...] = values.get("source_ids", ())
     pages: list[str] = values.get("page", [])

@@ -11,6 +11,7 @@ from typing import Any
 
 from vinculos.errors import InvalidRows, UsageError
 from vinculos.graph.concerned import is_fresh
+from vinculos.graph.folding import fold
 from vinculos.graph.rederive import Progress
 from vinculos.graph.spool import Spool
 from vinculos.graph.store import Store
@@ -19,6 +20,8 @@ from vinculos.graph.update import LOCAL, LoadedFile, LoadReport, apply_claims
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.cells import URL_SPACE
 from vinculos.loaders.files import Problem, find_files, spooled_stdin
+from vinculos.loaders.mapping import RowMapping
+from vinculos.loaders.mapping_read import read_mapping
 from vinculos.loaders.parse import Reading
 from vinculos.loaders.read import read_files
 from vinculos.loaders.rejected import check_free, make_folder, write_rejected
@@ -38,7 +41,8 @@ class Options:
     `dataset` is named after the folder where None, `space` (the id space of keys without one)
     after the dataset. `table` is the table that the one file holds, `format` its format.
     `skip_invalid` sets rows with a problem aside, into the folder `rejected`; `stubs` lets a
-    reference to nothing known stand for something to be described later.
+    reference to nothing known stand for something to be described later. `mapping` is the file,
+    or the name, of the mapping through which the rows are read.
     """
 
     dataset: str | None = None
@@ -51,6 +55,7 @@ class Options:
     skip_invalid: bool = False
     rejected: Path | None = None
     stubs: bool = False
+    mapping: str | None = None
 
 
 @dataclass
@@ -108,13 +113,14 @@ def load_folder(
     """
     chosen = Options(**options)
     name, space = names_of(path, chosen)
+    mapping = read_mapping(chosen.mapping) if chosen.mapping is not None else None
     with ExitStack() as stack:
         spool = stack.enter_context(Spool(store.scratch))
         if path == STDIN:
             given = stack.enter_context(spooled_stdin(store.scratch))
             paths, notes = [given], list[str]()
         else:
-            paths, notes = find_files(path, TABLES, SHEET_NAMES)
+            paths, notes = input_files(path, mapping)
         reading = read_files(
             paths,
             name,
@@ -127,6 +133,7 @@ def load_folder(
             stubs=chosen.stubs,
             spool=spool,
             name=str(STDIN) if path == STDIN else "",
+            mapping=mapping,
         )
         files = [LoadedFile(file.name, file.sha256, file.rows) for file in reading.files]
         loading = Loading(name, space, files, notes + reading.notes, len(reading.claims))
@@ -163,6 +170,15 @@ def load_folder(
     return loading
 
 
+def input_files(path: Path, mapping: RowMapping | None) -> tuple[list[Path], list[str]]:
+    """Return the files of a load, and notes on what is left out of a folder."""
+    if mapping is None:
+        return find_files(path, TABLES, SHEET_NAMES)
+    names = {fold(name) for name in mapping.names}
+    stems = [file.stem for file in path.iterdir()] if path.is_dir() else []
+    return find_files(path, [stem for stem in stems if not names or fold(stem) in names])
+
+
 def names_of(path: Path, options: Options) -> tuple[str, str]:
     """Return the dataset and the id space of a load.
 
@@ -174,6 +190,11 @@ def names_of(path: Path, options: Options) -> tuple[str, str]:
             "Standard input has no name.",
             "Say what it is: --dataset NAME --format csv, and --table people where the header "
             "does not tell.",
+        )
+    if options.table and options.mapping is not None:
+        raise UsageError(
+            "--table is for files in the shape of our tables, --mapping for others.",
+            "Give one of the two.",
         )
     if options.skip_invalid and options.replace:
         raise UsageError(

@@ -16,6 +16,8 @@ from vinculos.loaders.cells import parse_cell, suggest
 from vinculos.loaders.claims import ParsedRow, own_ref, row_key
 from vinculos.loaders.declare import Column, Table
 from vinculos.loaders.files import Problem, RawRow, TableFile, open_tables
+from vinculos.loaders.mapped import read_mapped
+from vinculos.loaders.mapping import RowMapping
 from vinculos.loaders.personal import name_column
 from vinculos.loaders.registry import Registry
 from vinculos.loaders.row_spool import RowSpool
@@ -70,10 +72,16 @@ class Parsing:
     """Reads files into a reading."""
 
     def __init__(
-        self, reading: Reading, registry: Registry, dataset: str, table: str | None
+        self,
+        reading: Reading,
+        registry: Registry,
+        dataset: str,
+        table: str | None,
+        mapping: RowMapping | None = None,
     ) -> None:
-        """Take what is read into, what may be referred to, and the table where it is given."""
+        """Take what is read into, what may be referred to, and the table or mapping if given."""
         self.dataset = dataset
+        self.mapping = mapping
         self.reading, self.rows, self.registry = reading, reading.rows, registry
         self.table = table
         self.book = Book()
@@ -103,6 +111,10 @@ class Parsing:
                 else:
                     self._file(file)
         self._expand_simple()
+        if self.mapping is not None and self.reading.files:
+            self.reading.tables = self.mapping.tables
+            own = (ReadFile(name, sha256, 0) for name, sha256 in self.mapping.files)
+            self.reading.files.extend(own)
         if not self.reading.files:
             raise InputError(
                 f"None of the sheets or files is one of the tables ({', '.join(TABLES)}).",
@@ -110,6 +122,11 @@ class Parsing:
             )
 
     def _file(self, file: TableFile) -> None:
+        if self.mapping is not None:
+            if (rows := read_mapped(self, file, self.mapping)) is not None:
+                self.reading.notes.extend(file.notes)
+                self.reading.files.append(ReadFile(file.name, file.sha256, rows))
+            return
         if not self.table and "/" in file.name and is_help_sheet(file.stem):
             return
         if not self.table and (simple := simple_sheet(file.stem, file.header or (), self.book)):
@@ -168,18 +185,18 @@ class Parsing:
 
     def _row(self, table: Table, sheet: int, raw: RawRow) -> None:
         """Keep a row with typed cells; one that cannot be read is a problem."""
-        number = self._input(sheet, raw)
+        number = self.note_input(sheet, raw)
         if number:
-            self._parsed(ParsedRow(table, raw, {}), sheet, number)
+            self.note_row(ParsedRow(table, raw, {}), sheet, number)
 
-    def _input(self, sheet: int, raw: RawRow) -> int:
+    def note_input(self, sheet: int, raw: RawRow) -> int:
         """Keep a row as it stands; return its number, 0 where it cannot be used."""
         number = self.rows.input(sheet, raw)
         for problem in raw.problems:
             self.rows.problem(sheet, number, problem)
         return 0 if raw.problems else number
 
-    def _parsed(
+    def note_row(
         self,
         row: ParsedRow,
         sheet: int,
@@ -239,7 +256,7 @@ class Parsing:
                 self.rows.problem(sheet, None, raw)
                 continue
             count += 1
-            if self._input(sheet, raw) and not lacking:
+            if self.note_input(sheet, raw) and not lacking:
                 simple.note(raw)
         self.reading.notes.extend(file.notes)
         self.reading.files.append(ReadFile(file.name, file.sha256, count))
@@ -265,7 +282,7 @@ class Parsing:
                     tables[made.table] = None
                     cells = replace(raw, cells=dict(made.cells))
                     row = ParsedRow(TABLES[made.table], cells, {}, made.columns, made.side)
-                    self._parsed(row, sheet, number, simple=True, mention=made.mention)
+                    self.note_row(row, sheet, number, simple=True, mention=made.mention)
         self.reading.tables = list(tables)
         self.reading.guarded |= self.book.guarded_names()
         self.reading.notes.extend(self.book.notes())

@@ -10,6 +10,7 @@ from typing import Any
 from vinculos.graph.claim_spool import ClaimSpool
 from vinculos.graph.spool import Spool
 from vinculos.loaders.claims import ParsedRow, row_claims
+from vinculos.loaders.mapping import RowMapping
 from vinculos.loaders.parse import Parsing, Reading
 from vinculos.loaders.personal import mask_problems
 from vinculos.loaders.registry import Existing, Registry
@@ -32,6 +33,7 @@ def read_files(
     stubs: bool = False,
     spool: Spool | None = None,
     name: str = "",
+    mapping: RowMapping | None = None,
 ) -> Reading:
     """Return the claims of all files, or every problem in them.
 
@@ -47,6 +49,7 @@ def read_files(
         stubs: let references to nothing known make stubs.
         spool: where rows and claims are kept; a new one where None.
         name: what the one file is called in messages and claims; its own name where blank.
+        mapping: what the rows become; they are those of the tables where None.
 
     Raises:
         InputError: a file cannot be read at all.
@@ -54,7 +57,7 @@ def read_files(
     spool = spool or Spool()
     reading = Reading(ClaimSpool(spool), RowSpool(spool))
     registry = Registry(space or dataset, existing, spool)
-    parsing = Parsing(reading, registry, dataset, table)
+    parsing = Parsing(reading, registry, dataset, table, mapping)
     parsing.read(paths, encoding, format, name, spool)
     resolving = _Resolving(reading, registry, dataset, stubs)
     if skip_invalid and not reading.rows.whole_problem():

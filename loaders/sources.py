@@ -52,6 +52,19 @@ TABLE = Table(
             field="archived_url",
         ),
         Column(
+            "accessed_on",
+            "Day on which it was looked at",
+            "Día en que se consultó",
+            "date",
+        ),
+        Column(
+            "sha256",
+            "SHA-256 hash of the file kept of it: 64 hexadecimal digits; several separated by `;`",
+            "Hash SHA-256 del archivo que se guardó: 64 dígitos hexadecimales; varios separados "
+            "por `;`",
+            field="sha256",
+        ),
+        Column(
             "access",
             "public, or restricted: never shown outside the team",
             "public (pública) o restricted (reservada): nunca se muestra fuera del equipo",

@@ -1,0 +1,137 @@
+"""Reading files through a mapping: the same checks and claims, whatever the shape of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from vinculos.loaders.cells import suggest
+from vinculos.loaders.claims import ParsedRow, row_key
+from vinculos.loaders.mapping import Input, RowMapping, Use
+from vinculos.loaders.mapping_rows import Made, Outcome, RowMaker
+from vinculos.loaders.mapping_values import ValueFault
+from vinculos.loaders.rows import Problem, RawRow, TableFile
+
+if TYPE_CHECKING:
+    from vinculos.loaders.parse import Parsing
+
+AGAIN = "the row says two things of one key and source; tell them apart with `side`"
+
+
+def read_mapped(parsing: Parsing, file: TableFile, mapping: RowMapping) -> int | None:
+    """Keep the rows that a mapping makes of those of a file; return how many rows the file has.
+
+    Args:
+        parsing: what they are read into.
+        file: the file or sheet.
+        mapping: the mapping.
+
+    Returns:
+        None where the mapping has no use for the file, which is noted.
+    """
+    header = file.header if file.header is not None else all_columns(file.rows())
+    given = mapping.input_for(file.stem, header)
+    if given is None:
+        parsing.reading.notes.append(f"{file.name} is none of {', '.join(mapping.names)}; left out")
+        return None
+    return _Reading(parsing, file, mapping, given, header).read()
+
+
+def all_columns(rows: Iterable[RawRow | Problem]) -> tuple[str, ...]:
+    """Return the columns of all records of a file that has no header."""
+    found = (row.cells for row in rows if isinstance(row, RawRow))
+    return tuple(dict.fromkeys(column for cells in found for column in cells))
+
+
+class _Reading:
+    """One file, read through a mapping."""
+
+    def __init__(
+        self,
+        parsing: Parsing,
+        file: TableFile,
+        mapping: RowMapping,
+        given: Input,
+        header: tuple[str, ...],
+    ) -> None:
+        self.parsing, self.file, self.mapping = parsing, file, mapping
+        self.given, self.header = given, header
+        self.found, self.missing = given.columns(header)
+        self.used = set(self.found.values())
+
+    def read(self) -> int:
+        rows = self.parsing.rows
+        sheet = rows.sheet(self.file.name, self.file.stem, self.header)
+        usable = self._check_header(sheet)
+        maker = RowMaker(self.given, self.found)
+        count = 0
+        for raw in self.file.rows():
+            if isinstance(raw, Problem):
+                rows.problem(sheet, None, raw)
+                continue
+            count += 1
+            # What stands in columns that are not used may be as it likes.
+            kept = tuple(p for p in raw.problems if not p.column or p.column in self.used)
+            number = self.parsing.note_input(sheet, replace(raw, problems=kept))
+            if number and usable:
+                self._keep(maker.rows(raw), raw, sheet, number)
+        return count
+
+    def _check_header(self, sheet: int) -> bool:
+        """Note columns that are missing, and those that are not used; return whether to go on."""
+        name, wanted = self.mapping.name, self.given.uses
+        if not self.missing:
+            unused = [column for column in self.header if column and column not in self.used]
+            if unused:
+                listed = ", ".join(f"`{column}`" for column in unused[:20])
+                more = f" and {len(unused) - 20} more" if len(unused) > 20 else ""
+                self.parsing.reading.notes.append(
+                    f"{self.file.name}: the mapping uses all but {listed}{more}"
+                )
+            return True
+        if self.given.lenient and len(self.missing) < len(set(wanted)):
+            return True
+        if not self.header:
+            return True
+        # A first line without most of the columns may be a row of data, and name a minor.
+        trusted = 2 * len(self.missing) < len(set(wanted))
+        for use in self.missing:
+            self.parsing.rows.problem(sheet, None, self._missing(use, trusted, name))
+        return False
+
+    def _missing(self, use: Use, trusted: bool, name: str) -> Problem:
+        hint = suggest(use.name, [c for c in self.header if c]) if trusted else ""
+        message = f"{self.file.name} has no such column{hint}"
+        return Problem(name, use.line, use.name, "", message, whole=True)
+
+    def _keep(self, outcome: Outcome, raw: RawRow, sheet: int, number: int) -> None:
+        parsing = self.parsing
+        if outcome.secret:
+            parsing.reading.guarded |= outcome.names
+            parsing.rows.withhold(number, sorted(outcome.columns))
+        for fault in outcome.faults:
+            parsing.rows.problem(sheet, number, self._problem(fault, raw, secret=outcome.secret))
+        keys: dict[tuple[str, ...], dict[str, str]] = {}
+        for made in outcome.rows:
+            row = self._row(made, raw)
+            key = (row.table.name, row.side, *row_key(row, parsing.registry))
+            if key not in keys:
+                keys[key] = row.raw.cells
+                parsing.note_row(row, sheet, number, simple=True, mention=True)
+            elif keys[key] != row.raw.cells:
+                own = row.table.key[0]
+                text = "" if outcome.secret else row.raw.cells.get(own, "")
+                parsing.rows.problem(sheet, number, row.problem(own, text, AGAIN))
+
+    def _row(self, made: Made, raw: RawRow) -> ParsedRow:
+        table = made.block.table
+        assert table is not None  # noqa: S101 - what is made is made for a table
+        cells = replace(raw, cells=made.cells, problems=(), extra=())
+        return ParsedRow(table, cells, {}, made.shown(self.mapping.name), made.side)
+
+    def _problem(self, fault: ValueFault, raw: RawRow, *, secret: bool) -> Problem:
+        column = ", ".join(fault.made.columns) or "constant"
+        shown = f"{column} ({self.mapping.name}:{fault.line})"
+        text = "" if secret else fault.made.text
+        return Problem(raw.file, raw.line, shown, text, fault.message, unit=raw.unit)
