@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import signal
@@ -19,6 +20,8 @@ from vinculos.settings import read_settings
 
 PATIENCE_SECONDS = 2.0
 """How long tidying up may take after Ctrl-C."""
+GARBAGE = (100_000, 50, 100)
+"""Objects made until cycles are looked for: an answer is many objects in use, and no cycles."""
 
 
 class Lazy(NamedTuple):
@@ -156,6 +159,7 @@ def cli(
 
 def run() -> None:
     """Run the command line and leave with its exit code."""
+    gc.set_threshold(*GARBAGE)
     signal.signal(signal.SIGINT, interrupt)
     sys.exit(main())
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import gc
 import json
 import os
 import platform
@@ -35,6 +36,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.engines import ENGINES, empty, engine, variables  # noqa: E402
 from benchmarks.shape import STARTER, read_starter  # noqa: E402
 from benchmarks.synthetic import write_folder  # noqa: E402
+from vinculos.cli import GARBAGE  # noqa: E402
 from vinculos.graph.lookup import resolve_id  # noqa: E402
 from vinculos.graph.redact import load_withheld  # noqa: E402
 from vinculos.graph.store import Store, connect, open_driver, open_embedded  # noqa: E402
@@ -256,6 +258,7 @@ def write_section(path: Path, text: str) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> list[Result]:
     """Measure as the command line says, print or write the table, and return the results."""
+    gc.set_threshold(*GARBAGE)
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--cases", type=int, default=20_000, help="custodies, 0: starter alone")
     parser.add_argument("--engine", nargs="+", choices=ENGINES, default=["embedded", "neo4j-5"])
