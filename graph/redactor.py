@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Set
 from typing import Any
 
 from vinculos.graph.audience import DROP, LENGTHS
@@ -64,9 +64,9 @@ class Redactor:
                 return None
         return self._map(row, not kinds.isdisjoint((MINOR, TRACE)), citation=False)
 
-    def _kinds(self, texts: Iterable[str]) -> set[str]:
+    def _kinds(self, texts: Set[str]) -> set[str]:
         """Return the kinds of all secrets that texts speak of."""
-        return {hit.thing.kind for text in texts for hit in self._find(text)}
+        return {hit.thing.kind for hit in self._terms.found(texts)}
 
     def _find(self, text: str) -> tuple[Hit[Secret], ...]:
         return self._terms.find(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
@@ -18,10 +18,12 @@ WORDS, TOKEN, DATE, WHOLE = "words", "token", "date", "whole"
 """How a term is found: as words anywhere, as one unbroken token, as a date in figures (`7/1/2025`
 or `2025-01-07`, not `2025-01,-07`), or as the whole text alone."""
 
-CACHED = 100_000
+CACHED = 300_000
 """Texts whose hits are kept."""
 
 _JOINS = "-_"
+# No word goes on over another character of ASCII than a letter or a digit.
+_RUN = re.compile(r"[A-Za-z0-9\x80-\U0010ffff]+")
 _DATE = re.compile(r"\d+(?:[-/.]\d+)+")
 
 
@@ -49,6 +51,7 @@ class Terms(Generic[T]):
         self._counts: Counter[str] = Counter()
         self._unindexed: list[tuple[str, ...]] = []
         self._cache: dict[str, tuple[Hit[T], ...]] = {}
+        self._without: set[str] = set()
 
     def __bool__(self) -> bool:
         return bool(self._terms)
@@ -58,6 +61,7 @@ class Terms(Generic[T]):
         words = tuple(fold(text or "").split())
         if words:
             self._cache.clear()
+            self._without.clear()
             if words not in self._terms:
                 self._counts.update(words)
                 self._unindexed.append(words)
@@ -83,11 +87,29 @@ class Terms(Generic[T]):
         """Return all hits in `text`, in order; one thing may be found several times."""
         if not self._terms:
             return ()
-        if text not in self._cache:
-            if len(self._cache) >= CACHED:
-                self._cache.clear()
-            self._cache[text] = tuple(self._search(text))
-        return self._cache[text]
+        if text in self._without:
+            return ()
+        if (found := self._cache.get(text)) is not None:
+            return found
+        found = tuple(self._search(text))
+        if len(self._cache) + len(self._without) >= CACHED:
+            self._cache.clear()
+            self._without.clear()
+        if found:
+            self._cache[text] = found
+        else:
+            self._without.add(text)
+        return found
+
+    def found(self, texts: Set[str]) -> Iterator[Hit[T]]:
+        """Yield all hits in the texts; those known to have none are passed over at once."""
+        if self._terms:
+            for text in texts - self._without:
+                yield from self.find(text)
+
+    def suspected(self, text: str) -> Iterator[T]:
+        """Yield what `find` may give for a text without `%`: all that its words are those of."""
+        return (term.thing for _, term in self._at(fold(text).split()))
 
     def _search(self, text: str) -> Iterator[Hit[T]]:
         folded = fold(text).split()
@@ -112,6 +134,8 @@ class Terms(Generic[T]):
         """Yield each term that stands among the words, with the place of its first."""
         if self._unindexed:
             self._index()
+        if self._anchors.keys().isdisjoint(words):
+            return
         for at, word in enumerate(words):
             for offset, wanted in self._anchors.get(word, ()):
                 start = at - offset
@@ -147,12 +171,16 @@ class Terms(Generic[T]):
 
 def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each folded word of `text` with the place of the letters that it comes from."""
-    for joined, run in groupby(enumerate(text), key=lambda numbered: _joins(numbered[1])):
-        if joined:
-            places = [at for at, _ in run]
-            start, end = places[0], places[-1] + 1
-            for word in fold(text[start:end]).split():
-                yield word, start, end
+    for run in _RUN.finditer(text):
+        if run[0].isascii():
+            yield run[0].lower(), run.start(), run.end()
+            continue
+        for joined, part in groupby(range(run.start(), run.end()), key=lambda at: _joins(text[at])):
+            if joined:
+                places = list(part)
+                start, end = places[0], places[-1] + 1
+                for word in fold(text[start:end]).split():
+                    yield word, start, end
 
 
 @lru_cache(maxsize=4096)
