@@ -17,24 +17,14 @@ from vinculos.graph.stored import batches
 SOURCE = "Source"
 Citation = tuple[str, str | None, str | None]
 """Of what a claim cites: id of the source, page, day of access."""
-_SOURCE = (
-    "s.id AS id, coalesce(s.publisher, s.origin) AS publisher, s.title AS title, "
-    "coalesce(s.url, s.archived_url) AS url, s.published AS published"
-)
-# The columns of claims that Cypher can look into stand in five lists of equal length.
-ABOUT_NODES: Mapping[str, str] = {
-    label: f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[:ABOUT]-(c:Claim)-[x:CITES]->"
-    "(s:Source) WHERE c.superseded_by IS NULL "
-    f"RETURN n.id AS node, c.id AS claim, x.page AS page, {_SOURCE}"
-    for label in ENTITIES
-}
+# In one row a batch: the driver takes longer for a row than for a list of the same values in one.
+# The columns of claims that Cypher can look into stand in lists of equal length.
 SAID: Mapping[str, str] = {
     label: f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[:ABOUT]-(c:Claim) "
     "WHERE c.superseded_by IS NULL "
     "RETURN collect([n.id, c.id, c.subjects, c.fields, c.values, c.statuses]) AS found"
     for label in ENTITIES
 }
-# In one row a batch: the driver takes longer for a row than for a list of the same values in one.
 CITES = (
     "UNWIND $ids AS id MATCH (:Claim {id: id})-[x:CITES]->(s:Source) "
     "RETURN collect([id, s.id, x.page, x.accessed]) AS found"
@@ -43,7 +33,11 @@ DESCRIBES = (
     "UNWIND $ids AS id MATCH (s:Source {id: id}) "
     "RETURN collect([s.id, s.publisher, s.published, s.title, s.url]) AS found"
 )
-SOURCES = f"UNWIND $ids AS id MATCH (s:Source {{id: id}}) RETURN {_SOURCE}"
+SHOWS = (
+    "UNWIND $ids AS id MATCH (s:Source {id: id}) "
+    "RETURN collect([s.id, coalesce(s.publisher, s.origin), s.title, "
+    "coalesce(s.url, s.archived_url), s.published]) AS found"
+)
 
 
 def with_sources(store: Store, network: Network) -> Network:
@@ -53,19 +47,31 @@ def with_sources(store: Store, network: Network) -> Network:
         EngineError: the graph cannot be read.
     """
     nodes = dict(network.nodes)
-    for label, ids in _by_label(network).items():
-        cited, by_claim = _cited(store, label, ids)
+    groups = _by_label(network)
+    claimed = {label: list(_found(store, SAID[label], ids)) for label, ids in groups.items()}
+    cites = cited_by(store, (claim for found in claimed.values() for _, claim, *_ in found))
+    cited = {source for citations in cites.values() for source, *_ in citations}
+    known = _shown(store, cited.union(*map(_sources_of, network.edges)))
+    by_claim = {
+        claim: {replace(known[source], page=page or "") for source, page, _ in citations}
+        for claim, citations in cites.items()
+    }
+    for label, ids in groups.items():
         shown = {id: nodes[NodeRef(label, id)].properties for id in ids}
-        disputes, said = _said(store, label, shown, by_claim)
+        behind, disputes, said = _said(claimed[label], shown, by_claim)
         for id in ids:
             key = NodeRef(label, id)
             nodes[key] = replace(
                 nodes[key],
-                sources=_sorted(_own(nodes[key]) or cited[id]),
+                sources=_sorted(_own(nodes[key]) or behind[id]),
                 disputes=tuple(sorted(disputes[id], key=lambda d: (d.field, d.text))),
-                said={name: _sorted(behind) for name, behind in said[id].items()},
+                said={name: _sorted(sources) for name, sources in said[id].items()},
             )
-    return replace(network, nodes=nodes, edges=_edges(store, network.edges))
+    edges = tuple(
+        replace(edge, sources=_sorted(known[id] for id in _sources_of(edge) if id in known))
+        for edge in network.edges
+    )
+    return replace(network, nodes=nodes, edges=edges)
 
 
 def cited_by(store: Store, claims: Iterable[str]) -> Mapping[str, list[Citation]]:
@@ -105,42 +111,52 @@ def _by_label(network: Network) -> dict[str, list[str]]:
     return groups
 
 
-def _cited(
-    store: Store, label: str, ids: list[str]
-) -> tuple[Mapping[str, set[NetworkSource]], Mapping[str, set[NetworkSource]]]:
-    """Return the sources by node id and by claim id."""
-    by_node: defaultdict[str, set[NetworkSource]] = defaultdict(set)
-    by_claim: defaultdict[str, set[NetworkSource]] = defaultdict(set)
-    for row in store.read(ABOUT_NODES[label], {"ids": ids}).rows:
-        source = _source(row)
-        by_node[row["node"]].add(source)
-        by_claim[row["claim"]].add(source)
-    return by_node, by_claim
+def _shown(store: Store, sources: Iterable[str]) -> Mapping[str, NetworkSource]:
+    """Return by id each source as a network shows it, without a page."""
+    names = ("id", "publisher", "title", "url", "published")
+    return {
+        values[0]: _source(dict(zip(names, values, strict=True)))
+        for values in _found(store, SHOWS, sources)
+    }
+
+
+def _sources_of(edge: NetworkEdge) -> Iterable[str]:
+    return edge.properties.get("sources") or ()
 
 
 def _said(
-    store: Store,
-    label: str,
+    claimed: Iterable[list[Any]],
     shown: Mapping[str, Mapping[str, Any]],
     by_claim: Mapping[str, set[NetworkSource]],
-) -> tuple[Mapping[str, set[NetworkDispute]], Mapping[str, Mapping[str, set[NetworkSource]]]]:
-    """Return by node id the sides of its disputes, and who says each of the values that it shows.
+) -> tuple[
+    Mapping[str, set[NetworkSource]],
+    Mapping[str, set[NetworkDispute]],
+    Mapping[str, Mapping[str, set[NetworkSource]]],
+]:
+    """Return by node id its sources, the sides of its disputes, and who says each value it shows.
 
     What is left of a dispute when a side was withdrawn is none.
+
+    Args:
+        claimed: id of a node, id of a claim about it, and the five lists of what that says.
+        shown: the properties of each node by its id.
+        by_claim: the sources that each claim cites.
     """
+    behind: defaultdict[str, set[NetworkSource]] = defaultdict(set)
     disputes: defaultdict[str, set[NetworkDispute]] = defaultdict(set)
-    behind: defaultdict[str, defaultdict[str, set[NetworkSource]]]
-    behind = defaultdict(lambda: defaultdict(set))
-    for id, claim, *columns in _found(store, SAID[label], shown):
+    said: defaultdict[str, defaultdict[str, set[NetworkSource]]]
+    said = defaultdict(lambda: defaultdict(set))
+    for id, claim, *columns in claimed:
+        sources = by_claim.get(claim, set())
+        behind[id] |= sources
         for subject, name, text, status in zip(*columns, strict=True):
             if subject != id:
                 continue
             if status != "accepted" and name in (shown[id].get("disputed") or ()):
-                sources = _sorted(by_claim.get(claim, ()))
-                disputes[id].add(NetworkDispute(name, text, sources))
+                disputes[id].add(NetworkDispute(name, text, _sorted(sources)))
             elif status == "accepted" and _says(text, shown[id].get(name)):
-                behind[id][name] |= by_claim.get(claim, set())
-    return disputes, behind
+                said[id][name] |= sources
+    return behind, disputes, said
 
 
 def _says(text: str, value: Any) -> bool:
@@ -155,21 +171,6 @@ def _own(node: NetworkNode) -> set[NetworkSource]:
     if node.key.label != SOURCE:
         return set()
     return {_source({**node.properties, "id": node.key.id})}
-
-
-def _edges(store: Store, edges: tuple[NetworkEdge, ...]) -> tuple[NetworkEdge, ...]:
-    ids = {id for edge in edges for id in edge.properties.get("sources") or ()}
-    rows = store.read(SOURCES, {"ids": sorted(ids)}).rows if ids else []
-    known = {row["id"]: _source(row) for row in rows}
-    return tuple(
-        replace(
-            edge,
-            sources=_sorted(
-                known[id] for id in edge.properties.get("sources") or () if id in known
-            ),
-        )
-        for edge in edges
-    )
 
 
 def _source(row: Mapping[str, Any]) -> NetworkSource:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from vinculos.formats.safe import clean
@@ -157,11 +158,14 @@ def source_text(source: NetworkSource, lang: str) -> str:
 
 
 def _fields(item: NetworkNode | NetworkEdge) -> Mapping[str, Field]:
-    if isinstance(item, NetworkNode):
-        node = NODE_TYPES.get(item.key.label)
-        return {field.name: field for field in node.fields} if node else {}
-    tie = RELATIONSHIP_TYPES.get(item.type)
-    return {field.name: field for field in tie.fields} if tie else {}
+    return _declared(item.key.label if isinstance(item, NetworkNode) else item.type)
+
+
+@cache
+def _declared(name: str) -> Mapping[str, Field]:
+    """Return the fields of a label or a type by their names, none where it is not declared."""
+    declared = NODE_TYPES.get(name) or RELATIONSHIP_TYPES.get(name)
+    return {field.name: field for field in declared.fields} if declared else {}
 
 
 def _is_hidden(name: str, properties: Mapping[str, Any], declared: Mapping[str, Field]) -> bool:
