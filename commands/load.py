@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vinculos.loaders.files import Problem
     from vinculos.loaders.load import Loading
 
-FORMATS = ("csv", "tsv", "json", "jsonl", "xlsx", "ods", "zip")
+FORMATS = ("csv", "tsv", "json", "jsonl", "ftm", "xlsx", "ods", "zip")
 SHOWN_PROBLEMS = 200
 """Problems printed at most; the rest are counted."""
 
@@ -34,6 +34,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "same": "{dataset}: nothing changed; the graph already says all of it.",
         "loaded": "{dataset}: {rows} rows in {files} files loaded as {load}.",
         "resumed": "An earlier load of {dataset} had not finished; this one completed it.",
+        "left_out": "What has no place in the graph, by schema and property of FollowTheMoney: {}.",
         "empty": "The graph is empty. Load data with: vinculos load FOLDER",
         "loads": "Loads",
         "unfinished": "not finished: run it again",
@@ -51,6 +52,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "same": "{dataset}: nada cambió; el grafo ya lo dice todo.",
         "loaded": "{dataset}: {rows} filas en {files} archivos, cargadas como {load}.",
         "resumed": "Una carga anterior de {dataset} no había terminado; esta la completó.",
+        "left_out": "Lo que no cabe en el grafo, por esquema y propiedad de FollowTheMoney: {}.",
         "empty": "El grafo está vacío. Cargue datos con: vinculos load CARPETA",
         "loads": "Cargas",
         "unfinished": "sin terminar: repítala",
@@ -131,7 +133,8 @@ def load(
 ) -> None:
     """Load a case folder, a workbook or archive of one, or one of its files; - is standard input.
 
-    CSV, TSV, JSON, JSON lines, XLSX, ODS, or a ZIP of them. Every row is checked first; unless all
+    CSV, TSV, JSON, JSON lines, XLSX, ODS, or a ZIP of them, or FollowTheMoney entities, one a line
+    (.ftm.json, or --format ftm). Every row is checked first; unless all
     are good, nothing is written and every problem is named with file, line and column. Loading
     the same again changes nothing.
 
@@ -221,6 +224,7 @@ def facts(loading: Loading) -> dict[str, Any]:
         "load": report.load if report else "",
         "rejected_rows": loading.rejected_rows,
         "rejected_files": [str(path) for path in loading.rejected],
+        "left_out": dict(loading.left_out),
     }
 
 
@@ -243,6 +247,9 @@ def summary(loading: Loading, lang: str) -> str:
             lines.append(texts["resumed"].format(**said))
         lines.append(texts["loaded" if report.load else "same"].format(**said))
         lines += count_table(report, lang)
+    if loading.left_out:
+        listed = ", ".join(f"{name} {count}" for name, count in loading.left_out.items())
+        lines.append(texts["left_out"].format(listed))
     if loading.rejected:
         again = f"--dataset {loading.dataset} --id-space {loading.space}"
         folder = loading.rejected[0].parent

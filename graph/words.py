@@ -129,6 +129,7 @@ KINSHIPS: Mapping[str, Kinship] = {
     "relative_of": Kinship("relative of", "familiar de", kin=True, symmetric=True),
     "friend_of": Kinship("friend of", "amistad de", kin=False, symmetric=True),
     "colleague_of": Kinship("colleague of", "colega de", kin=False, symmetric=True),
+    "associate_of": Kinship("associate of", "persona allegada a", kin=False, symmetric=True),
     "lawyer_of": Kinship("lawyer of", "abogada o abogado de", kin=False),
 }
 KINSHIP = Words("kind of tie", {key: (kind.en, kind.es) for key, kind in KINSHIPS.items()})

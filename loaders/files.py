@@ -17,6 +17,7 @@ from vinculos.graph.folding import fold
 from vinculos.loaders.archive import opened_archive, unpacked
 from vinculos.loaders.cells import suggest
 from vinculos.loaders.csv_file import open_csv, unreadable
+from vinculos.loaders.ftm_file import FTM, is_ftm, open_ftm, stem_of
 from vinculos.loaders.rows import Problem, RawRow, Source, TableFile, label
 
 __all__ = ["FORMATS", "Problem", "RawRow", "TableFile", "find_files", "open_tables"]
@@ -32,8 +33,13 @@ FORMATS = {
     ".ods": "ods",
     ".zip": "zip",
 }
-"""Suffix to format."""
+"""Suffix to format; `format_of` knows those of two parts too."""
 WORKBOOKS = ("xlsx", "ods")
+
+
+def format_of(path: Path | PurePosixPath) -> str | None:
+    """Return the format that a file's name tells, None where it tells none."""
+    return FTM if is_ftm(path) else FORMATS.get(path.suffix.lower())
 
 
 def find_files(
@@ -59,10 +65,10 @@ def find_files(
         raise InputError(f"There is no folder or file {path}.", "Check the spelling.")
     found, notes = [], []
     for file in sorted(path.iterdir()):
-        format = FORMATS.get(file.suffix.lower())
+        format = format_of(file)
         if not format or file.name.startswith((".", "~$")) or not file.is_file():
             continue
-        if format in WORKBOOKS or (
+        if format in (*WORKBOOKS, FTM) or (
             format != "zip" and (file.stem in tables or fold(file.stem) in sheets)
         ):
             found.append(file)
@@ -98,17 +104,17 @@ def open_tables(
     Raises:
         InputError: it cannot be read.
     """
-    chosen = format or FORMATS.get(path.suffix.lower())
+    chosen = format or format_of(path)
     if not chosen:
         raise InputError(
             f"{path.name} has no suffix that tells its format.",
-            f"Say which with --format: {', '.join(sorted(set(FORMATS.values())))}.",
+            f"Say which with --format: {', '.join(sorted({*FORMATS.values(), FTM}))}.",
         )
 
     def opened() -> BinaryIO:
         return path.open("rb")
 
-    source = Source(label(name or path.name), label(path.stem), opened)
+    source = Source(label(name or path.name), label(stem_of(path)), opened)
     try:
         yield from _tables(source, chosen, encoding, scratch)
     except OSError as error:
@@ -131,6 +137,8 @@ def _tables(
         from vinculos.loaders.json_file import open_jsonl
 
         yield open_jsonl(source, encoding)
+    elif format == FTM:
+        yield open_ftm(source, encoding)
     elif format == "xlsx":
         from vinculos.loaders.xlsx_file import open_xlsx
 
@@ -151,7 +159,7 @@ def _members(source: Source, encoding: str, scratch: Path | None) -> Iterator[Ta
     ):
         for member in archive.namelist():
             path = PurePosixPath(member)
-            format = FORMATS.get(path.suffix.lower())
+            format = format_of(path)
             if member.endswith("/") or "__MACOSX" in path.parts or path.name.startswith("."):
                 continue
             name = f"{source.name}/{label(path.name)}"
@@ -159,7 +167,7 @@ def _members(source: Source, encoding: str, scratch: Path | None) -> Iterator[Ta
                 yield f"{name} was left out"
                 continue
             with unpacked(archive, member, name, scratch) as file:
-                part = Source(name, label(path.stem), partial(_view, file))
+                part = Source(name, label(stem_of(path)), partial(_view, file))
                 yield from _tables(part, format, encoding, scratch)
 
 

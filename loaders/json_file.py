@@ -29,8 +29,8 @@ NESTED = "the value holds other objects or lists; write a text, a number or a li
 RECORD = "record"
 
 
-class _Number(str):
-    """A number as the file writes it."""
+class Number(str):
+    """A number as the file writes it, not a text."""
 
     __slots__ = ()
 
@@ -167,7 +167,7 @@ def value_text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and not isinstance(value, _Number):
+    if isinstance(value, str) and not isinstance(value, Number):
         return value
     try:
         return number_text(str(value))
@@ -244,8 +244,8 @@ def _line(text: str) -> _Record:
     record = _Record()
     try:
         pairs = json.loads(
-            text, object_pairs_hook=list, parse_int=_Number, parse_float=_Number,
-            parse_constant=_Number,
+            text, object_pairs_hook=list, parse_int=Number, parse_float=Number,
+            parse_constant=Number,
         )  # fmt: skip
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from vinculos.graph.update import LOCAL, LoadedFile, LoadReport, apply_claims
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.cells import URL_SPACE
 from vinculos.loaders.files import Problem, find_files, spooled_stdin
+from vinculos.loaders.ftm_file import is_ftm, stem_of
 from vinculos.loaders.mapping import RowMapping
 from vinculos.loaders.mapping_read import read_mapping
 from vinculos.loaders.parse import Reading
@@ -63,7 +64,8 @@ class Loading:
     """What a load read and did; `report` is None where it only checked.
 
     `rejected` lists the files of the `rejected_rows` rows that were set aside, for `problem_count`
-    problems, of which `problems` are told one by one.
+    problems, of which `problems` are told one by one. `left_out` counts what of FollowTheMoney
+    entities has no place in the graph, by schema and property.
     """
 
     dataset: str
@@ -76,6 +78,7 @@ class Loading:
     rejected_rows: int = 0
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 def dataset_name(path: Path) -> str:
@@ -85,7 +88,8 @@ def dataset_name(path: Path) -> str:
     """
     real = path.resolve()
     if not real.is_dir():
-        real = real.with_suffix("") if real.suffix.lower() in WHOLE else real.parent
+        whole = real.suffix.lower() in WHOLE or is_ftm(real)
+        real = real.with_name(stem_of(real)) if whole else real.parent
     return re.sub(r"[^\w.-]+", "-", real.name).strip("-") or "data"
 
 
@@ -137,6 +141,7 @@ def load_folder(
         )
         files = [LoadedFile(file.name, file.sha256, file.rows) for file in reading.files]
         loading = Loading(name, space, files, notes + reading.notes, len(reading.claims))
+        loading.left_out = dict(reading.left_out.most_common())
         if reading.problem_count and (not chosen.skip_invalid or reading.rows.whole_problem()):
             raise InvalidRows(
                 reading.problems,
@@ -222,7 +227,7 @@ def rejected_folder(path: Path, options: Options) -> Path:
     if path == STDIN:
         return Path(f"{options.dataset}-rejected")
     real = path.resolve()
-    return real.with_name(f"{real.name if real.is_dir() else real.stem}-rejected")
+    return real.with_name(f"{real.name if real.is_dir() else stem_of(real)}-rejected")
 
 
 def _refusal(reading: Reading) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,12 +17,15 @@ from vinculos.loaders.cells import parse_cell, suggest
 from vinculos.loaders.claims import ParsedRow, own_ref, row_key
 from vinculos.loaders.declare import Column, Table
 from vinculos.loaders.files import Problem, RawRow, TableFile, open_tables
+from vinculos.loaders.ftm_file import FTM
+from vinculos.loaders.ftm_read import FtmReading
 from vinculos.loaders.mapped import read_mapped
 from vinculos.loaders.mapping import RowMapping
 from vinculos.loaders.personal import name_column
 from vinculos.loaders.registry import Registry
 from vinculos.loaders.row_spool import RowSpool
-from vinculos.loaders.simple import SimpleSheet, is_help_sheet, simple_sheet
+from vinculos.loaders.rows import ReadFile
+from vinculos.loaders.simple import Expansion, SimpleSheet, is_help_sheet, simple_sheet
 from vinculos.loaders.simple_book import Book
 
 PERIODS = (
@@ -37,15 +41,6 @@ PROBLEM = "problem"
 """The column that says, in the files of rejected rows, what is wrong with a row."""
 
 
-@dataclass(frozen=True)
-class ReadFile:
-    """A file or sheet that was read: its name, the hash of its bytes, how many rows it has."""
-
-    name: str
-    sha256: str
-    rows: int
-
-
 @dataclass
 class Reading:
     """What was read: the claims where there is no problem, the files, and what to tell the user.
@@ -53,7 +48,8 @@ class Reading:
     `tables` are those of the files, also without rows; `notes` are sentences about what was left
     out by choice, such as an unknown column; `problems` are those told one by one, of
     `problem_count` in `problem_rows` rows; `rows` holds the rows themselves; `guarded` are names
-    beyond those of the rows of people that may be a minor's; `simple` names the simple sheets.
+    beyond those of the rows of people that may be a minor's; `simple` names the simple sheets;
+    `left_out` counts what of FollowTheMoney entities has no place, by schema and property.
     """
 
     claims: ClaimSpool
@@ -66,6 +62,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     guarded: set[str] = field(default_factory=set)
     simple: set[str] = field(default_factory=set)
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
 class Parsing:
@@ -102,15 +99,19 @@ class Parsing:
         Raises:
             InputError: a file cannot be read, or none holds a table.
         """
+        entities = FtmReading(self, spool)
         for path in paths:
             for file in open_tables(
                 path, encoding=encoding, format=format, name=name, scratch=spool.folder
             ):
                 if isinstance(file, str):
                     self.reading.notes.append(file)
+                elif file.shape == FTM:
+                    self.reading.files.append(entities.read(file))
                 else:
                     self._file(file)
         self._expand_simple()
+        entities.expand()
         if self.mapping is not None and self.reading.files:
             self.reading.tables = self.mapping.tables
             own = (ReadFile(name, sha256, 0) for name, sha256 in self.mapping.files)
@@ -274,18 +275,25 @@ class Parsing:
                 expansion = simple.expand(raw)
                 if expansion.secret:
                     self.rows.withhold(number, names)
-                for error in expansion.errors:
-                    text = "" if expansion.secret else raw.cells.get(error.column, "")
-                    problem = Problem(raw.file, raw.line, error.column, text, error.message)
-                    self.rows.problem(sheet, number, problem)
-                for made in expansion.rows:
-                    tables[made.table] = None
-                    cells = replace(raw, cells=dict(made.cells))
-                    row = ParsedRow(TABLES[made.table], cells, {}, made.columns, made.side)
-                    self.note_row(row, sheet, number, simple=True, mention=made.mention)
+                tables |= dict.fromkeys(self.note_expansion(expansion, raw, sheet, number))
         self.reading.tables = list(tables)
         self.reading.guarded |= self.book.guarded_names()
         self.reading.notes.extend(self.book.notes())
+
+    def note_expansion(
+        self, expansion: Expansion, raw: RawRow, sheet: int, number: int
+    ) -> list[str]:
+        """Keep the rows of the tables that an input row makes; return which tables these are."""
+        self.reading.guarded.update(expansion.names)
+        for error in expansion.errors:
+            text = "" if expansion.secret else raw.cells.get(error.column, "")
+            problem = Problem(raw.file, raw.line, error.column, text, error.message)
+            self.rows.problem(sheet, number, problem)
+        for made in expansion.rows:
+            cells = replace(raw, cells=dict(made.cells))
+            row = ParsedRow(TABLES[made.table], cells, {}, made.columns, made.side)
+            self.note_row(row, sheet, number, simple=True, mention=made.mention)
+        return [made.table for made in expansion.rows]
 
 
 def find_table(file: TableFile) -> Table | None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, TextIO
 
 from vinculos.errors import UsageError
+from vinculos.graph.masking import Mask
 from vinculos.loaders.files import Problem
+from vinculos.loaders.ftm_file import ENTITIES, SUFFIXES, as_json
+from vinculos.loaders.ftm_schema import ALL_NAMES
 from vinculos.loaders.parse import PROBLEM, Reading
 from vinculos.loaders.personal import may_be_minor, minors_mask
+from vinculos.loaders.row_spool import Sheet
 
 NAMES = ("name", "aliases")
 NOT_REPEATED = "the name is not repeated here, as it may be a minor's: write it again"
@@ -47,7 +53,8 @@ def make_folder(folder: Path) -> None:
 def write_rejected(reading: Reading, folder: Path) -> list[Path]:
     """Write each row with a problem into `folder`, one CSV file a sheet; return the paths.
 
-    The first column says what is wrong; a load passes over it. A name that may be a minor's is left
+    The first column says what is wrong; a load passes over it. Entities of FollowTheMoney are
+    written as such, with what is wrong as their `problem`. A name that may be a minor's is left
     blank. Files are readable by the user alone.
 
     Raises:
@@ -57,22 +64,13 @@ def write_rejected(reading: Reading, folder: Path) -> list[Path]:
     paths = []
     try:
         for sheet in reading.rows.rejected_sheets():
-            path = _free(folder, sheet.stem)
+            entities = sheet.header == ENTITIES
+            path = _free(folder, sheet.stem, SUFFIXES[0] if entities else ".csv")
             paths.append(path)
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with open(descriptor, "w", encoding="utf-8-sig", newline="") as file:
-                writer = csv.writer(file, lineterminator="\r\n")
-                columns = [name for name in sheet.header if name and name != PROBLEM]
-                writer.writerow([PROBLEM, *columns])
-                for cells, extra, problems, withheld in reading.rows.rejected_rows(sheet.number):
-                    reasons = list(_reasons(problems))
-                    kept = {name: mask.text(text) for name, text in cells.items()}
-                    hidden = withheld or (NAMES if may_be_minor(cells) else ())
-                    if any(cells.get(name) for name in hidden):
-                        kept |= dict.fromkeys(hidden, "")
-                        reasons.append(NOT_REPEATED)
-                    row = [kept.get(name, "") for name in columns]
-                    writer.writerow([mask.text("; ".join(reasons)), *row, *map(mask.text, extra)])
+            encoding = "utf-8" if entities else "utf-8-sig"
+            with open(descriptor, "w", encoding=encoding, newline="") as file:
+                (_write_entities if entities else _write_rows)(file, reading, sheet, mask)
     except OSError as error:
         raise UsageError(
             f"The good rows are loaded; the others cannot be written to {folder}: "
@@ -82,14 +80,46 @@ def write_rejected(reading: Reading, folder: Path) -> list[Path]:
     return paths
 
 
+def _write_rows(file: TextIO, reading: Reading, sheet: Sheet, mask: Mask) -> None:
+    writer = csv.writer(file, lineterminator="\r\n")
+    columns = [name for name in sheet.header if name and name != PROBLEM]
+    writer.writerow([PROBLEM, *columns])
+    for cells, extra, problems, withheld in reading.rows.rejected_rows(sheet.number):
+        reasons = list(_reasons(problems))
+        kept = {name: mask.text(text) for name, text in cells.items()}
+        hidden = withheld or (NAMES if may_be_minor(cells) else ())
+        if any(cells.get(name) for name in hidden):
+            kept |= dict.fromkeys(hidden, "")
+            reasons.append(NOT_REPEATED)
+        row = [kept.get(name, "") for name in columns]
+        writer.writerow([mask.text("; ".join(reasons)), *row, *map(mask.text, extra)])
+
+
+def _write_entities(file: TextIO, reading: Reading, sheet: Sheet, mask: Mask) -> None:
+    for cells, _, problems, _ in reading.rows.rejected_rows(sheet.number):
+        reasons = list(_reasons(problems))
+        hidden: tuple[str, ...] = ()
+        if cells.get("birthDate") and any(cells.get(name) for name in ALL_NAMES):
+            hidden = ALL_NAMES
+            reasons.append(NOT_REPEATED)
+        said = as_json(cells, hidden) | {PROBLEM: "; ".join(reasons)}
+        file.write(json.dumps(_masked(said, mask), ensure_ascii=False) + "\n")
+
+
+def _masked(said: Any, mask: Mask) -> Any:
+    if isinstance(said, dict):
+        return {name: _masked(value, mask) for name, value in said.items()}
+    return [mask.text(text) for text in said] if isinstance(said, list) else mask.text(said)
+
+
 def _reasons(problems: list[Problem]) -> Iterator[str]:
     for problem in problems:
         yield f"{problem.column}: {problem.message}" if problem.column else problem.message
 
 
-def _free(folder: Path, stem: str) -> Path:
+def _free(folder: Path, stem: str, suffix: str) -> Path:
     plain = "".join(c if c.isalnum() or c in "-_ " else "-" for c in stem) or "rows"
     number = 1
-    while (path := folder / f"{plain}{f'-{number}' if number > 1 else ''}.csv").exists():
+    while (path := folder / f"{plain}{f'-{number}' if number > 1 else ''}{suffix}").exists():
         number += 1
     return path

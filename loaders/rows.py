@@ -74,6 +74,7 @@ class TableFile:
         header: the columns; None where each record names its own, empty where there is none.
         read: reads the rows, from the start at every call.
         notes: what the user should know if the table is used, such as that it is hidden.
+        shape: what its rows are where they are no rows of a table: `ftm` for entities.
     """
 
     name: str
@@ -82,6 +83,7 @@ class TableFile:
     header: tuple[str, ...] | None
     read: Callable[[], Iterator[RawRow | Problem]] = field(repr=False)
     notes: tuple[str, ...] = ()
+    shape: str = ""
 
     def rows(self) -> Iterator[RawRow | Problem]:
         """Yield the rows, a few in memory at a time; each call reads the file anew.
@@ -92,6 +94,15 @@ class TableFile:
             InputError: the file is broken, or is not what it seems.
         """
         return self.read()
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file or sheet that was read: its name, the hash of its bytes, how many rows it has."""
+
+    name: str
+    sha256: str
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)

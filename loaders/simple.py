@@ -38,12 +38,14 @@ class Expansion:
     """The rows of the ordinary tables that a simple row makes, or all that is wrong with it.
 
     The column of an error is the header as the user wrote it. `secret` says that no text of the
-    row may be shown beside an error: it names somebody who is, or may be, a minor.
+    row may be shown beside an error: it names somebody who is, or may be, a minor; `names` are
+    further ones that may be a minor's.
     """
 
     rows: tuple[Expanded, ...] = ()
     errors: tuple[RowError, ...] = ()
     secret: bool = False
+    names: tuple[str, ...] = ()
 
 
 def simple_sheet(stem: str, header: Sequence[str], book: Book) -> SimpleSheet | None:

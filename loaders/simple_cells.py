@@ -11,7 +11,15 @@ from rapidfuzz import fuzz, process
 from vinculos.graph.dates import parse_date
 from vinculos.graph.folding import fold
 from vinculos.graph.records import short_hash
-from vinculos.graph.words import CUSTODY_STATUS, GENDER, HELD_BECAUSE_OF, KINSHIP, Words
+from vinculos.graph.words import (
+    CASE_ROLE,
+    CUSTODY_STATUS,
+    EVENT_ROLE,
+    GENDER,
+    HELD_BECAUSE_OF,
+    KINSHIP,
+    Words,
+)
 from vinculos.loaders.cells import FLAGS, parse_cell
 from vinculos.loaders.declare import Column
 from vinculos.loaders.simple_columns import SimpleColumn
@@ -19,6 +27,8 @@ from vinculos.loaders.simple_columns import SimpleColumn
 MAX_KEY = 100
 """Longest key of a person, so that the key of a custody made from it is no longer than allowed."""
 
+_ACCUSED = dict.fromkeys(("acusada", "acusado", "imputada", "imputado", "accused"), "accused")
+_CONVICTED = dict.fromkeys(("condenada", "condenado"), "convicted")
 SYNONYMS: Mapping[str, Mapping[str, str]] = {
     KINSHIP.name: {
         **dict.fromkeys(("madre", "padre", "mother", "father", "parent"), "parent_of"),
@@ -34,8 +44,11 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("familiar", "relative"), "relative_of"),
         **dict.fromkeys(("amiga", "amigo", "friend"), "friend_of"),
         **dict.fromkeys(("colega", "colleague"), "colleague_of"),
+        **dict.fromkeys(("allegada", "allegado", "associate"), "associate_of"),
         **dict.fromkeys(("abogada", "abogado", "lawyer"), "lawyer_of"),
     },
+    CASE_ROLE.name: _ACCUSED | _CONVICTED | {"victima": "victim"},
+    EVENT_ROLE.name: _ACCUSED | _CONVICTED,
     CUSTODY_STATUS.name: {
         **dict.fromkeys(("detenida", "detenido", "presa", "preso", "en prision"), "detained"),
         **dict.fromkeys(("casa por carcel", "detencion domiciliaria"), "house_arrest"),

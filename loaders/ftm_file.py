@@ -1,0 +1,191 @@
+"""FollowTheMoney entities as JSON lines: one entity a line, each a row of its properties."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from vinculos.loaders.csv_file import hash_text, text_lines
+from vinculos.loaders.ftm_schema import PLACED
+from vinculos.loaders.json_file import Number, value_text
+from vinculos.loaders.rows import MAX_ROW, Problem, RawRow, Source, TableFile, fault, label
+
+FTM = "ftm"
+"""The name of the format, and of the shape of its rows."""
+SUFFIXES = (".ftm.json", ".ftm.jsonl", ".ftm.ndjson", ".ftm.ijson")
+ID, SCHEMA, DATASETS, DAY = "@id", "@schema", "@datasets", "@last_seen"
+ENTITIES = (ID,)
+"""The header of a sheet of entities, which names none of their properties."""
+_DAYS = ("last_change", "last_seen")
+_NESTED = (
+    "a value holds a whole entity or a list; load the file of entities (entities.ftm.json), not "
+    "one in which they are nested"
+)
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One entity: its id, schema and properties, and what the file says of where it comes from.
+
+    `datasets` are those that it is part of, `day` is the last on which they had it, '' where the
+    file does not say.
+    """
+
+    id: str
+    schema: str
+    properties: Mapping[str, tuple[str, ...]]
+    datasets: tuple[str, ...] = ()
+    day: str = ""
+
+
+def is_ftm(path: PurePath) -> bool:
+    """Return whether a file's name says that it holds entities."""
+    return path.name.lower().endswith(SUFFIXES)
+
+
+def stem_of(path: PurePath) -> str:
+    """Return a file's name without the suffix that says that it holds entities."""
+    suffix = next((s for s in SUFFIXES if path.name.lower().endswith(s)), path.suffix)
+    return path.name[: len(path.name) - len(suffix)]
+
+
+def open_ftm(source: Source, encoding: str = "utf-8") -> TableFile:
+    """Return the entities of a file as rows; `entity` makes an entity of one again.
+
+    Raises:
+        InputError: the file cannot be read or is in another encoding.
+    """
+    sha256 = hash_text(source, encoding)
+    return TableFile(
+        source.name, source.stem, sha256, None, lambda: _rows(source, encoding), shape=FTM
+    )
+
+
+def entity(row: RawRow) -> Entity:
+    """Return the entity that a row of a file holds."""
+    cells = row.cells
+    return Entity(
+        cells[ID],
+        cells[SCHEMA],
+        {name: tuple(json.loads(text)) for name, text in cells.items() if not name.startswith("@")},
+        tuple(json.loads(cells.get(DATASETS, "[]"))),
+        cells.get(DAY, ""),
+    )
+
+
+def as_json(cells: Mapping[str, str], hidden: Collection[str] = ()) -> dict[str, Any]:
+    """Return the entity of a row as it stood in its file.
+
+    Args:
+        cells: of the row.
+        hidden: properties that are left out.
+    """
+    said: dict[str, Any] = {name[1:]: cells[name] for name in (ID, SCHEMA, DAY) if name in cells}
+    if DATASETS in cells:
+        said[DATASETS[1:]] = json.loads(cells[DATASETS])
+    said["properties"] = {
+        name: json.loads(text)
+        for name, text in cells.items()
+        if not name.startswith("@") and name not in hidden
+    }
+    return said
+
+
+def _rows(source: Source, encoding: str) -> Iterator[RawRow | Problem]:
+    for line, text in enumerate(text_lines(source, encoding), start=1):
+        if len(text) > MAX_ROW:
+            message = f"the line is longer than {MAX_ROW:,} characters; nothing after it was read"
+            yield Problem(source.name, line, "", "", message, whole=True)
+            return
+        if text.strip():
+            reading = _Reading()
+            reading.line(text)
+            problems = tuple(
+                Problem(source.name, line, label(column), "", message)
+                for column, message in reading.problems
+            )
+            yield RawRow(source.name, line, reading.cells, problems)
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """An object of JSON: told from a list, and with its names as often as they stand there."""
+
+
+class _Reading:
+    """The cells of one line, and what is wrong with it."""
+
+    def __init__(self) -> None:
+        self.cells: dict[str, str] = {}
+        self.problems: list[tuple[str, str]] = []
+
+    def line(self, text: str) -> None:
+        try:
+            read = json.loads(
+                text, object_pairs_hook=_Pairs, parse_int=Number, parse_float=Number,
+                parse_constant=Number,
+            )  # fmt: skip
+        except (ValueError, RecursionError) as error:
+            reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+            self.problems.append(("", f"this line is no JSON: {reason}"))
+            return
+        if not isinstance(read, _Pairs):
+            message = "an entity is an object with id, schema and properties, one a line"
+            self.problems.append(("", message))
+            return
+        given = self._once(read)
+        if "prop" in given and "canonical_id" in given:
+            message = "this is a statement, not an entity; aggregate statements to entities first"
+            self.problems.append(("", message))
+            return
+        for name in (ID, SCHEMA):
+            self._head(name, given.get(name[1:]))
+        for name in _DAYS:
+            if isinstance(given.get(name), str) and not fault(given[name]):
+                self.cells[DAY] = given[name]
+        self._list(DATASETS, DATASETS[1:], given.get("datasets", given.get("dataset", [])))
+        properties = given.get("properties", _Pairs())
+        if not isinstance(properties, _Pairs):
+            self.problems.append(("properties", "the properties are an object of lists"))
+            return
+        for name, values in self._once(properties).items():
+            self._list(name, name, values)
+
+    def _once(self, pairs: _Pairs) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in names if names.count(name) > 1)
+            self.problems.append((twice, "the entity names this twice"))
+        if bad := next((name for name in found if fault(name)), None):
+            self.problems.append(("", fault(bad)))
+            return {}
+        return found
+
+    def _head(self, name: str, value: Any) -> None:
+        text = value.strip() if isinstance(value, str) and not isinstance(value, Number) else ""
+        if reason := fault(text) or ("" if text else "this is missing, or is no text"):
+            self.problems.append((name[1:], reason))
+        else:
+            self.cells[name] = text
+
+    def _list(self, cell: str, name: str, values: Any) -> None:
+        texts, reason = [], ""
+        for value in values if type(values) is list else [values]:
+            try:
+                text = value_text(value).strip() if not isinstance(value, list) else None
+            except ValueError as error:
+                self.problems.append((name, str(error)))
+                return
+            if text is None or ((reason := fault(text)) and name in PLACED):
+                self.problems.append((name, _NESTED if text is None else reason))
+                return
+            if reason:
+                # It has no place in the graph anyway, and counts as one value all the same.
+                text = f"({reason})"
+            if text:
+                texts.append(text)
+        if texts:
+            self.cells[cell] = json.dumps(list(dict.fromkeys(texts)), ensure_ascii=False)
