@@ -474,7 +474,8 @@ def rows() -> Iterator[dict[str, str]]:
             for name in FIELDS
         }
         digest = hashlib.sha256(repr(sorted(cells.items())).encode()).hexdigest()
-        if digest in seen:
+        if digest in seen or (kind == "brothers" and cells["a_name"] == cells["b_name"]):
+            # Siblings who got the same names by chance.
             continue
         seen.add(digest)
         split = "tune" if int(digest[0], 16) % 2 else "held_out"
