@@ -34,6 +34,8 @@ def at_most(
         measure: the property of nodes whose highest values come first.
         raw: whether detentions are drawn as nodes; else they come along with whom they hold.
     """
+    if len(network.nodes) <= limit:
+        return network
     drawn = network if raw else collapse(network)
     if len(drawn.nodes) <= limit:
         return network

@@ -26,6 +26,36 @@ CLICK_ALL = """() => {
     for (const button of document.querySelectorAll("#details button")) button.click();
   }
 }"""
+# The formula of WCAG 2.2 for the contrast of two colours, over each text that can be seen.
+PALE = """() => {
+  const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (colour) => {
+    const [r, g, b] = channels(colour).map((part) => {
+      const value = part / 255;
+      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if ((channels(colour)[3] ?? 1) > 0) return colour;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const found = { seen: 0, pale: [] };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode.data.trim(), element = walker.currentNode.parentElement;
+    if (!text || element.closest("script, style, :disabled")) continue;
+    if (!element.checkVisibility()) continue;
+    found.seen += 1;
+    const pair = [getComputedStyle(element).color, behind(element)].map(light);
+    const ratio = (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+    if (ratio < 4.5) found.pale.push(`${ratio.toFixed(2)} ${text}`);
+  }
+  return found;
+}"""
 FIRST_DRAWING_SECONDS = 5.0
 """Far above what it takes, so that a busy machine does not fail the test."""
 
@@ -149,6 +179,20 @@ def test_in_print_the_tables_stand_alone(small_page: Opened) -> None:
     small_page.page.emulate_media(media="print")
     expect(small_page.page.locator("#view")).to_be_hidden()
     expect(small_page.page.locator("#edges")).to_be_visible()
+
+
+def test_every_text_stands_out_from_what_is_behind_it(small_page: Opened) -> None:
+    page = small_page.page
+    page.locator("#nodes a", has_text="Ana Núñez").first.click()
+    page.locator("#legend button[data-kind]").first.click()
+    for menu in page.locator("summary").all():
+        menu.click()
+    found = page.evaluate(PALE)
+    assert found["seen"] > 100
+    assert not found["pale"]
+    # The grey that just fails shows that the test sees it.
+    page.evaluate("document.querySelector('h1').style.color = '#787878'")
+    assert page.evaluate(PALE)["pale"] == ["4.42 A test"]
 
 
 def test_search_finds_without_accents_and_goes_on(small_page: Opened) -> None:
