@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Lazy] = {
     "demo": Lazy("demo", "demo", "See it work: load the starter data, ask, draw."),
     "template": Lazy("load", "template", "Write empty input files with a data dictionary."),
     "load": Lazy("load", "load", "Load a case folder, or some of its files."),
+    "map": Lazy("map", "write_map", "Write a first mapping for a file of any shape."),
     "status": Lazy("load", "status", "Say what is in the graph, and from which loads."),
     "find": Lazy("find", "find", "Find people, places, bodies, sources by name."),
     "show": Lazy("show", "show", "Show one of them: facts, ties, sources, disputes."),

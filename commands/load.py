@@ -111,6 +111,11 @@ KINDS = {
     metavar="FILE",
     help="YAML file that says what rows of another shape become, or the name of a shipped one.",
 )
+@click.option(
+    "--preview",
+    type=click.IntRange(1, 1000),
+    help="With --mapping: only show what the first N rows become.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language: es or en.")
 @click.pass_obj
@@ -128,6 +133,7 @@ def load(
     rejected: Path | None,
     stubs: bool,
     mapping: str | None,
+    preview: int | None,
     as_json: bool,
     lang: str | None,
 ) -> None:
@@ -158,6 +164,11 @@ def load(
             f"There is no table {table!r}{suggest(table, list(TABLES))}.",
             f"The tables: {', '.join(TABLES)}.",
         )
+    if preview is not None:
+        from vinculos.commands.map import show_preview
+
+        show_preview(path, mapping, preview, encoding, file_format, lang)
+        return
     try:
         with open_store(settings) as store, progress_bar(lang) as progress:
             loading = load_folder(
@@ -252,6 +263,7 @@ def summary(loading: Loading, lang: str) -> str:
         lines.append(texts["left_out"].format(listed))
     if loading.rejected:
         again = f"--dataset {loading.dataset} --id-space {loading.space}"
+        again += f" --mapping {loading.mapping}" if loading.mapping else ""
         folder = loading.rejected[0].parent
         lines.append(texts["rejected"].format(folder=folder, again=again, **said))
     return "\n".join(lines) + "\n"

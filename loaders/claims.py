@@ -13,6 +13,9 @@ from vinculos.loaders.declare import Column, Row, RowError, Table
 from vinculos.loaders.files import Problem, RawRow
 from vinculos.loaders.registry import Registry
 
+SET_ASIDE = "was set aside; it has a problem itself"
+"""What is said of a row that others refer to."""
+
 
 @dataclass(frozen=True)
 class ParsedRow:
@@ -136,7 +139,7 @@ def _resolve(
             yield registry.stub(column.to[0], text)
             continue
         elif registry.is_withdrawn(text, column.to):
-            message = f"the row that describes `{text}` was set aside; it has a problem itself"
+            message = f"the row that describes `{text}` {SET_ASIDE}"
         else:
             what = (
                 " or ".join(label.lower() for label in column.to)

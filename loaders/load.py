@@ -65,7 +65,8 @@ class Loading:
 
     `rejected` lists the files of the `rejected_rows` rows that were set aside, for `problem_count`
     problems, of which `problems` are told one by one. `left_out` counts what of FollowTheMoney
-    entities has no place in the graph, by schema and property.
+    entities has no place in the graph, by schema and property. `mapping` is what the rows were read
+    through.
     """
 
     dataset: str
@@ -79,6 +80,7 @@ class Loading:
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
+    mapping: str | None = None
 
 
 def dataset_name(path: Path) -> str:
@@ -142,6 +144,7 @@ def load_folder(
         files = [LoadedFile(file.name, file.sha256, file.rows) for file in reading.files]
         loading = Loading(name, space, files, notes + reading.notes, len(reading.claims))
         loading.left_out = dict(reading.left_out.most_common())
+        loading.mapping = chosen.mapping
         if reading.problem_count and (not chosen.skip_invalid or reading.rows.whole_problem()):
             raise InvalidRows(
                 reading.problems,

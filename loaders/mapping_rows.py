@@ -53,7 +53,8 @@ class Outcome:
     """What a row becomes: `rows`, and `faults` of cells that cannot become what is wanted.
 
     `secret` says that the row may be about a minor: no text of it may be shown; `names` are the
-    names in it, `columns` those of the file that they stand in.
+    names in it, `columns` those of the file that they stand in. `minors` are the names of those who
+    are minors, as far as the row tells, or whose mark or date of birth cannot be read.
     """
 
     rows: list[Made] = field(default_factory=list)
@@ -61,6 +62,7 @@ class Outcome:
     secret: bool = False
     names: set[str] = field(default_factory=set)
     columns: set[str] = field(default_factory=set)
+    minors: set[str] = field(default_factory=set)
 
 
 class RowMaker:
@@ -85,7 +87,12 @@ class RowMaker:
 
         self._run(self._block, Frame(raw.cells, self._headers), outcome, wrong)
         for made in outcome.rows:
-            if self._is_minor(made, outcome) and (named := _named_key(made)):
+            if not _is_person(made.block):
+                continue
+            minor = _is_minor(made, outcome)
+            if minor is not False:
+                outcome.minors |= _names(made)
+            if minor and (named := _named_key(made)):
                 wrong(named)
         return outcome
 
@@ -146,33 +153,40 @@ class RowMaker:
             side = ""
         parts = (block.name, side, texts.get("source_ids", Text("")).text)
         made = Made(block, texts, "|".join(part for part in parts if part))
-        assert block.table is not None  # noqa: S101 - a leaf has one
-        if block.table.label == "Person" and (
-            may_be_minor(made.cells) or not set(MARKS).isdisjoint(faults)
-        ):
+        unread = not set(MARKS).isdisjoint(faults)
+        if _is_person(block) and (unread or may_be_minor(made.cells)):
             outcome.secret = True
-            for name in NAMES:
-                if name in texts:
-                    outcome.names.update((texts[name].text, *texts[name].text.split(";")))
-                    outcome.columns.update(texts[name].columns)
+            outcome.names |= _names(made)
+            outcome.minors |= _names(made) if unread else set()
+            outcome.columns.update(c for n in NAMES if n in texts for c in texts[n].columns)
         for found in faults.values():
             wrong(found)
         if not faults:
             outcome.rows.append(made)
 
-    def _is_minor(self, made: Made, outcome: Outcome) -> bool:
-        """Return whether a row describes a minor, as far as the rows beside it tell."""
-        if made.block.table is None or made.block.table.label != "Person":
-            return False
-        cells = made.cells
-        if FLAGS.get(cells.get("is_minor", "").lower()):
-            return True
-        born = _bound(cells.get("born", ""), latest=True)
-        if born is None:
-            return False
-        days = [day for one in outcome.rows for day in _days(one)]
-        day = min(days, default=datetime.date.today())
-        return (day.year - ADULT, day.month, day.day) < (born.year, born.month, born.day)
+
+def _is_person(block: Block) -> bool:
+    return block.table is not None and block.table.label == "Person"
+
+
+def _names(made: Made) -> set[str]:
+    texts = [made.texts[name].text for name in NAMES if name in made.texts]
+    return {name for text in texts for name in (text, *text.split(";")) if name}
+
+
+def _is_minor(made: Made, outcome: Outcome) -> bool | None:
+    """Return whether a row describes a minor, as those beside it tell; None if it is unreadable."""
+    mark, text = made.cells.get("is_minor", "").lower(), made.cells.get("born", "")
+    if mark and FLAGS.get(mark) is not False:
+        return FLAGS.get(mark)
+    if not text:
+        return False
+    born = _bound(text, latest=True)
+    if born is None:
+        return None
+    days = [day for one in outcome.rows for day in _days(one)]
+    day = min(days, default=datetime.date.today())
+    return (day.year - ADULT, day.month, day.day) < (born.year, born.month, born.day)
 
 
 def _with_item(frame: Frame, item: Text) -> Frame:

@@ -223,7 +223,8 @@ class Parsing:
             # Said already; it is still known by this row too.
             self._declare(row, number)
             return
-        self.rows.parsed(number, row, own_cells=simple)
+        again = row_key(row, self.registry) if mention else ()
+        self.rows.parsed(number, row, own_cells=simple, key=again)
         if first == number:
             self._declare(row, number)
 

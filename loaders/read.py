@@ -9,7 +9,7 @@ from typing import Any
 
 from vinculos.graph.claim_spool import ClaimSpool
 from vinculos.graph.spool import Spool
-from vinculos.loaders.claims import ParsedRow, row_claims
+from vinculos.loaders.claims import SET_ASIDE, ParsedRow, row_claims
 from vinculos.loaders.mapping import RowMapping
 from vinculos.loaders.parse import Parsing, Reading
 from vinculos.loaders.personal import mask_problems
@@ -96,6 +96,9 @@ class _Resolving:
             for sheet, number, good, row in part:
                 claims, problems = row_claims(row, self.dataset, self.registry, stubs=self.stubs)
                 for problem in problems:
+                    if not good and problem.message.endswith(SET_ASIDE):
+                        # It is set aside itself; what it refers to may be beside it.
+                        continue
                     self.rows.problem(sheet, number, problem)
                 found += good and bool(problems)
                 for claim in claims if good else ():
@@ -105,11 +108,13 @@ class _Resolving:
     def reject(self) -> None:
         """Make the claims of the rows that do not refer to any row with a problem."""
         self.registry.withdraw(REJECTED)
+        self.rows.pass_on()
         found = self.resolve()
         while found:
             self.claims.clear()
             self.registry.stubs.clear()
             self.registry.withdraw(REJECTED)
+            self.rows.pass_on()
             found = self.resolve(first=False)
 
 

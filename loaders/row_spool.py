@@ -18,7 +18,10 @@ CREATE TABLE inputs (
     n INTEGER PRIMARY KEY, sheet INTEGER, line INTEGER, unit TEXT, cells TEXT, extra TEXT,
     withheld TEXT DEFAULT '');
 CREATE TABLE parsed (
-    n INTEGER PRIMARY KEY, input INTEGER, tbl TEXT, vals TEXT, cells TEXT, columns TEXT, side TEXT);
+    n INTEGER PRIMARY KEY, input INTEGER, tbl TEXT, vals TEXT, cells TEXT, columns TEXT, side TEXT,
+    key TEXT);
+CREATE INDEX parsed_of ON parsed (input);
+CREATE TABLE repeats (tbl TEXT, key TEXT, n INTEGER, PRIMARY KEY (tbl, key, n)) WITHOUT ROWID;
 CREATE TABLE keys (tbl TEXT, key TEXT, n INTEGER, cells TEXT, PRIMARY KEY (tbl, key))
     WITHOUT ROWID;
 CREATE TABLE problems (
@@ -67,10 +70,20 @@ class RowSpool:
         )
         return self._last()
 
-    def parsed(self, number: int, row: ParsedRow, *, own_cells: bool) -> None:
-        """Note what an input row became; its cells apart where they are not those of the file."""
+    def parsed(
+        self, number: int, row: ParsedRow, *, own_cells: bool, key: Sequence[str] = ()
+    ) -> None:
+        """Note what an input row became.
+
+        Args:
+            number: the input row.
+            row: what it became.
+            own_cells: whether its cells are not those of the file.
+            key: its key, where other input rows may say the same.
+        """
         self._spool.run(
-            "INSERT INTO parsed (input, tbl, vals, cells, columns, side) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO parsed (input, tbl, vals, cells, columns, side, key) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 row.table.name,
@@ -78,6 +91,7 @@ class RowSpool:
                 _json(row.raw.cells) if own_cells else "",
                 _json(row.columns) if row.columns else "",
                 row.side,
+                _json([*key, row.side]) if key else "",
             ),
         )
 
@@ -98,7 +112,21 @@ class RowSpool:
         if self._spool.run("INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)", values):
             return number
         found = self._spool.row("SELECT n, cells FROM keys WHERE tbl = ? AND key = ?", values[:2])
-        return None if mention and found[1] == cells else int(found[0])
+        if not mention or found[1] != cells:
+            return int(found[0])
+        self._spool.run("INSERT OR IGNORE INTO repeats VALUES (?, ?, ?)", values[:3])
+        return None
+
+    def pass_on(self) -> None:
+        """Let what a row with a problem was the first to say be said by a row that has none."""
+        others = (
+            "FROM repeats r WHERE r.tbl = parsed.tbl AND r.key = parsed.key "
+            "AND NOT EXISTS (SELECT 1 FROM problems q WHERE q.input = r.n)"
+        )
+        self._spool.run(
+            f"UPDATE parsed SET input = (SELECT min(r.n) {others}) WHERE key <> '' "  # noqa: S608
+            f"AND input IN ({REJECTED}) AND EXISTS (SELECT 1 {others})"
+        )
 
     def withhold(self, number: int, columns: Sequence[str]) -> None:
         """Note the columns of an input row that must not be written out again."""

@@ -54,6 +54,7 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("casa por carcel", "detencion domiciliaria"), "house_arrest"),
         **dict.fromkeys(("desaparecida", "desaparecido"), "disappeared"),
         **dict.fromkeys(("liberada", "liberado", "libre", "free"), "released"),
+        **dict.fromkeys(("excarcelada", "excarcelado"), "released"),
         **dict.fromkeys(("fugada", "profuga", "profugo"), "escaped"),
         **dict.fromkeys(("fallecida", "fallecido", "dead", "died"), "deceased"),
         **dict.fromkeys(("desconocida", "no se sabe"), "unknown"),

@@ -135,6 +135,24 @@ def test_rows_with_problems_are_set_aside_and_load_again_when_corrected(
     assert days["Eva Prueba Tres"] == "2025-12-31"
 
 
+def test_what_a_row_set_aside_was_the_first_to_say_another_row_still_says(
+    store: Store, tmp_path: Path
+) -> None:
+    good = "    Prueba Tres;Eva;300;31/12/2025;Preso;;;Gaceta;https://example.org/1;\n"
+    mapping = write(tmp_path, list=LIST.replace("07/01/2025", "32/01/2025") + good)
+    load_folder(
+        store, tmp_path / "list.csv", dataset="cases", mapping=str(mapping), skip_invalid=True
+    )
+    found = store.read(
+        "MATCH (c:Claim)-[:CITES]->(s:Source) WHERE s.url = 'https://example.org/1' "
+        "RETURN s.publisher AS publisher, c.table AS table, c.row AS row ORDER BY table"
+    ).rows
+    assert found == [
+        {"publisher": "Gaceta", "table": table, "row": 4}
+        for table in ("detentions", "people", "sources")
+    ]
+
+
 MINORS = """
     let: {person: {from: "{Código}", as: "p-{}"}, source: "s1"}
     columns: {source_ids: "s1"}

@@ -50,7 +50,8 @@ def test_the_wheel_holds_all_that_the_program_reads(tracked: list[Path], wheel: 
         if path.suffix in (".py", ".cypher", ".csv", ".html", ".css", ".js", ".yaml")
         and path.parts[0] not in ("tests", "benchmarks", "docs")
     }
-    needed |= {f"vinculos/{path.as_posix()}" for path in tracked if path.match("reports/*.md")}
+    for pattern in ("reports/*.md", "loaders/mappings/*.yml"):
+        needed |= {f"vinculos/{path.as_posix()}" for path in tracked if path.match(pattern)}
     assert needed - wheel == set()
     assert "vinculos/py.typed" in wheel
     assert not any(name.startswith("vinculos/tests") for name in wheel)
