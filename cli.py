@@ -53,6 +53,7 @@ COMMANDS: Mapping[str, Lazy] = {
     "unretract": Lazy("evidence", "unretract", "Let it stand again."),
     "protect": Lazy("evidence", "protect", "Leave a person out of all that is for the public."),
     "restrict": Lazy("evidence", "restrict", "Never name a source to the public."),
+    "decide": Lazy("evidence", "decide", "Take over decisions from a file."),
     "unload": Lazy("evidence", "unload", "Take a dataset out of the graph."),
     "schema": Lazy("schema", "schema", "Print what the graph is made of."),
     "db": Lazy("db", "db", "Start, stop, back up, restore the embedded engine."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -26,6 +27,8 @@ TEXTS = {
         "unrestrict": "{id} is public again.",
         "correct": "{id}: {field} is {value} from now on.",
         "unload": "{id} is taken out of the graph; its claims are kept, superseded.",
+        "taken": "Taken over: {decisions} decisions, {corrections} corrections; {known} were there "
+        "already.",
         "sure": "Take out all that {} says?",
         "changed": "Changed: {}.",
         "nothing": "Nothing else changed.",
@@ -39,6 +42,8 @@ TEXTS = {
         "unrestrict": "{id} vuelve a ser pública.",
         "correct": "{id}: {field} es {value} de ahora en adelante.",
         "unload": "{id} sale del grafo; sus afirmaciones se conservan, sustituidas.",
+        "taken": "Se incorporaron {decisions} decisiones y {corrections} correcciones; {known} ya "
+        "estaban.",
         "sure": "¿Sacar todo lo que dice {}?",
         "changed": "Cambió: {}.",
         "nothing": "No cambió nada más.",
@@ -123,10 +128,7 @@ def correct(settings: Settings, id: str, assignment: str, source: str, why: str)
     """  # noqa: D301 - click wants the character itself
     from vinculos.graph import decide
     from vinculos.graph.lookup import resolve_id
-    from vinculos.graph.model import NODE_TYPES
-    from vinculos.graph.records import Value
-    from vinculos.loaders.cells import parse_cell, suggest
-    from vinculos.loaders.declare import Column
+    from vinculos.loaders.decision_file import typed_value
 
     name, equals, text = (part.strip() for part in assignment.partition("="))
     if not equals or not text:
@@ -135,25 +137,35 @@ def correct(settings: Settings, id: str, assignment: str, source: str, why: str)
     with open_store(settings) as store:
         target = resolve_id(store, id)
         cited = of_kind(resolve_id(store, source), ("Source",))
-        if target.label not in NODE_TYPES:
-            raise UsageError(f"{target.id} is no entity.", "Correct the entity it is about.")
-        fields = {f.name: f for f in NODE_TYPES[target.label].fields if f.merge != "any"}
-        if name not in fields or name in ("keys", "status_as_of"):
-            raise UsageError(
-                f"A {target.label.lower()} has no field {name!r} to correct"
-                f"{suggest(name, list(fields))}.",
-                f"The fields: {', '.join(fields)}.",
-            )
-        column = Column(name, "", "", fields[name].kind, field=name, words=fields[name].words)
-        try:
-            value = parse_cell(column, text)
-        except ValueError as error:
-            raise UsageError(f"{name}={text}: {error}.", "Correct the value.") from None
-        report = decide.correct(
-            store, target, Value(target, name, value, text), cited, why, notify=note
-        )
+        value = typed_value(target, name, text)
+        report = decide.correct(store, target, value, cited, why, notify=note)
     click.echo(texts["correct"].format(id=target.id, field=name, value=text))
     tell(report.counts, settings.lang)
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def decide(settings: Settings, file: Path) -> None:
+    """Take over the decisions and corrections of a FILE that vinculos export csv wrote.
+
+    Each decision keeps who took it and when. What the graph has already changes nothing.
+
+    \b
+    Example:
+      vinculos decide casos/decisions.csv
+    """  # noqa: D301 - click wants the character itself
+    from vinculos.commands.load import show_problems
+    from vinculos.errors import InvalidRows
+    from vinculos.loaders.decision_file import take_decisions
+
+    try:
+        with open_store(settings) as store:
+            taken = take_decisions(store, file, note)
+    except InvalidRows as error:
+        show_problems(error.problems, error.count, error.notes, settings.lang)
+        raise
+    click.echo(TEXTS[settings.lang]["taken"].format(**vars(taken)))
 
 
 @click.command()

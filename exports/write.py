@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from io import TextIOBase
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from vinculos.errors import UsageError
 from vinculos.exports.admin_import import write_admin_import
+from vinculos.exports.carried import left_behind
+from vinculos.exports.case_folder import CaseFolders, write_case_folders
 from vinculos.exports.contents import PROVENANCE, THINGS, Contents
+from vinculos.exports.load_commands import commands, write_commands
 from vinculos.exports.text import write_cypher, write_json
 from vinculos.exports.xml import write_gexf, write_graphml
 from vinculos.formats.replace import replacing
@@ -92,8 +96,32 @@ def export(store: Store, name: str, path: Path, withheld: Withheld, lang: str) -
     return contents
 
 
+def export_case_folders(store: Store, path: Path, withheld: Withheld) -> CaseFolders:
+    """Write the claims to `path` as case folders that load again; return what was counted.
+
+    Raises:
+        UsageError: the folder is there already, or cannot be written.
+        EngineError: the graph cannot be read.
+        VinculosError: something withheld would be in it; nothing is left.
+    """
+    with _new_folder(path, withheld) as folder:
+        made = write_case_folders(store, withheld, folder)
+        lines = commands(made.folders, made.needs, stubs=made.stubs, decisions=bool(made.decisions))
+        notes = {lang: left_behind(made, lang) for lang in ("en", "es")}
+        write_commands(lines, notes, withheld.audience.title, folder)
+    return made
+
+
 def _export_folder(store: Store, path: Path, withheld: Withheld) -> Contents:
     contents = Contents(store, withheld, FORMATS["json"].labels)
+    with _new_folder(path, withheld) as folder:
+        write_admin_import(contents, folder)
+    return contents
+
+
+@contextmanager
+def _new_folder(path: Path, withheld: Withheld) -> Iterator[Path]:
+    """Give a folder that becomes `path` when the block ends well and nothing withheld is in it."""
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise UsageError(f"{path} is there already.", "Name a folder that is new or empty.")
     try:
@@ -102,7 +130,8 @@ def _export_folder(store: Store, path: Path, withheld: Withheld) -> Contents:
         ) as name:
             made = Path(name) / path.name
             made.mkdir()
-            for file in write_admin_import(contents, made):
+            yield made
+            for file in sorted(made.rglob("*.*")):
                 _check_file(file, withheld)
             if path.exists():
                 path.rmdir()
@@ -111,7 +140,6 @@ def _export_folder(store: Store, path: Path, withheld: Withheld) -> Contents:
         raise UsageError(
             f"{path} cannot be written: {error.strerror}.", "Choose another folder."
         ) from None
-    return contents
 
 
 def _check_file(file: Path, withheld: Withheld) -> None:

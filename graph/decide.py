@@ -35,7 +35,13 @@ from vinculos.graph.writer import Counts, Writer
 
 
 def decide(
-    store: Store, kind: str, target: NodeRef, why: str, *, notify: Notify | None = None
+    store: Store,
+    kind: str,
+    target: NodeRef,
+    why: str,
+    *,
+    by: tuple[str, str] | None = None,
+    notify: Notify | None = None,
 ) -> tuple[Decision, Counts]:
     """Record a decision about a source, a claim or a person, and derive anew what it touches.
 
@@ -44,6 +50,7 @@ def decide(
         kind: a key of `OPPOSITES`, or what lifts one.
         target: the node it is about; its label may be Claim.
         why: the reason, in words.
+        by: who took it, and when, where it is taken over from elsewhere; else it is this user, now.
         notify: told when another load has to be waited for.
 
     Returns:
@@ -68,7 +75,7 @@ def decide(
             refuse_idle(kind, target, earlier)
         number = max((decision.number for decision in earlier), default=0) + 1
         decision = taken_up or Decision(
-            number, kind, target.id, target.label, why.strip(), who(), now()
+            number, kind, target.id, target.label, why.strip(), *(by or (who(), now()))
         )
         record = (
             f"MATCH (t:{target.label} {{id: $target}}) MERGE (d:{DECISION} {{id: $id}}) "

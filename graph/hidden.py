@@ -62,7 +62,7 @@ class Hidden:
         place = lang == "es"
         told = [OUT[lang]] if self.out else []
         told += [
-            f"{said[place]}: {count if self.is_told or count >= FEW else FEWER[lang]}"
+            f"{said[place]}: {self.told(count, lang)}"
             for said, count in zip(names, self._counts(), strict=True)
             if count
         ]
@@ -70,6 +70,10 @@ class Hidden:
         if lang == "es":
             return f"Oculto a quien lee ({listed}). Con --audience internal se ve."
         return f"Hidden from this audience ({listed}). --audience internal shows it."
+
+    def told(self, count: int, lang: str) -> str:
+        """Return a number as it may be told."""
+        return str(count) if self.is_told or count >= FEW else FEWER[lang]
 
     def _counts(self) -> tuple[int, ...]:
         masked = (self.sources, self.citations, self.minors, self.named)

@@ -115,6 +115,22 @@ def _with_mark(store: Store, people: Iterable[NodeRef], *, marked: bool) -> set[
     return found
 
 
+def lasting_minors(store: Store) -> set[str]:
+    """Return the ids of minors whom only rows make so that others have taken the place of.
+
+    Raises:
+        EngineError: the graph cannot be read.
+    """
+    lasting: set[str] = set()
+    today = datetime.datetime.now(datetime.UTC).date()
+    people = store.stream("MATCH (p:Person) WHERE p.is_minor = true RETURN p.id AS id")
+    for ids in batches((row["id"] for row in people), PART):
+        refs = {NodeRef("Person", id) for id in ids}
+        claims = read_claims(store, refs | _neighbours(store, refs))
+        lasting |= {ref.id for ref in refs - find_minors(claims, today)}
+    return lasting
+
+
 def mask_stored(writer: Writer, exposed: set[NodeRef], minors: Minors) -> set[NodeRef]:
     """Take the names of people who became minors out of what is stored, in one transaction.
 

@@ -11,6 +11,7 @@ from vinculos.graph.words import RESIDENCE
 from vinculos.loaders.cells import is_key, source_url_id, suggest
 from vinculos.loaders.declare import Column, Row, RowError, Table
 from vinculos.loaders.files import Problem, RawRow
+from vinculos.loaders.provenance import place
 from vinculos.loaders.registry import Registry
 
 SET_ASIDE = "was set aside; it has a problem itself"
@@ -87,6 +88,7 @@ def _claims(
     row: ParsedRow, values: dict[str, Any], dataset: str, registry: Registry
 ) -> Iterator[Claim]:
     table, raw = row.table, row.raw
+    file, line = place(raw)
     homes = tuple(_homes(table, values, registry))
     typed = Row(values, raw.cells, dataset, registry.custodies, registry.person_of, registry.find)
     key = row_key(row, registry)
@@ -97,8 +99,8 @@ def _claims(
             claim_id(dataset, table.name, key, side),
             dataset,
             table.name,
-            raw.file,
-            raw.line,
+            file,
+            line,
             " | ".join(key) + (f" | {side}" if side else ""),
             confidence=confidence,
             as_of=values.get("status_as_of") or values.get("as_of") or "",

@@ -22,6 +22,7 @@ from vinculos.loaders.ftm_read import FtmReading
 from vinculos.loaders.mapped import read_mapped
 from vinculos.loaders.mapping import RowMapping
 from vinculos.loaders.personal import name_column
+from vinculos.loaders.provenance import COLUMNS, SIDE, restored
 from vinculos.loaders.registry import Registry
 from vinculos.loaders.row_spool import RowSpool
 from vinculos.loaders.rows import ReadFile
@@ -177,7 +178,7 @@ class Parsing:
     ) -> None:
         columns = [column.name for column in table.all_columns]
         for number, unknown in enumerate(header, 1):
-            if unknown not in columns and unknown != PROBLEM:
+            if unknown not in (*columns, *COLUMNS, PROBLEM):
                 named = name_column(number, unknown, header, columns, trusted=trusted)
                 hint = suggest(unknown, columns)
                 self.reading.notes.append(
@@ -188,7 +189,9 @@ class Parsing:
         """Keep a row with typed cells; one that cannot be read is a problem."""
         number = self.note_input(sheet, raw)
         if number:
-            self.note_row(ParsedRow(table, raw, {}), sheet, number)
+            row = restored(raw)
+            parsed = ParsedRow(table, row, {}, side=row.cells.get(SIDE, ""))
+            self.note_row(parsed, sheet, number, simple=row is not raw)
 
     def note_input(self, sheet: int, raw: RawRow) -> int:
         """Keep a row as it stands; return its number, 0 where it cannot be used."""

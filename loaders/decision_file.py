@@ -1,0 +1,154 @@
+"""decisions.csv: what people decided about the evidence, to be taken over by another graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from vinculos.errors import InputError, InvalidRows, UsageError
+from vinculos.graph.decide import correct, decide
+from vinculos.graph.decisions import OPPOSITES
+from vinculos.graph.lookup import resolve_id
+from vinculos.graph.model import CLAIM, DECISION, NODE_TYPES
+from vinculos.graph.records import NodeRef, Value
+from vinculos.graph.store import Store
+from vinculos.loaders.cells import parse_cell, suggest
+from vinculos.loaders.csv_file import open_csv
+from vinculos.loaders.declare import Column
+from vinculos.loaders.provenance import restored_text
+from vinculos.loaders.rows import Problem, RawRow, Source, label
+
+NAME = "decisions.csv"
+CORRECT = "correct"
+COLUMNS = ("kind", "label", "target", "field", "value", "source", "why", "who", "made")
+KINDS = frozenset((*OPPOSITES, *OPPOSITES.values(), CORRECT))
+LABELS = ("Source", "Person", CLAIM)
+
+
+@dataclass
+class Taken:
+    """What was taken over: decisions and corrections; those that were there already."""
+
+    decisions: int = 0
+    corrections: int = 0
+    known: int = 0
+
+
+def typed_value(target: NodeRef, name: str, text: str) -> Value:
+    """Return what a correction says: a field of an entity, typed as the model declares it.
+
+    Raises:
+        UsageError: the entity has no such field, or the text does not fit it.
+    """
+    if target.label not in NODE_TYPES:
+        raise UsageError(f"{target.id} is no entity.", "Correct the entity it is about.")
+    fields = {f.name: f for f in NODE_TYPES[target.label].fields if f.merge != "any"}
+    if name not in fields or name in ("keys", "status_as_of"):
+        raise UsageError(
+            f"A {target.label.lower()} has no field {name!r} to correct"
+            f"{suggest(name, list(fields))}.",
+            f"The fields: {', '.join(fields)}.",
+        )
+    column = Column(name, "", "", fields[name].kind, field=name, words=fields[name].words)
+    try:
+        value = parse_cell(column, text)
+    except ValueError as error:
+        raise UsageError(f"{name}={text}: {error}.", "Correct the value.") from None
+    return Value(target, name, value, text)
+
+
+def take_decisions(store: Store, path: Path, notify: Callable[[str], None]) -> Taken:
+    """Record the decisions of a file, each by whom and when it says, in their order.
+
+    Corrections are recorded as this user's, by whom else they were says their reason alone. One
+    that the graph holds already changes nothing.
+
+    Args:
+        store: an open store.
+        path: a CSV file with the columns `COLUMNS`.
+        notify: told when a load has to be waited for.
+
+    Raises:
+        InputError: the file cannot be read.
+        InvalidRows: rows that are no decision, or about nothing that the graph holds; nothing was
+            recorded.
+    """
+    rows = list(_rows(path))
+    problems = [row for row in rows if isinstance(row, Problem)]
+    good = [row for row in rows if isinstance(row, RawRow)]
+    checked = []
+    for row in good:
+        try:
+            checked.append((row, *_checked(store, row.cells)))
+        except UsageError as error:
+            problems.append(row.problem("", f"{error.message} {error.hint}".strip()))
+    if problems:
+        raise InvalidRows(problems, f"{len(problems)} rows of {path.name} are no decision.")
+    taken = Taken()
+    for row, target, value, source in checked:
+        cells = row.cells
+        if value is not None and source is not None:
+            report = correct(store, target, value, source, cells["why"], notify=notify)
+            taken.corrections += bool(report.load)
+            taken.known += not report.load
+        elif _is_known(store, cells, target):
+            taken.known += 1
+        else:
+            by = (cells["who"], cells["made"])
+            decide(store, cells["kind"], target, cells["why"], by=by, notify=notify)
+            taken.decisions += 1
+    return taken
+
+
+def _rows(path: Path) -> Iterator[RawRow | Problem]:
+    table = open_csv(Source(label(path.name), label(path.stem), lambda: path.open("rb")))
+    if missing := [name for name in COLUMNS if name not in (table.header or ())]:
+        raise InputError(
+            f"{path.name} has no column {missing[0]!r}.",
+            f"A file of decisions has the columns {', '.join(COLUMNS)}.",
+        )
+    for row in table.rows():
+        if isinstance(row, RawRow):
+            yield from row.problems or (
+                RawRow(row.file, row.line, {n: restored_text(t) for n, t in row.cells.items()}),
+            )
+        else:
+            yield row
+
+
+def _checked(store: Store, cells: dict[str, str]) -> tuple[NodeRef, Value | None, NodeRef | None]:
+    kind, why = cells["kind"], cells["why"]
+    if kind not in KINDS:
+        raise UsageError(f"{kind!r} is no decision", f"(one of {', '.join(sorted(KINDS))})")
+    if not why:
+        raise UsageError("A decision needs a reason", "(in the column why)")
+    if kind == CORRECT:
+        found = _found(store, cells["label"], cells["target"])
+        return (
+            found,
+            typed_value(found, cells["field"], cells["value"]),
+            _found(store, "Source", cells["source"]),
+        )
+    if cells["label"] not in LABELS or not cells["who"] or not cells["made"]:
+        raise UsageError("A decision has a label, who took it and when", "(label, who, made)")
+    return _found(store, cells["label"], cells["target"]), None, None
+
+
+def _found(store: Store, name: str, id: str) -> NodeRef:
+    if name == CLAIM:
+        if store.read(f"MATCH (c:{CLAIM} {{id: $id}}) RETURN c.id AS id", {"id": id}).rows:
+            return NodeRef(CLAIM, id)
+        raise UsageError(f"No claim has the id {id}", "(load the rows first)")
+    if name not in NODE_TYPES:
+        raise UsageError(f"{name!r} is no label", f"(one of {', '.join(NODE_TYPES)})")
+    return resolve_id(store, f"{name} {id}")
+
+
+def _is_known(store: Store, cells: dict[str, str], target: NodeRef) -> bool:
+    found = store.read(
+        f"MATCH (d:{DECISION}) WHERE d.kind = $kind AND d.target = $target AND d.made = $made "
+        "RETURN d.id AS id",
+        {"kind": cells["kind"], "target": target.id, "made": cells["made"]},
+    )
+    return bool(found.rows)
