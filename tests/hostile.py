@@ -71,7 +71,7 @@ HOSTILE = (
     "__proto__",
     "constructor",
     "%s%n{0}{name}",
-    "a" * 3000,
+    "a" * 1000,
     "*bold* _x_ `code` <b>b</b>",
     "</noscript><script>window.ran=1</script>",
     "<noscript><p title='</noscript><img src=x onerror=window.ran=1>'>",

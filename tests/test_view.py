@@ -29,7 +29,7 @@ from vinculos.views.drawing import draw, names, tie_names, wrap
 from vinculos.views.entries import describe
 from vinculos.views.labels import Titles, edge_words, facts, source_text
 from vinculos.views.layout import layout
-from vinculos.views.view import About, render, size_warning
+from vinculos.views.view import About, render
 from vinculos.views.words import TEXTS
 
 HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -327,9 +327,6 @@ def test_sizes_are_limited() -> None:
     with pytest.raises(UsageError, match="10001 nodes") as refused:
         page(Network(nodes))
     assert "--depth" in refused.value.hint
-    some = Network(dict(list(nodes.items())[:1001]))
-    assert "1001 nodes" in size_warning(some, "en") and "1001 nodos" in size_warning(some, "es")
-    assert size_warning(small(), "en") == ""
 
 
 def test_clean() -> None:

@@ -41,20 +41,7 @@ SCRIPTS = (
     "start",
 )
 """The files of the page's own script, in the order in which they are joined."""
-LARGE = 1_000
 LIMIT = 10_000
-
-
-def size_warning(network: Network, lang: str) -> str:
-    """Return a warning where a page would be slow and hard to read, else nothing.
-
-    Raises:
-        UsageError: the network is too large to be drawn at all.
-    """
-    count = len(network.nodes)
-    if count > LIMIT:
-        raise UsageError(text("too_large", lang, n=count, limit=LIMIT), text("way_out", lang))
-    return text("large", lang, n=count, limit=LARGE) if count > LARGE else ""
 
 
 def render(
@@ -85,7 +72,8 @@ def render(
             "There is no node to draw.",
             "A view needs a question that returns nodes, relationships or paths.",
         )
-    size_warning(network, lang)
+    if (count := len(network.nodes)) > LIMIT:
+        raise UsageError(text("too_large", lang, n=count, limit=LIMIT), text("way_out", lang))
     entries = describe(network, lang, measure)
     same = describe(network, OTHER[lang], measure, entries.numbers)
     english, spanish = (entries, same) if lang == "en" else (same, entries)
