@@ -14,7 +14,7 @@ from typing import Any
 
 from vinculos.graph.claim_statements import claim_properties
 from vinculos.graph.model import ENTITIES, RELATIONSHIP_TYPES
-from vinculos.graph.records import Claim, NodeRef, stored_claim
+from vinculos.graph.records import Claim, NodeRef, as_json, stored_claim
 from vinculos.graph.spool import Spool
 
 TABLES = """
@@ -95,11 +95,11 @@ class ClaimSpool:
                 claim.file,
                 claim.row,
                 claim.as_of,
-                _json(claim.citations),
+                as_json(claim.citations),
                 claim.confidence,
                 properties["digest"],
-                _json(about),
-                _json(properties),
+                as_json(about),
+                as_json(properties),
             )
         )
         said: dict[NodeRef, list[tuple[str, Any, str]]] = {ref: [] for ref in about}
@@ -112,11 +112,11 @@ class ClaimSpool:
                 other = value.other or ("", "")
                 self._contested.append((number, value.field, *value.subject, *other, value.value))
         self._mentions += (
-            (*ref, number, ref in claim.nodes, ref in young, _json(values) if values else "")
+            (*ref, number, ref in claim.nodes, ref in young, as_json(values) if values else "")
             for ref, values in said.items()
         )
         self._ties += (
-            (t.type, *t.start, *t.end, number, place, _json(t.fields), t.confidence, t.fallback)
+            (t.type, *t.start, *t.end, number, place, as_json(t.fields), t.confidence, t.fallback)
             for place, t in enumerate(claim.ties)
         )
         self._cited += ((citation.source,) for citation in claim.citations)
@@ -234,10 +234,6 @@ class ClaimSpool:
             for kind in _PERSONAL
             for row in self.spool.rows(sql, (kind, person.id))
         }
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _said(properties: dict[str, Any]) -> str:

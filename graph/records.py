@@ -97,7 +97,7 @@ class Claim:
 
     def asserts(self) -> str:
         """Return what the claim says, as one line of JSON from which it can be read back."""
-        return json.dumps(
+        return as_json(
             {
                 "nodes": self.nodes,
                 "values": [
@@ -107,9 +107,7 @@ class Claim:
                     (t.type, t.start, t.end, t.fields, t.confidence, t.fallback) for t in self.ties
                 ],
                 "citations": self.citations,
-            },
-            ensure_ascii=False,
-            separators=(",", ":"),
+            }
         )
 
     def digest(self, asserts: str | None = None) -> str:
@@ -119,12 +117,22 @@ class Claim:
             asserts: what `asserts()` returns, where it is at hand.
         """
         said = (asserts or self.asserts(), self.confidence, self.as_of, self.note)
-        return short_hash(json.dumps(said, ensure_ascii=False))
+        return short_hash(_SPACED.encode(said))
 
 
 def claim_id(dataset: str, table: str, key: Iterable[str], side: str = "") -> str:
     """Return the id of a claim: a hash of dataset, table, the row's key and its side."""
-    return short_hash(json.dumps([dataset, table, list(key), side], ensure_ascii=False))
+    return short_hash(_SPACED.encode([dataset, table, list(key), side]))
+
+
+# `json.dumps` makes an encoder for each value, which takes as long as to use it.
+_SPACED = json.JSONEncoder(ensure_ascii=False)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def as_json(value: Any) -> str:
+    """Return a value as one line of JSON, without blanks."""
+    return _ENCODER.encode(value)
 
 
 def short_hash(text: str) -> str:

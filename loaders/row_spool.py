@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
+from vinculos.graph.records import as_json
 from vinculos.graph.spool import Spool
 from vinculos.loaders.case_folder import TABLES as CASE_TABLES
 from vinculos.loaders.claims import ParsedRow
@@ -54,19 +55,20 @@ class RowSpool:
         """Note a sheet; return its number."""
         self._spool.run(
             "INSERT INTO sheets (name, stem, header) VALUES (?, ?, ?)",
-            (name, stem, _json(header)),
+            (name, stem, as_json(header)),
         )
         return self._last()
 
     def header(self, sheet: int, header: Sequence[str]) -> None:
         """Note the columns of a sheet that are known only when it has been read."""
-        self._spool.run("UPDATE sheets SET header = ? WHERE number = ?", (_json(header), sheet))
+        self._spool.run("UPDATE sheets SET header = ? WHERE number = ?", (as_json(header), sheet))
 
     def input(self, sheet: int, raw: RawRow) -> int:
         """Note a row as it stands in its file; return its number."""
+        extra = as_json(raw.extra) if raw.extra else ""
         self._spool.run(
             "INSERT INTO inputs (sheet, line, unit, cells, extra) VALUES (?, ?, ?, ?, ?)",
-            (sheet, raw.line, raw.unit, _json(raw.cells), _json(raw.extra) if raw.extra else ""),
+            (sheet, raw.line, raw.unit, as_json(raw.cells), extra),
         )
         return self._last()
 
@@ -87,11 +89,11 @@ class RowSpool:
             (
                 number,
                 row.table.name,
-                _json(row.values),
-                _json(row.raw.cells) if own_cells else "",
-                _json(row.columns) if row.columns else "",
+                as_json(row.values),
+                as_json(row.raw.cells) if own_cells else "",
+                as_json(row.columns) if row.columns else "",
                 row.side,
-                _json([*key, row.side]) if key else "",
+                as_json([*key, row.side]) if key else "",
             ),
         )
 
@@ -106,8 +108,8 @@ class RowSpool:
             number: the input row.
             mention: whether the same cells may come again; then None is returned.
         """
-        said = _json([*key, row.side])
-        cells = _json(row.raw.cells) if mention else ""
+        said = as_json([*key, row.side])
+        cells = as_json(row.raw.cells) if mention else ""
         values = (row.table.name, said, number, cells)
         if self._spool.run("INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)", values):
             return number
@@ -130,7 +132,7 @@ class RowSpool:
 
     def withhold(self, number: int, columns: Sequence[str]) -> None:
         """Note the columns of an input row that must not be written out again."""
-        self._spool.run("UPDATE inputs SET withheld = ? WHERE n = ?", (_json(columns), number))
+        self._spool.run("UPDATE inputs SET withheld = ? WHERE n = ?", (as_json(columns), number))
 
     def inputs(self, sheet: int) -> Iterator[tuple[int, RawRow]]:
         """Yield number and cells of each input row of a sheet that has no problem yet."""
@@ -155,7 +157,7 @@ class RowSpool:
         """Note a problem of an input row, or, where that is None, of a whole sheet."""
         self._spool.run(
             "INSERT INTO problems (input, sheet, line, problem) VALUES (?, ?, ?, ?)",
-            (number, sheet, problem.line, _json(asdict(problem))),
+            (number, sheet, problem.line, as_json(asdict(problem))),
         )
 
     def _last(self) -> int:
@@ -243,7 +245,3 @@ def _parsed(row: tuple[Any, ...]) -> ParsedRow:
             typed[column.name] = tuple(typed[column.name])
     raw = RawRow(name, line, json.loads(own_cells or cells), unit=unit)
     return ParsedRow(table, raw, typed, json.loads(columns) if columns else {}, side)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
