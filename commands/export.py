@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,15 @@ from vinculos.settings import Settings
 if TYPE_CHECKING:
     from vinculos.graph.audience import Audience
 
-CASE_FOLDERS = "csv"
-FORMATS = ("graphml", "gexf", "json", "cypher", "neo4j-admin", CASE_FOLDERS)
+CASE_FOLDERS, FTM = "csv", "followthemoney"
+FORMATS = ("graphml", "gexf", "json", "cypher", FTM, "neo4j-admin", CASE_FOLDERS)
 WRITTEN = {
     "en": "{}: {} nodes, {} relationships.",
     "es": "{}: {} nodos, {} relaciones.",
+}
+LEFT_OUT = {
+    "en": "What this format has no place for, by label or type and field: {}.",
+    "es": "Lo que no cabe en este formato, por etiqueta o tipo y campo: {}.",
 }
 
 
@@ -26,10 +31,21 @@ WRITTEN = {
 @click.argument("format_", metavar="FORMAT", type=click.Choice(FORMATS))
 @click.argument("path", type=click.Path(path_type=Path))
 @audience_option(PUBLIC, PUBLIC)
+@click.option(
+    "--left-out",
+    "left_out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File for a JSON object of what followthemoney has no place for, with counts.",
+)
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of names: es or en.")
 @click.pass_obj
 def export(
-    settings: Settings, format_: str, path: Path, audience: Audience, lang: str | None
+    settings: Settings,
+    format_: str,
+    path: Path,
+    audience: Audience,
+    left_out: Path | None,
+    lang: str | None,
 ) -> None:
     """Write the graph to PATH in a FORMAT that other tools read.
 
@@ -38,6 +54,7 @@ def export(
     gexf     the same, for Gephi
     json     the whole with claims and sources, as networkx.node_link_graph reads it
     cypher   the same as a script: cypher-shell -f PATH
+    followthemoney  entities as JSON lines, for OpenSanctions' tools, Aleph and others
     neo4j-admin  a folder of CSV files for neo4j-admin database import, with the command
     csv      a folder of case folders, with dataset, file and line of each row; loads again
 
@@ -46,13 +63,20 @@ def export(
       vinculos export graphml red.graphml
       vinculos export cypher respaldo.cypher --audience internal
       vinculos export csv casos --audience internal
+      vinculos export followthemoney red.ftm.json --left-out lost.json
     """  # noqa: D301 - click wants the character itself
+    from vinculos.errors import UsageError
     from vinculos.exports.carried import left_behind, written
     from vinculos.exports.write import export as write
     from vinculos.exports.write import export_case_folders
+    from vinculos.formats.replace import replacing
     from vinculos.graph.redact import load_withheld
 
     lang = lang or settings.lang
+    if left_out is not None and format_ != FTM:
+        raise UsageError(
+            f"--left-out goes with {FTM}; {format_} has no such list.", "Leave it away."
+        )
     with open_store(settings) as store:
         warn_unfinished(store, lang)
         if format_ == CASE_FOLDERS:
@@ -64,3 +88,13 @@ def export(
     note(contents.hidden.sentence(lang))
     counts = contents.counts
     note(WRITTEN[lang].format(path, counts.nodes, counts.relationships))
+    # A small count may point to somebody; who is told only large ones is told `<3` here too.
+    lost = {
+        name: contents.hidden.told(count, lang) for name, count in sorted(contents.left_out.items())
+    }
+    if lost:
+        note(LEFT_OUT[lang].format(", ".join(map(" ".join, lost.items()))))
+    if left_out is not None:
+        counted = {name: int(told) if told.isdigit() else told for name, told in lost.items()}
+        with replacing(left_out) as out:
+            out.write((json.dumps(counted, indent=2) + "\n").encode())

@@ -6,6 +6,7 @@ file and its size does not matter.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -57,7 +58,11 @@ class Counts:
 
 
 class Contents:
-    """The nodes, then the relationships, of the graph; `hidden` and `counts` grow on the way."""
+    """The nodes, then the relationships, of the graph; `hidden` and `counts` grow on the way.
+
+    `left_out` is for the writer to count what its format has no place for, by label or type and
+    field; `scratch` is where its temporary files may lie.
+    """
 
     def __init__(self, store: Store, withheld: Withheld, labels: Sequence[str]) -> None:
         """Read nothing yet.
@@ -69,6 +74,8 @@ class Contents:
         """
         self._store, self._withheld, self.labels = store, withheld, tuple(labels)
         self.hidden, self.counts = Hidden(), Counts()
+        self.left_out: Counter[str] = Counter()
+        self.scratch = store.scratch
         self._shown: dict[tuple[str, str], str | None] = {}
 
     def nodes(self) -> Iterator[ExportNode]:

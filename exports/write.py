@@ -14,6 +14,7 @@ from vinculos.exports.admin_import import write_admin_import
 from vinculos.exports.carried import left_behind
 from vinculos.exports.case_folder import CaseFolders, write_case_folders
 from vinculos.exports.contents import PROVENANCE, THINGS, Contents
+from vinculos.exports.ftm import write_ftm
 from vinculos.exports.load_commands import commands, write_commands
 from vinculos.exports.text import write_cypher, write_json
 from vinculos.exports.xml import write_gexf, write_graphml
@@ -38,6 +39,7 @@ FORMATS: Mapping[str, Format] = {
     "gexf": Format(write_gexf, THINGS),
     "json": Format(write_json, (*THINGS, *reversed(PROVENANCE))),
     "cypher": Format(write_cypher, (*THINGS, *reversed(PROVENANCE))),
+    "followthemoney": Format(write_ftm, (*THINGS, *reversed(PROVENANCE))),
 }
 FOLDER = "neo4j-admin"
 """The format that is a folder of files."""

@@ -86,8 +86,12 @@ NODES: tuple[NodeType, ...] = (
         "Organization",
         "organization",
         "organización",
-        (_NAME, _word("kind", "kind", "tipo", words.ORGANIZATION_KIND)),
-        ("name",),
+        (
+            _NAME,
+            _list("aliases", "other names", "otros nombres"),
+            _word("kind", "kind", "tipo", words.ORGANIZATION_KIND),
+        ),
+        ("name", "aliases"),
     ),
     NodeType(
         "Case",

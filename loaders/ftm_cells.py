@@ -55,7 +55,7 @@ class Names(NamedTuple):
 
 
 def names_of(entity: Entity) -> Names:
-    """Return what an entity is called; the first name in Latin letters shows, where there is one.
+    """Return what an entity is called; of names in Latin letters its caption shows, else the first.
 
     Raises:
         RowError: it has no name.
@@ -67,7 +67,8 @@ def names_of(entity: Entity) -> Names:
     others = [name for key in NAMES[1:] for name in entity.properties.get(key, ())]
     if not whole and not others:
         raise RowError("name", "this entity has no name")
-    shown = next((name for name in whole if is_latin(name)), (whole or others)[0])
+    latin = [name for name in whole if is_latin(name)]
+    shown = entity.caption if entity.caption in latin else (latin or whole or others)[0]
     return Names(shown, tuple(n for n in dict.fromkeys([*whole, *others]) if n != shown))
 
 

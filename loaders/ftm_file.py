@@ -16,7 +16,7 @@ from vinculos.loaders.rows import MAX_ROW, Problem, RawRow, Source, TableFile, f
 FTM = "ftm"
 """The name of the format, and of the shape of its rows."""
 SUFFIXES = (".ftm.json", ".ftm.jsonl", ".ftm.ndjson", ".ftm.ijson")
-ID, SCHEMA, DATASETS, DAY = "@id", "@schema", "@datasets", "@last_seen"
+ID, SCHEMA, DATASETS, DAY, CAPTION = "@id", "@schema", "@datasets", "@last_seen", "@caption"
 ENTITIES = (ID,)
 """The header of a sheet of entities, which names none of their properties."""
 _DAYS = ("last_change", "last_seen")
@@ -30,8 +30,8 @@ _NESTED = (
 class Entity:
     """One entity: its id, schema and properties, and what the file says of where it comes from.
 
-    `datasets` are those that it is part of, `day` is the last on which they had it, '' where the
-    file does not say.
+    `datasets` are those that it is part of, `day` is the last on which they had it, `caption` the
+    name that they show, '' where the file does not say.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Entity:
     properties: Mapping[str, tuple[str, ...]]
     datasets: tuple[str, ...] = ()
     day: str = ""
+    caption: str = ""
 
 
 def is_ftm(path: PurePath) -> bool:
@@ -73,6 +74,7 @@ def entity(row: RawRow) -> Entity:
         {name: tuple(json.loads(text)) for name, text in cells.items() if not name.startswith("@")},
         tuple(json.loads(cells.get(DATASETS, "[]"))),
         cells.get(DAY, ""),
+        cells.get(CAPTION, ""),
     )
 
 
@@ -143,8 +145,8 @@ class _Reading:
         for name in (ID, SCHEMA):
             self._head(name, given.get(name[1:]))
         for name in _DAYS:
-            if isinstance(given.get(name), str) and not fault(given[name]):
-                self.cells[DAY] = given[name]
+            self._said(DAY, given.get(name))
+        self._said(CAPTION, given.get(CAPTION[1:]))
         self._list(DATASETS, DATASETS[1:], given.get("datasets", given.get("dataset", [])))
         properties = given.get("properties", _Pairs())
         if not isinstance(properties, _Pairs):
@@ -170,6 +172,10 @@ class _Reading:
             self.problems.append((name[1:], reason))
         else:
             self.cells[name] = text
+
+    def _said(self, name: str, value: Any) -> None:
+        if isinstance(value, str) and value and not fault(value):
+            self.cells[name] = value.strip()
 
     def _list(self, cell: str, name: str, values: Any) -> None:
         texts, reason = [], ""

@@ -146,14 +146,17 @@ class Making:
             self.left.take(*edge.said)
             return [{edge.word: text} for text in given or [edge.otherwise]]
         words = {text: ftm_cells.find(edge.words, text) for text in given}
-        found = list(dict.fromkeys(filter(None, words.values()))) or [edge.otherwise]
         cells, known = [], edge.words
+        # The name of a word says what is meant; beside it any other text is a detail.
+        named = [w for text, w in words.items() if w and ftm_cells.is_name_of(known, w, text)]
+        found = list(dict.fromkeys(named or filter(None, words.values()))) or [edge.otherwise]
         self.left.take(*edge.said, test=lambda text: bool(words[text] or edge.detail))
         for word in filter(None, found):
             detail = [
                 text
                 for text, meant in words.items()
-                if meant in (word, "") and not ftm_cells.is_name_of(known, word, text)
+                if (named or meant in (word, ""))
+                and not (meant and ftm_cells.is_name_of(known, meant, text))
             ]
             more = {edge.detail: ", ".join(detail)} if edge.detail and detail else {}
             cells.append({edge.word: word, **more})

@@ -31,6 +31,12 @@ TABLE = Table(
             example=("org-1",),
         ),
         Column("name", "Name", "Nombre", required=True, field="name", example=("Example Police",)),
+        Column(
+            "aliases",
+            "Other names and acronyms, separated by `;`",
+            "Otros nombres y siglas, separados por `;`",
+            field="aliases",
+        ),
         Column("kind", "Kind", "Tipo", field="kind", example=("security_force",)),
         Column(
             "parent_org_id", "What it is part of", "De qué forma parte", "ref", to=("Organization",)

@@ -22,7 +22,7 @@ from vinculos.loaders.load import load_folder
 ANA = entity(
     "ana",
     "Person",
-    name=["Анна Проба", "Ana Prueba"],
+    name=["Анна Проба", "Prueba, Ana", "Ana Prueba"],
     alias="Anita",
     weakAlias="La A.",
     firstName="Ana",
@@ -36,13 +36,13 @@ ANA = entity(
     sourceUrl="https://example.org/ana",
     publisher="Gaceta de Prueba",
     retrievedAt="2024-05-06T10:00:00",
-)
+) | {"caption": "Ana Prueba"}
 BERTA = entity("berta", "Person", firstName="Berta", lastName="Prueba", birthDate="1950-01")
 CIRO = entity("ciro", "Person", name="Ciro Prueba")
 SERVICE = entity(
     "sebip", "PublicBody", name="Servicio de Prueba", classification="intelligence", parent="min"
 )
-MINISTRY = entity("min", "Organization", name="Ministerio de Prueba", topics="role.pep")
+MINISTRY = entity("min", "Organization", name="Ministerio de Prueba", alias="МП", topics="role.pep")
 POSITION = entity("post", "Position", name="Ministra de Prueba", country="ve")
 ENTITIES = [
     entity("fam", "Family", person="ana", relative="berta", relationship="mother"),
@@ -109,7 +109,7 @@ def test_each_schema_becomes_what_it_means(store: Store, tmp_path: Path) -> None
             (
                 "ana",
                 "Ana Prueba",
-                ("Анна Проба", "Anita", "La A."),
+                ("Анна Проба", "Prueba, Ana", "Anita", "La A."),
                 "1980-05-02",
                 "f",
                 ("Venezuelan", "Italian"),
@@ -123,12 +123,12 @@ def test_each_schema_becomes_what_it_means(store: Store, tmp_path: Path) -> None
     check_nodes(
         store,
         "Organization",
-        ("key", "name", "kind"),
+        ("key", "name", "aliases", "kind"),
         [
-            ("sebip", "Servicio de Prueba", "intelligence"),
-            ("min", "Ministerio de Prueba", None),
-            ("firm", "Firma de Prueba", "company"),
-            ("post", "[Ministra de Prueba]", None),
+            ("sebip", "Servicio de Prueba", (), "intelligence"),
+            ("min", "Ministerio de Prueba", ("МП",), None),
+            ("firm", "Firma de Prueba", (), "company"),
+            ("post", "[Ministra de Prueba]", (), None),
         ],
     )
     check_nodes(store, "Case", ("key", "kind"), [("caso", "joint_prosecution")])
