@@ -38,16 +38,18 @@ _MORE = {
     "surname": "apellidos, apellido, last name, surname, family name",
     "key": "cedula, cedula de identidad, ci, dni, documento, pasaporte, passport, codigo, code, "
     "identificador, identifier, registro, numero de registro, person id, id persona",
-    "taken": "fecha detencion, fecha de arresto, detention date, date of detention, arrest date, "
+    "taken": "taken, detained, started, started on, "
+    "fecha detencion, fecha de arresto, detention date, date of detention, arrest date, "
     "date of arrest, date arrested, date detained, fecha de aprehension, fecha aprehension, "
     "fecha de captura, fecha captura, detenido desde, detained since, arrested on",
-    "ended": "release date, date of release, date released, fecha liberacion, "
+    "ended": "ended, release date, date of release, date released, fecha liberacion, "
     "fecha excarcelacion, excarcelado el, liberado el",
     "status": "current status, situacion juridica, condicion, estado actual, estatus actual",
     "place": "prison, prison name, carcel, centro de reclusion, sitio de reclusion, "
     "centro de detencion, lugar de detencion actual, penal, centro penitenciario, facility, "
     "detention facility, place of imprisonment, recluido en",
-    "org": "organismo, cuerpo de seguridad, cuerpo, arrested by, captor, organismo de seguridad, "
+    "org": "org, "
+    "organismo, cuerpo de seguridad, cuerpo, arrested by, captor, organismo de seguridad, "
     "arresting agency, agency",
     "charge": "delito, delitos, cargos, charge, charges, imputacion, imputaciones, "
     "delitos imputados, delito imputado, offence, offences, offense, offenses",

@@ -112,6 +112,12 @@ class _Reading:
             parsing.rows.withhold(number, sorted(outcome.columns))
         for fault in outcome.faults:
             parsing.rows.problem(sheet, number, self._problem(fault, raw, secret=outcome.secret))
+        for made in outcome.broken:
+            row = self._row(made, raw)
+            if row.table.label and row.table.columns[0].name in row.raw.cells:
+                # A link is not looked at yet; without it a source is known by its key all the same.
+                row.values.update(row.raw.cells | {"url": ""})
+                parsing.declare(row, number)
         keys: dict[tuple[str, ...], dict[str, str]] = {}
         for made in outcome.rows:
             row = self._row(made, raw)

@@ -52,12 +52,15 @@ class Made:
 class Outcome:
     """What a row becomes: `rows`, and `faults` of cells that cannot become what is wanted.
 
+    `broken` are rows with such a cell and a key, to which others may refer.
+
     `secret` says that the row may be about a minor: no text of it may be shown; `names` are the
     names in it, `columns` those of the file that they stand in. `minors` are the names of those who
     are minors, as far as the row tells, or whose mark or date of birth cannot be read.
     """
 
     rows: list[Made] = field(default_factory=list)
+    broken: list[Made] = field(default_factory=list)
     faults: list[ValueFault] = field(default_factory=list)
     secret: bool = False
     names: set[str] = field(default_factory=set)
@@ -163,6 +166,8 @@ class RowMaker:
             wrong(found)
         if not faults:
             outcome.rows.append(made)
+        elif block.table is not None and block.table.columns[0].name not in faults:
+            outcome.broken.append(made)
 
 
 def _is_person(block: Block) -> bool:

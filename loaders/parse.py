@@ -117,6 +117,12 @@ class Parsing:
             self.reading.tables = self.mapping.tables
             own = (ReadFile(name, sha256, 0) for name, sha256 in self.mapping.files)
             self.reading.files.extend(own)
+        if not self.reading.files and self.mapping is not None:
+            raise InputError(
+                f"No sheet or file is one that {self.mapping.name} speaks of "
+                f"({', '.join(self.mapping.names)}).",
+                "Name one so, or change the name under `inputs`.",
+            )
         if not self.reading.files:
             raise InputError(
                 f"None of the sheets or files is one of the tables ({', '.join(TABLES)}).",
@@ -224,14 +230,14 @@ class Parsing:
             self.rows.problem(sheet, number, row.problem(key, text, message))
         if first is None:
             # Said already; it is still known by this row too.
-            self._declare(row, number)
+            self.declare(row, number)
             return
         again = row_key(row, self.registry) if mention else ()
         self.rows.parsed(number, row, own_cells=simple, key=again)
         if first == number:
-            self._declare(row, number)
+            self.declare(row, number)
 
-    def _declare(self, row: ParsedRow, number: int) -> None:
+    def declare(self, row: ParsedRow, number: int) -> None:
         """Note the node that a row describes."""
         if not row.table.label:
             return

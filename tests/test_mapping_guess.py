@@ -13,8 +13,9 @@ from tests.mappings import LIST, read
 from vinculos.cli import main
 from vinculos.errors import InputError
 from vinculos.graph.records import Claim
-from vinculos.loaders.guess import guess, quoted
+from vinculos.loaders.guess import guess
 from vinculos.loaders.guess_columns import KNOWN
+from vinculos.loaders.guess_writer import quoted
 
 SPANISH = """
     Nombre y apellido,Sexo,Fecha de detención,Lugar de reclusión,Organismo,Situación,Delitos,Caso,Fuente,Fecha de publicación,Profesión
@@ -112,6 +113,19 @@ def test_words_and_dates_that_are_not_understood_are_said(tmp_path: Path) -> Non
     assert "date: [dd/mm/yyyy]}  # 1 values are no dates in these formats" in written
     assert '"en el limbo": ""  # not understood' in written
     assert '"preso": "detained"\n' in written
+
+
+def test_what_the_mapping_gives_names_to_is_not_taken_for_a_column(tmp_path: Path) -> None:
+    text = """
+        person,custody,place,org,taken,charge,publisher
+        Ana Prueba,x,Example Prison,Example Force,2025-01-07,treason,Gaceta
+    """
+    claims, _ = mapped(tmp_path, text)
+    assert values(claims, "people", "name") == ["Ana Prueba"]
+    assert values(claims, "places_of_detention", "name") == ["Example Prison"]
+    assert values(claims, "organizations", "name") == ["Example Force"]
+    assert values(claims, "charges", "name_es") == ["treason"]
+    assert values(claims, "detentions", "started") == ["2025-01-07"]
 
 
 def test_sheets_become_inputs_and_those_without_names_are_left_out(tmp_path: Path) -> None:

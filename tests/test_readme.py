@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+import csv
 import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests import workbooks
+from tests.mappings import LIST
 from vinculos.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent
@@ -48,6 +52,13 @@ def test_the_tour_works_as_printed(tmp_path: Path, home: Path) -> None:
             example = workbooks.read_rows(tmp_path / "my-cases" / "example")
             workbooks.write_xlsx(tmp_path / "cases.xlsx", example)
             shutil.copy(tmp_path / "my-cases" / "example" / "people.csv", tmp_path)
+        if line == "vinculos map list.xlsx -o list.yml":
+            rows = csv.reader(textwrap.dedent(LIST).strip().splitlines(), delimiter=";")
+            book = openpyxl.Workbook()
+            assert book.active is not None
+            for row in rows:
+                book.active.append([cell.strip() for cell in row])
+            book.save(tmp_path / "list.xlsx")
         done = vinculos(line, tmp_path, home)
         assert done.returncode == 0, f"{line}\n{done.stderr}"
         said[line] = done.stdout
