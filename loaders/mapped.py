@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from vinculos.graph.masking import Mask
 from vinculos.loaders.cells import suggest
 from vinculos.loaders.claims import ParsedRow, row_key
 from vinculos.loaders.mapping import Input, RowMapping, Use
@@ -68,7 +69,8 @@ class _Reading:
         count = 0
         for raw in self.file.rows():
             if isinstance(raw, Problem):
-                rows.problem(sheet, None, raw)
+                # Without the columns that it should have, the header may be a row of data.
+                rows.problem(sheet, None, replace(raw, column="") if self.missing else raw)
                 continue
             count += 1
             # What stands in columns that are not used may be as it likes.
@@ -76,19 +78,25 @@ class _Reading:
             number = self.parsing.note_input(sheet, replace(raw, problems=kept))
             if number and usable:
                 self._keep(maker.rows(raw), raw, sheet, number)
+        if not self.missing:
+            self._note_unused()
         return count
 
+    def _note_unused(self) -> None:
+        """Say which columns were not used; one may be called by the name of a minor."""
+        unused = [column for column in self.header if column and column not in self.used]
+        if unused:
+            listed = ", ".join(f"`{column}`" for column in unused[:20])
+            more = f" and {len(unused) - 20} more" if len(unused) > 20 else ""
+            mask = Mask()
+            mask.add("a minor", self.parsing.reading.guarded, single_words=True)
+            text = f"{self.file.name}: the mapping uses all but {mask.text(listed)}{more}"
+            self.parsing.reading.notes.append(text)
+
     def _check_header(self, sheet: int) -> bool:
-        """Note columns that are missing, and those that are not used; return whether to go on."""
+        """Note columns that are missing; return whether the rows can be read all the same."""
         name, wanted = self.mapping.name, self.given.uses
         if not self.missing:
-            unused = [column for column in self.header if column and column not in self.used]
-            if unused:
-                listed = ", ".join(f"`{column}`" for column in unused[:20])
-                more = f" and {len(unused) - 20} more" if len(unused) > 20 else ""
-                self.parsing.reading.notes.append(
-                    f"{self.file.name}: the mapping uses all but {listed}{more}"
-                )
             return True
         if self.given.lenient and len(self.missing) < len(set(wanted)):
             return True

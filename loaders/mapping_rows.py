@@ -17,6 +17,9 @@ from vinculos.loaders.rows import RawRow
 
 MARKS = ("is_minor", "born")
 NAMES = ("name", "aliases")
+MOST_ROWS, MOST_TEXT = 10_000, 20_000_000
+"""Rows that may be made of one row, and the characters in them; more would fill the memory."""
+TOO_MUCH = f"one row would become more than {MOST_ROWS:,} rows, or too much text"
 OF_A_MINOR = (
     "the key of a minor is never made of the name: where the row marks a minor, make it of other "
     "columns, with `when` before that value"
@@ -68,6 +71,14 @@ class Outcome:
     minors: set[str] = field(default_factory=set)
 
 
+class _TooMuch(Exception):
+    """A row becomes more than the memory should hold; the line of the block."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+
 class RowMaker:
     """Makes rows of the rows of one file or sheet."""
 
@@ -76,6 +87,7 @@ class RowMaker:
         self._block = given.block
         self._headers = header
         self._numbers: dict[Use, dict[str, str]] = {}
+        self._blocks = self._text = 0
 
     def rows(self, raw: RawRow) -> Outcome:
         """Return what a row becomes."""
@@ -88,7 +100,12 @@ class RowMaker:
                 seen.add(said)
                 outcome.faults.append(fault)
 
-        self._run(self._block, Frame(raw.cells, self._headers), outcome, wrong)
+        self._blocks = self._text = 0
+        try:
+            self._run(self._block, Frame(raw.cells, self._headers), outcome, wrong)
+        except _TooMuch as fault:
+            outcome.rows.clear()
+            wrong(ValueFault(fault.line, Text(""), TOO_MUCH))
         for made in outcome.rows:
             if not _is_person(made.block):
                 continue
@@ -108,6 +125,9 @@ class RowMaker:
             wrong(fault)
             return
         for frame in frames:
+            self._blocks += 1
+            if self._blocks > MOST_ROWS or self._text > MOST_TEXT:
+                raise _TooMuch(block.line)
             for name, value in block.given:
                 frame.given[name] = _once(value, frame)
             try:
@@ -154,6 +174,7 @@ class RowMaker:
         except ValueFault as fault:
             faults["side"] = fault
             side = ""
+        self._text += sum(len(made.text) for made in texts.values())
         parts = (block.name, side, texts.get("source_ids", Text("")).text)
         made = Made(block, texts, "|".join(part for part in parts if part))
         unread = not set(MARKS).isdisjoint(faults)

@@ -10,6 +10,7 @@ from vinculos.graph.folding import fold
 from vinculos.graph.records import short_hash
 from vinculos.loaders.cells import suggest
 from vinculos.loaders.mapping_dates import DateFormat, read_date
+from vinculos.loaders.rows import MAX_CELL
 from vinculos.loaders.simple_cells import slug
 
 ITEM, NUMBER, HERE = "item", "#", ""
@@ -17,6 +18,7 @@ ITEM, NUMBER, HERE = "item", "#", ""
 COLUMN, GIVEN = "column", "given"
 JOINT = ";"
 """Between the parts of a list in one cell, as the tables have it."""
+TOO_LONG = f"this makes a text of more than {MAX_CELL:,} characters"
 _EDGES = " \t\n,;:/|-–—"
 _BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
@@ -90,7 +92,7 @@ class Template(Value):
         """Return the text with the cells of a row."""
         texts: list[str] = []
         columns: list[str] = []
-        filled, names = 0, 0
+        filled = names = length = 0
         for part in self.parts:
             if isinstance(part, str):
                 texts.append(part)
@@ -108,6 +110,8 @@ class Template(Value):
             columns += found.columns
             names += 1
             filled += bool(found.text)
+            if (length := length + len(found.text)) > MAX_CELL:
+                raise ValueFault(self.line, Text("", (*found.columns,)), TOO_LONG)
         made = "".join(texts)
         if names and not filled:
             made = ""

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import json
 import shutil
 import sys
@@ -27,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.faults import results
 from tests.faults.containers import make
+from tests.faults.mapped import MAPPING
 from tests.faults.mutations import MINOR, MUTATIONS
 from tests.faults.warm import Commands, Ended
 from vinculos.graph import embedded
@@ -90,12 +92,18 @@ def run(
     seed: int = 1,
     *,
     first: int = 0,
+    only: str = "",
     kept: Path | None = None,
     file: Path | None = None,
     tell: Callable[[str], None] = lambda words: None,
 ) -> list[Judged]:
-    """Judge `inputs` inputs of a seed, but for those whose results `file` has; return all."""
-    wanted = range(first, first + inputs)
+    """Judge `inputs` inputs of a seed, but for those whose results `file` has; return all.
+
+    With `only`, those of mutations with this in their names.
+    """
+    names = list(MUTATIONS)
+    fit = (n for n in itertools.count(first) if only in names[n % len(names)])
+    wanted = list(itertools.islice(fit, inputs if any(only in name for name in names) else 0))
     before = [Judged(**result) for result in results.read(file)]
     judged = {one.number: one for one in before if one.seed == seed and one.number in wanted}
     with tempfile.TemporaryDirectory() as scratch:
@@ -110,6 +118,8 @@ def run(
                     name, path = make(seed, number, folder)
                     store.write("MATCH (n) DETACH DELETE n")
                     words = ["load", str(path), "--dataset", "cases", "--json"]
+                    if (mapping := folder / MAPPING).exists():
+                        words += ["--mapping", str(mapping)]
                     ended = commands.run(words, SECONDS, MEGABYTES)
                     verdict, why = judge(store, ended)
                     one = Judged(seed, number, name, verdict, why, ended.seconds, ended.megabytes)
@@ -153,6 +163,7 @@ def main() -> int:
     parser.add_argument("--inputs", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, help="number of the first input")
+    parser.add_argument("--only", default="", help="part of the names of the mutations to try")
     parser.add_argument("--kept", type=Path, default=Path(tempfile.gettempdir()) / "vinculos-fuzz")
     parser.add_argument("--results", type=Path, help="file of results, to be taken up again")
     asked = parser.parse_args()
@@ -164,6 +175,7 @@ def main() -> int:
         asked.inputs,
         asked.seed,
         first=asked.first,
+        only=asked.only,
         kept=asked.kept,
         file=asked.results,
         tell=tell,
