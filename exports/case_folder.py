@@ -24,10 +24,9 @@ from vinculos.graph.model import CLAIM, ENTITIES
 from vinculos.graph.protect_minors import lasting_minors
 from vinculos.graph.records import Claim, NodeRef, stored_claim
 from vinculos.graph.redact import Withheld
-from vinculos.graph.rederive import read_decisions
 from vinculos.graph.spool import Spool
 from vinculos.graph.store import Store
-from vinculos.graph.stored import LIVE, StoredNodes
+from vinculos.graph.stored import LIVE, StoredNodes, read_decisions
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.provenance import COLUMNS, DATASET, FILE, ROW, SIDE, defused
 from vinculos.loaders.read import read_files

@@ -52,12 +52,9 @@ class ClaimRedactor:
         self._roles: dict[str, list[str]] = {}
         if any(rule.label in _ROLES for rule in withheld.audience.rules):
             for label in _ROLES:
-                for row in store.stream(f"MATCH (n:{label}) RETURN n.id AS id"):
-                    self._roles.setdefault(row["id"], []).append(label)
-        self._minors = {
-            row["id"]
-            for row in store.stream("MATCH (p:Person) WHERE p.is_minor = true RETURN p.id AS id")
-        }
+                for id in _ids(store, f"MATCH (n:{label})"):
+                    self._roles.setdefault(id, []).append(label)
+        self._minors = set(_ids(store, "MATCH (n:Person) WHERE n.is_minor = true"))
 
     def shown(
         self, claim: Claim, table: Table, key: Key, sources: Mapping[str, CitedSource]
@@ -158,6 +155,12 @@ class ClaimRedactor:
         """Return the id of a node that nothing describes, as it may be seen."""
         row = self._redactor.row({"id": ref.id})
         return None if row is None else _id(ref.id, row["id"])
+
+
+def _ids(store: Store, match: str) -> Iterator[str]:
+    """Yield the ids of nodes `n`, and those by which claims call people who are one with others."""
+    for row in store.stream(f"{match} RETURN n.id AS id, n.same_as AS others"):
+        yield from (row["id"], *(row["others"] or ()))
 
 
 _ROLES = tuple(role.label for role in ROLE_LABELS)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from vinculos.graph.claim_statements import claim_properties
 from vinculos.graph.model import ENTITIES, RELATIONSHIP_TYPES
 from vinculos.graph.records import Claim, NodeRef, as_json, stored_claim
+from vinculos.graph.same_people import is_to_itself, merged_claim
 from vinculos.graph.spool import Spool
 
 TABLES = """
@@ -82,10 +83,12 @@ class ClaimSpool:
             if claim.id not in self._held and not self.spool.row(known, (claim.id,)):
                 self.add(claim, STORED)
 
-    def _put(self, number: int, claim: Claim, state: str) -> None:
+    def _put(self, number: int, claim: Claim, state: str, seen: Claim | None = None) -> None:
+        """Lay a claim out, as the graph takes it where that is not as its row says it."""
         self._held.add(claim.id)
-        properties = claim_properties(claim)
-        about = claim.about()
+        properties = claim_properties(claim, seen)
+        seen = seen or claim
+        about = seen.about()
         self._claims.append(
             (
                 number,
@@ -104,7 +107,7 @@ class ClaimSpool:
         )
         said: dict[NodeRef, list[tuple[str, Any, str]]] = {ref: [] for ref in about}
         young = set()
-        for value in claim.values:
+        for value in seen.values:
             said[value.subject].append((value.field, value.value, value.status))
             if value.field in ("born", "is_minor") and value.value:
                 young.add(value.subject)
@@ -112,12 +115,13 @@ class ClaimSpool:
                 other = value.other or ("", "")
                 self._contested.append((number, value.field, *value.subject, *other, value.value))
         self._mentions += (
-            (*ref, number, ref in claim.nodes, ref in young, as_json(values) if values else "")
+            (*ref, number, ref in seen.nodes, ref in young, as_json(values) if values else "")
             for ref, values in said.items()
         )
         self._ties += (
             (t.type, *t.start, *t.end, number, place, as_json(t.fields), t.confidence, t.fallback)
-            for place, t in enumerate(claim.ties)
+            for place, t in enumerate(seen.ties)
+            if not is_to_itself(t)
         )
         self._cited += ((citation.source,) for citation in claim.citations)
 
@@ -147,6 +151,10 @@ class ClaimSpool:
         """Put another version in the place of a claim."""
         self.flush()
         number, state = self.spool.row("SELECT n, state FROM claims WHERE id = ?", (old.id,))
+        self._remove(number, old)
+        self._put(number, new, state)
+
+    def _remove(self, number: int, old: Claim) -> None:
         self.spool.run_many(
             "DELETE FROM mentions WHERE label = ? AND id = ? AND n = ?",
             [(*ref, number) for ref in old.about()],
@@ -157,7 +165,24 @@ class ClaimSpool:
             [(tie.type, *tie.start, *tie.end, number) for tie in old.ties],
         )
         self.spool.run("DELETE FROM contested WHERE n = ?", (number,))
-        self._put(number, new, state)
+
+    def merge(self, shown: Mapping[str, str]) -> None:
+        """Have claims speak of the node of people who are one; what they assert stays.
+
+        Args:
+            shown: the id of a person, and that of the node they are shown as.
+        """
+        self.flush()
+        for id in shown:
+            numbers = "SELECT n FROM mentions WHERE label = 'Person' AND id = ?"
+            for (number,) in list(self.spool.rows(numbers, (id,))):
+                sql = "SELECT state, properties FROM claims WHERE n = ?"
+                state, properties = self.spool.row(sql, (number,))
+                claim = stored_claim(json.loads(properties))
+                self._remove(number, claim)
+                self._remove(number, seen := merged_claim(claim, shown))
+                self._put(number, claim, state, seen)
+                self.flush()
 
     # What is in it.
 
@@ -214,6 +239,15 @@ class ClaimSpool:
                 yield from (NodeRef(label, row[0]) for row in rows)
                 last = rows[-1][0]
                 self.flush()
+
+    def spoken_of(self, people: Iterable[str]) -> Iterator[str]:
+        """Yield those of these people, by id, whom any claim speaks of that is there still."""
+        self.flush()
+        sql = (
+            "SELECT 1 FROM mentions m JOIN claims c USING (n) "
+            "WHERE m.label = 'Person' AND m.id = ? AND c.state <> ? LIMIT 1"
+        )
+        return (id for id in people if self.spool.row(sql, (id, GONE)))
 
     def young(self) -> Iterator[NodeRef]:
         """Yield each person whom a claim calls a minor, or gives a date of birth."""

@@ -50,17 +50,23 @@ class Writing:
         return max(fallen, key=lambda decision: decision.number).id if fallen else ""
 
 
-def claim_properties(claim: Claim) -> dict[str, Any]:
+def claim_properties(claim: Claim, seen: Claim | None = None) -> dict[str, Any]:
     """Return the properties of a Claim node but those that say when and in which load it came.
 
     What it asserts stands there twice: as JSON, from which the claim is read back, and as five
     parallel lists (subjects, fields, values, statuses, others) that Cypher can look into.
+
+    Args:
+        claim: the claim as its row says it, which the JSON keeps.
+        seen: the claim as the graph takes it where people in it are one with others; the lists are
+            of this one.
     """
+    seen = seen or claim
     said = [
         (v.subject.id, v.field, _shown(v.text or v.value), v.status, v.other.id if v.other else "")
-        for v in claim.values
+        for v in seen.values
     ]
-    for tie in claim.ties:
+    for tie in seen.ties:
         apart = RELATIONSHIP_TYPES[tie.type].apart
         said += [
             (tie.start.id, f"{tie.type}.{name}", _shown(value), "accepted", tie.end.id)

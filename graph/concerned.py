@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from vinculos.graph.model import ABOUT, CITED, CITES, CLAIM, DECISION, LOAD
 from vinculos.graph.records import Claim, NodeRef, stored_claim
+from vinculos.graph.same_people import PAIRED, PERSON
 from vinculos.graph.store import Store
 from vinculos.graph.stored import LIVE, batches, main_ref
 from vinculos.graph.writer import Writer
@@ -63,6 +64,16 @@ def pending(store: Store) -> list[Claim]:
         f"MATCH (d:{DECISION}) WHERE d.complete = false RETURN d.label AS label, d.target AS target"
     ).rows
     return [c for row in rows for c in concerned(store, NodeRef(row["label"], row["target"]))]
+
+
+def pending_people(store: Store) -> set[NodeRef]:
+    """Return the people whom decisions about two of them concern that were not carried out."""
+    rows = store.read(
+        f"MATCH (d:{DECISION}) WHERE d.complete = false AND d.kind IN $kinds "
+        "RETURN d.target AS one, d.other AS two",
+        {"kinds": list(PAIRED)},
+    ).rows
+    return {NodeRef(PERSON, id) for row in rows for id in (row["one"], row["two"])}
 
 
 def finish_decisions(writer: Writer) -> None:

@@ -6,22 +6,30 @@ stands; a claim that falls is `superseded_by` the decision.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from vinculos.errors import UsageError
 from vinculos.graph.claim_spool import ClaimSpool
 from vinculos.graph.claim_statements import Statement
-from vinculos.graph.concerned import finish_decisions, pending
+from vinculos.graph.concerned import finish_decisions, pending, pending_people
 from vinculos.graph.decisions import OPPOSITES, Decision, standing_decisions
 from vinculos.graph.derive import CORRECTIONS
 from vinculos.graph.lock import graph_lock
-from vinculos.graph.model import CITED, CITES, CLAIM, DECISION
-from vinculos.graph.protect_minors import mask_spool, settle_minors
+from vinculos.graph.model import ABOUT, CITED, CITES, CLAIM, DECISION
+from vinculos.graph.protect_minors import (
+    exposed_minors,
+    mask_spool,
+    mask_stored,
+    settle_minors,
+)
 from vinculos.graph.records import Citation, Claim, NodeRef, Value, claim_id
-from vinculos.graph.rederive import Progress, Rederiving, read_decisions
+from vinculos.graph.rederive import Progress, Rederiving
+from vinculos.graph.same_people import SamePeople
 from vinculos.graph.schema import ensure_schema
 from vinculos.graph.spool import Spool
 from vinculos.graph.store import Store
+from vinculos.graph.stored import read_decisions
 from vinculos.graph.touched import Touched
 from vinculos.graph.update import (
     LOCAL,
@@ -73,34 +81,82 @@ def decide(
         taken_up = killed(store, kind, target, earlier)
         if taken_up is None:
             refuse_idle(kind, target, earlier)
-        number = max((decision.number for decision in earlier), default=0) + 1
-        decision = taken_up or Decision(
-            number, kind, target.id, target.label, why.strip(), *(by or (who(), now()))
-        )
-        record = (
-            f"MATCH (t:{target.label} {{id: $target}}) MERGE (d:{DECISION} {{id: $id}}) "
-            "SET d += $properties, d.complete = false MERGE (d)-[:ABOUT]->(t)",
-            {"target": target.id, "id": decision.id, "properties": asdict(decision)},
-        )
-        retracted = standing_decisions([*earlier, decision]).retracted
-        writer.run_all([record, *_standing(decision, sorted(retracted))])
-        waiting = pending(store)
-        claims = ClaimSpool(spool)
-        claims.add_stored(waiting)
-        touched = Touched(claims)
-        touched.add([target] if target.label != CLAIM else [])
-        touched.add({ref for claim in waiting for ref in claim.about()})
-        minors = settle_minors(store, claims, touched.refs())
-        mask_spool(claims, minors)
-        counts = Counts()
-        deriving = Rederiving(writer, touched, minors, counts, lambda stage, done, total: None)
-        deriving.nodes()
-        # A node that a retraction took away has lost its claims.
-        writer.about(waiting)
-        deriving.relationships()
-        writer.role_labels()
-        finish_decisions(writer)
-        return decision, counts
+        decisions = [taken_up] if taken_up else []
+        number = max((decision.number for decision in earlier), default=0)
+        for place, id in enumerate(_ids(store, target) if not decisions else (), 1):
+            made = by or (who(), now())
+            decisions.append(Decision(number + place, kind, id, target.label, why.strip(), *made))
+        records: list[Statement] = []
+        for decision in decisions:
+            records.append(record(decision, [target]))
+        retracted = standing_decisions([*earlier, *decisions]).retracted
+        writer.run_all([*records, *_standing(decisions[0], sorted(retracted))])
+        counts = carry_out(writer, spool, [target] if target.label != CLAIM else [])
+        return decisions[0], counts
+
+
+def _ids(store: Store, target: NodeRef) -> list[str]:
+    """Return the ids that a decision is about: of a person those of all who are the same, now."""
+    if target.label != "Person":
+        return [target.id]
+    rows = store.read("MATCH (p:Person {id: $id}) RETURN p.same_as AS same_as", {"id": target.id})
+    return [target.id, *(id for row in rows.rows for id in row["same_as"] or ())]
+
+
+def record(decision: Decision, about: Iterable[NodeRef]) -> Statement:
+    """Return the statement that records a decision as not yet carried out.
+
+    Args:
+        decision: the decision.
+        about: the entities it is about; those that the graph does not hold are passed over.
+    """
+    tied = "".join(
+        f" WITH d OPTIONAL MATCH (t:{ref.label} {{id: $about{place}}}) "
+        f"FOREACH (x IN CASE WHEN t IS NULL THEN [] ELSE [t] END | MERGE (d)-[:{ABOUT}]->(x))"
+        for place, ref in enumerate(about)
+    )
+    return (
+        f"MERGE (d:{DECISION} {{id: $id}}) SET d += $properties, d.complete = false{tied}",
+        {
+            "id": decision.id,
+            "properties": asdict(decision),
+            **{f"about{place}": ref.id for place, ref in enumerate(about)},
+        },
+    )
+
+
+def carry_out(writer: Writer, spool: Spool, targets: Iterable[NodeRef]) -> Counts:
+    """Derive anew what recorded decisions touch that were not carried out yet; return the changes.
+
+    Args:
+        writer: of the graph, which is locked.
+        spool: an empty one.
+        targets: entities that they are about.
+    """
+    store = writer.store
+    same = SamePeople(read_decisions(store))
+    waiting = pending(store)
+    claims = ClaimSpool(spool)
+    claims.add_stored(waiting)
+    touched = Touched(claims)
+    touched.add([*targets, *pending_people(store)])
+    touched.add({ref for claim in waiting for ref in claim.about()})
+    touched.add_whole(same)
+    minors = settle_minors(store, claims, same, touched.refs())
+    mask_spool(claims, minors)
+    # Somebody who turns out to be one with a minor is a minor.
+    exposed = same.whole(exposed_minors(store, minors.people))
+    touched.add(mask_stored(writer, exposed, minors))
+    touched.add_whole(same)
+    counts = Counts()
+    deriving = Rederiving(writer, touched, minors, counts, lambda stage, done, total: None)
+    deriving.nodes()
+    # A node that a retraction took away has lost its claims.
+    deriving.about(waiting)
+    deriving.relationships()
+    writer.role_labels()
+    finish_decisions(writer)
+    return counts
 
 
 def killed(store: Store, kind: str, target: NodeRef, earlier: list[Decision]) -> Decision | None:

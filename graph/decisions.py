@@ -23,7 +23,10 @@ OPPOSITES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Decision:
-    """One decision; `label` is the target's (Claim, Source, Person), `number` counts them all."""
+    """One decision; `label` is the target's (Claim, Source, Person), `number` counts them all.
+
+    One that is about two people has the second in `other`, and the `score` that it was taken at.
+    """
 
     number: int
     kind: str
@@ -32,6 +35,8 @@ class Decision:
     why: str
     who: str
     made: str
+    other: str = ""
+    score: float | None = None
 
     @property
     def id(self) -> str:
@@ -41,11 +46,15 @@ class Decision:
 
 @dataclass(frozen=True)
 class Decisions:
-    """What the decisions that stand say: retracted ids, and what is protected or restricted."""
+    """What the decisions that stand say: retracted ids, and what is protected or restricted.
+
+    `same` gives the id of a person those of others who are the same.
+    """
 
     retracted: frozenset[str] = frozenset()
     protected: Mapping[str, bool] = field(default_factory=dict)
     restricted: Mapping[str, bool] = field(default_factory=dict)
+    same: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def standing(self, claims: Iterable[Claim]) -> Iterator[Claim]:
         """Yield the claims that still stand, without the sources that were retracted.
@@ -70,15 +79,21 @@ class Decisions:
         kept = tuple(c for c in citations if c.source not in self.retracted)
         return kept or (None if citations else ())
 
-    def of(self, ref: NodeRef) -> dict[str, bool | str]:
+    def of(self, ref: NodeRef) -> dict[str, bool | str | list[str]]:
         """Return the properties of a node that decisions settle, whatever the claims say."""
-        settled: dict[str, bool | str] = {}
+        settled: dict[str, bool | str | list[str]] = {}
         if ref.label == "Source":
             settled["retracted"] = ref.id in self.retracted
             if (restricted := self.restricted.get(ref.id)) is not None:
                 settled["access"] = "restricted" if restricted else "public"
-        elif ref.label == "Person" and (protected := self.protected.get(ref.id)) is not None:
-            settled["protected"] = protected
+        elif ref.label == "Person":
+            others = self.same.get(ref.id, ())
+            if others:
+                settled["same_as"] = list(others)
+            protected = {self.protected.get(id) for id in (ref.id, *others)}
+            # Of people who are one the strictest counts; lifted for one is not lifted for all.
+            if True in protected or None not in protected:
+                settled["protected"] = True in protected
         return settled
 
 

@@ -13,7 +13,8 @@ class Field:
 
     `kind` is text, list, date, number, flag or word. A date `x` is stored as the text `x` with
     `x_min` and `x_max`. `merge` says what several accepted claims make: `one` (they conflict),
-    `latest` (succession: the newest shows), `all` (a list of each) or `any` (the strictest).
+    `latest` (succession: the newest shows), `all` (a list of each) or `any` (the strictest);
+    `decided` is set by decisions alone, whatever claims say.
     """
 
     name: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from vinculos.graph.dates import parse_date
@@ -38,6 +38,7 @@ from vinculos.graph.records import (
     Tie,
     short_hash,
 )
+from vinculos.graph.same_people import PERSON, SamePeople, is_to_itself, merged_claim, others_of
 from vinculos.graph.support import PUBLISHERS, support
 
 CORRECTIONS = "corrections"
@@ -75,6 +76,7 @@ def derive(
     minors: set[NodeRef],
     sources: Mapping[str, CitedSource],
     decisions: Decisions = NONE,
+    same: SamePeople | None = None,
 ) -> Derived:
     """Return the nodes touched, and every relationship with an end touched.
 
@@ -85,8 +87,14 @@ def derive(
         minors: who among them is a minor.
         sources: who published each source, and when; by its id.
         decisions: what was retracted, protected or restricted by hand.
+        same: which people are one.
     """
     derived = Derived()
+    if same and same.clusters:
+        claims = list(claims)
+        shown = same.shown({ref.id for c in claims for ref in c.about() if ref.label == PERSON})
+        claims = [merged_claim(claim, shown) for claim in claims]
+        decisions = replace(decisions, same=others_of(shown))
     said: dict[NodeRef, list[SaidOf]] = defaultdict(list)
     described: dict[NodeRef, list[Evidence]] = defaultdict(list)
     mentioned: dict[NodeRef, list[Evidence]] = defaultdict(list)
@@ -102,7 +110,7 @@ def derive(
             if value.status == "conflict" and value.field in RELATIONSHIP_TYPES:
                 contested.add(value.field, value.subject, value.other, value.value)
         for tie in claim.ties:
-            if tie.start in touched or tie.end in touched:
+            if (tie.start in touched or tie.end in touched) and not is_to_itself(tie):
                 ties[tie.type, tie.start, tie.end].append((claim, tie))
 
     def source_of(source: str) -> CitedSource:
@@ -212,6 +220,8 @@ def derive_node(
         and (name in RELATIONSHIP_TYPES or is_disputed(entries))
         and any(not entry.accepted for entry in entries)
     }
+    if ref.id in decisions.same and ref.label == PERSON:
+        disputed -= _take_names(properties, said["name"])
     if is_minor:
         properties |= {"is_minor": True, "name": minor_name(ref), "aliases": []}
         disputed -= {"name", "aliases"}
@@ -227,6 +237,13 @@ def derive_node(
     if not described:
         properties["stub"] = True
     return Node(ref, properties)
+
+
+def _take_names(properties: dict[str, Any], said: Sequence[Said]) -> set[str]:
+    """Add every name of people who are one to their other names; return what is no dispute then."""
+    names = sorted({str(entry.value) for entry in said if entry.accepted and entry.value})
+    properties["aliases"] = list(dict.fromkeys([*properties.get("aliases", ()), *names]))
+    return set() if is_disputed(said) else {"name"}
 
 
 def said_by_field(given: Iterable[SaidOf], source_of: SourceOf) -> defaultdict[str, list[Said]]:

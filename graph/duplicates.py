@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,12 +10,15 @@ from typing import Any
 
 from vinculos.graph.blocking import pairs_to_compare
 from vinculos.graph.identity import Custody, Known, Likeness, compare
+from vinculos.graph.merging import shown_as
 from vinculos.graph.model import ROLE_LABELS
+from vinculos.graph.same_people import PERSON, SamePeople, pair_of
 from vinculos.graph.spool import Spool
 from vinculos.graph.store import Store
+from vinculos.graph.stored import read_decisions
 from vinculos.graph.words import KIN
 
-PEOPLE = ("Person", *(role.label for role in ROLE_LABELS if role.main == "Person"))
+PEOPLE = (PERSON, *(role.label for role in ROLE_LABELS if role.main == PERSON))
 """Labels by which candidates may be limited."""
 
 
@@ -83,6 +87,50 @@ def _known(
         tuple(sorted(kin.get(row["id"], ()))),
         frozenset(related.get(row["id"], ())),
     )
+
+
+def decided_pairs(store: Store) -> set[tuple[str, str]]:
+    """Return the pairs of people about whom somebody decided, by the ids that they have now.
+
+    Raises:
+        EngineError: the graph cannot be read.
+    """
+    same = SamePeople(read_decisions(store))
+    now = shown_as(store, {i for id in same.decided for i in same.members(id)})
+    return {pair_of(now.get(one, one), now.get(two, two)) for one, two in same.standing}
+
+
+def best_candidates(
+    store: Store, min_score: float, *, top: int = 0, label: str = PERSON
+) -> list[Candidate]:
+    """Return people who may be one, about whom nobody decided, the likest first.
+
+    Args:
+        store: an open store.
+        min_score: from 0 to 1.
+        top: at most so many; all where 0.
+        label: one of `PEOPLE`, which at least one of the two must have.
+
+    Raises:
+        EngineError: the graph cannot be read.
+    """
+    people = read_people(store)
+    decided = decided_pairs(store)
+    wanted: set[str] | None = None
+    if label != PERSON:
+        (name,) = (known for known in PEOPLE if known == label)
+        wanted = {row["id"] for row in store.stream(f"MATCH (n:{name}) RETURN n.id AS id")}
+    with Spool(store.scratch) as spool:
+        found = (
+            candidate
+            for candidate in find_candidates(people, spool, min_score, decided=decided)
+            if wanted is None or candidate.one.id in wanted or candidate.two.id in wanted
+        )
+
+        def order(candidate: Candidate) -> tuple[float, str, str]:
+            return -candidate.likeness.score, candidate.one.id, candidate.two.id
+
+        return heapq.nsmallest(top, found, key=order) if top else sorted(found, key=order)
 
 
 def find_candidates(

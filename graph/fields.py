@@ -107,6 +107,8 @@ def fill_fields(
     disputed: set[str] = set()
     behind: dict[str, list[Evidence]] = {}
     for declared in fields:
+        if declared.merge == "decided":
+            continue
         entries = sorted(said.get(declared.name, ()), key=lambda entry: entry.newness)
         in_dispute = is_disputed(entries)
         accepted = [e for e in entries if (e.accepted or not in_dispute) and e.value is not None]

@@ -5,10 +5,15 @@ from __future__ import annotations
 import hashlib
 
 from vinculos.graph.model import CLAIM, DECISION, LOAD
+from vinculos.graph.same_people import SamePeople
 from vinculos.graph.store import Store
+from vinculos.graph.stored import read_decisions
 
 CLAIMS = f"MATCH (c:{CLAIM}) WHERE c.superseded_by IS NULL RETURN c.id AS a, c.digest AS b"
-DECISIONS = f"MATCH (d:{DECISION}) RETURN d.kind AS a, d.target AS b ORDER BY d.number"
+DECISIONS = (
+    f"MATCH (d:{DECISION}) WHERE d.other IS NULL OR d.other = '' "
+    "RETURN d.kind AS a, d.target AS b ORDER BY d.number"
+)
 CHANGES = (
     f"MATCH (l:{LOAD}) RETURN l.started AS at, l.id AS what",
     f"MATCH (d:{DECISION}) RETURN d.made AS at, d.kind AS what",
@@ -21,6 +26,8 @@ QUICK = 50_000
 def fingerprint(store: Store) -> str:
     """Return `sha256:…` over all live claims and all decisions, in order.
 
+    Of the decisions about two people those that stand count, whatever was taken back.
+
     When they were loaded, and from which file, makes no difference.
 
     Raises:
@@ -29,8 +36,12 @@ def fingerprint(store: Store) -> str:
     # Put in order here: the embedded engine's memory for that is small.
     claims = sorted((row["a"], row["b"]) for row in store.stream(CLAIMS))
     decisions = [(row["a"], row["b"]) for row in store.stream(DECISIONS)]
+    pairs = [
+        (d.kind, f"{one} {two}")
+        for (one, two), d in SamePeople(read_decisions(store)).standing.items()
+    ]
     digest = hashlib.sha256()
-    for lines in (claims, decisions):
+    for lines in (claims, decisions, *([pairs] if pairs else [])):
         for a, b in lines:
             digest.update(f"{a}\t{b}\n".encode())
         digest.update(b"\n")

@@ -50,7 +50,7 @@ def history(store: Store) -> list[dict[str, Any]]:
                 "who": decision["who"],
                 "kind": decision["kind"],
                 "id": decision["id"],
-                "about": decision["target"],
+                "about": " ".join(filter(None, (decision["target"], decision.get("other")))),
                 "why": decision["why"],
                 "files": [],
                 "counts": [],

@@ -7,6 +7,10 @@ The worth is in units of log odds (0.7 doubles the odds), set on the half `tune`
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vinculos.graph.identity import Likeness
 
 PRIOR = -2.0
 """Before anything is compared."""
@@ -138,27 +142,22 @@ TEXTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
 SWAPPED = ("surnames written first in one", "en una, los apellidos van primero")
 
 
-def explain(
-    levels: Mapping[str, str], lang: str, *, swapped: bool = False, days: int | None = None
-) -> str:
-    """Return in words what speaks for and against two records being of one person.
+def explain(likeness: Likeness, lang: str) -> str:
+    """Return in words what speaks for and against two records being of one person, in a language.
 
     Args:
-        levels: how they compare, by subject.
+        likeness: how they compare.
         lang: `en` or `es`.
-        swapped: whether the surnames stand first in one of them.
-        days: days between the takings, None where unknown.
     """
     place = lang == "es"
     said = []
     for subject, texts in TEXTS.items():
-        text = texts.get(levels.get(subject, ""))
-        if text:
-            near = (
-                subject == "custody" and days and levels[subject] in ("same", "near", "other_place")
-            )
-            said.append(text[place] + (f", {_days(days, lang)}" if near and days else ""))
-        if subject == "given" and swapped:
+        level = likeness.levels.get(subject, "")
+        if text := texts.get(level):
+            near = subject == "custody" and level in ("same", "near", "other_place")
+            days = likeness.days if near else None
+            said.append(text[place] + (f", {_days(days, lang)}" if days else ""))
+        if subject == "given" and likeness.swapped:
             said.append(SWAPPED[place])
     return ", ".join(said)
 

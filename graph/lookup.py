@@ -9,10 +9,13 @@ from rapidfuzz import fuzz, process
 
 from vinculos.errors import NotFound, UsageError
 from vinculos.graph.folding import fold
+from vinculos.graph.merging import shown_as
 from vinculos.graph.model import CLAIM, ENTITIES, NODE_TYPES
 from vinculos.graph.plain import plain
 from vinculos.graph.records import NodeRef
+from vinculos.graph.same_people import SamePeople
 from vinculos.graph.store import Store
+from vinculos.graph.stored import read_decisions
 
 SEARCHED = tuple(label for label, node in NODE_TYPES.items() if node.search)
 NEAR = 75.0
@@ -50,7 +53,11 @@ def resolve_id(store: Store, text: str) -> NodeRef:
     label, _, rest = typed.partition(" ")
     labels = (label,) if label in ENTITIES and rest.strip() else ENTITIES
     id = rest.strip() if len(labels) == 1 else typed
-    found = _by_id(store, labels, id) or _by_key(store, labels, id)
+    found = (
+        _by_id(store, labels, id)
+        or (_merged(store, id) if "Person" in labels else [])
+        or _by_key(store, labels, id)
+    )
     if len(found) == 1:
         return found[0]
     if not found:
@@ -61,6 +68,37 @@ def resolve_id(store: Store, text: str) -> NodeRef:
         f"{len(found)} entities have the id {id!r}.",
         f"Write one of these, with the quotes: {', '.join(choices)}{more}.",
     )
+
+
+def resolve_person(store: Store, text: str) -> str:
+    """Return the id of the person that `text` names; the one that files give them, if it is one.
+
+    Raises:
+        NotFound: nothing has that id or key; the hint names the nearest.
+        UsageError: several have; or it is no person.
+    """
+    typed = text.strip().removeprefix("Person ").strip()
+    ids = [id for id in SamePeople(read_decisions(store)).clusters if _is_called(id, typed)]
+    if typed in ids or (len(ids) == 1 and not _by_id(store, ENTITIES, typed)):
+        return typed if typed in ids else ids[0]
+    ref = resolve_id(store, text)
+    if ref.label != "Person":
+        raise UsageError(f"{ref.id} is a {ref.label.lower()}, not a person.", "Name another id.")
+    return ref.id
+
+
+def _merged(store: Store, text: str) -> list[NodeRef]:
+    """Return the person of whom this is the id or key in a file, where they are one with others."""
+    same = SamePeople(read_decisions(store))
+    ids = [id for id in same.clusters if _is_called(id, text)]
+    there = shown_as(store, {member for id in ids for member in same.members(id)})
+    found = {NodeRef("Person", there[id]) for id in ids if id in there}
+    # A key alone may be that of somebody else as well.
+    return sorted({*found, *(_by_key(store, ENTITIES, text) if found else ())})
+
+
+def _is_called(id: str, text: str) -> bool:
+    return id == text or (":" not in text and id.partition(":")[2] == text)
 
 
 def find(store: Store, text: str, limit: int = 20) -> list[Hit]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -36,13 +36,18 @@ def minor_name(person: NodeRef) -> str:
     return f"minor {number:06d}"
 
 
-def find_minors(claims: Iterable[Claim], today: datetime.date) -> set[NodeRef]:
+def find_minors(
+    claims: Iterable[Claim],
+    today: datetime.date,
+    first: Callable[[NodeRef], NodeRef] = lambda ref: ref,
+) -> set[NodeRef]:
     """Return the people whom the claims make minors.
 
     Args:
         claims: all live claims about the people in question, and about the detentions and events
             tied to them.
         today: the day that counts for somebody of whom no claim names a day.
+        first: gives the one person that stands for all who are the same.
     """
     minors: set[NodeRef] = set()
     born: dict[NodeRef, datetime.date] = {}
@@ -51,16 +56,16 @@ def find_minors(claims: Iterable[Claim], today: datetime.date) -> set[NodeRef]:
     for claim in claims:
         for value in claim.values:
             if value.field == "is_minor" and value.value:
-                minors.add(value.subject)
+                minors.add(first(value.subject))
             if value.field == "born" and value.value:
-                latest = parse_date(value.value).latest or today
-                born[value.subject] = max(latest, born.get(value.subject, latest))
+                latest, person = parse_date(value.value).latest or today, first(value.subject)
+                born[person] = max(latest, born.get(person, latest))
         for day in _days(claim):
-            for ref in claim.about():
+            for ref in map(first, claim.about()):
                 days[ref] = min(day, days.get(ref, day))
         for tie in claim.ties:
             if tie.start.label == "Person" and tie.end.label in ("Detention", "Event"):
-                tied[tie.start].add(tie.end)
+                tied[first(tie.start)].add(tie.end)
     for person, birthday in born.items():
         spoken = [days[ref] for ref in (person, *tied[person]) if ref in days]
         if min(spoken, default=today) < _adult_on(birthday):

@@ -36,6 +36,9 @@ NODES: tuple[NodeType, ...] = (
         (
             _NAME,
             _list("aliases", "other names", "otros nombres"),
+            Field(
+                "same_as", "also recorded as", "registrada también como", "list", None, "decided"
+            ),
             _word("gender", "gender", "género", words.GENDER),
             _list("nationality", "nationality", "nacionalidad"),
             Field("born", "born", "nacimiento", "date"),

@@ -163,12 +163,13 @@ def _facts(
     citations: _Citations,
 ) -> list[Entry]:
     """Return what shows of each field, each with the sources that say just that."""
+    ids = {ref.id, *(properties.get("same_as") or ())}
     said = said_by_field(
         (
             SaidOf(claim, value.field, value.value, value.status)
             for claim in (stored_claim(row["whole"]) for row in claims)
             for value in claim.values
-            if value.subject == ref
+            if value.subject.id in ids and value.subject.label == ref.label
         ),
         citations.described,
     )

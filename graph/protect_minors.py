@@ -12,8 +12,9 @@ from vinculos.graph.claim_spool import ClaimSpool
 from vinculos.graph.claim_statements import claim_properties
 from vinculos.graph.minors import Masks, find_minors, mask_claims, minor_name, names_of
 from vinculos.graph.records import Claim, NodeRef, stored_claim
+from vinculos.graph.same_people import SamePeople
 from vinculos.graph.store import Store
-from vinculos.graph.stored import batches, read_claims
+from vinculos.graph.stored import batches, read_claims, read_decisions
 from vinculos.graph.writer import Writer
 
 _TIED = {"Person": ["Detention", "Event"], "Detention": ["Person"], "Event": ["Person"]}
@@ -36,7 +37,12 @@ class Minors:
 
 
 def settle_minors(
-    store: Store, claims: ClaimSpool, touched: Iterable[NodeRef] = (), *, fresh: bool = False
+    store: Store,
+    claims: ClaimSpool,
+    same: SamePeople,
+    touched: Iterable[NodeRef] = (),
+    *,
+    fresh: bool = False,
 ) -> Minors:
     """Return who is a minor, over the people whom claims are about or who are touched.
 
@@ -44,19 +50,22 @@ def settle_minors(
         store: an open store.
         claims: the claims of a load; stored claims about the same people, detentions and events,
             and about those next to them, are added.
+        same: which people are one; all of them are minors where any is.
         touched: entities touched beside those that the claims are about.
         fresh: the graph holds no claim.
     """
     minors = Minors(set(), {})
     if not fresh:
         for refs in batches(chain(claims.refs(_TIED), touched)):
-            claims.add_stored(read_claims(store, _neighbours(store, refs)))
+            claims.add_stored(read_claims(store, _neighbours(store, same.whole(refs))))
         for refs in batches(claims.refs(["Person"])):
-            minors.people.update(marked_minors(store, refs))
+            minors.people.update(same.whole(marked_minors(store, same.whole(refs))))
     today = datetime.datetime.now(datetime.UTC).date()
     for young in batches(list(claims.young()), PART):
-        about = list(claims.about([*young, *claims.tied(young)]))
-        minors.people.update(find_minors(about, today).intersection(young))
+        people_in_question = same.whole(young)
+        about = list(claims.about([*people_in_question, *claims.tied(people_in_question)]))
+        found = find_minors(about, today, same.first).intersection(map(same.first, young))
+        minors.people.update(same.whole(found))
     for people in batches(sorted(minors.people), PART):
         minors.names.update(names_of(claims.about(people), set(people)))
     return minors
@@ -94,7 +103,10 @@ def _neighbours(store: Store, about: Iterable[NodeRef]) -> set[NodeRef]:
 
 
 def marked_minors(store: Store, refs: Iterable[NodeRef]) -> set[NodeRef]:
-    """Return the people among `refs` whom the graph holds as minors, which they then stay."""
+    """Return the people among `refs` whom the graph holds as minors, which they then stay.
+
+    So do those who were one with them.
+    """
     return _with_mark(store, (ref for ref in refs if ref.label == "Person"), marked=True)
 
 
@@ -108,10 +120,10 @@ def _with_mark(store: Store, people: Iterable[NodeRef], *, marked: bool) -> set[
     for batch in batches(sorted(ref.id for ref in people)):
         rows = store.read(
             "UNWIND $ids AS id MATCH (p:Person {id: id}) WHERE p.is_minor = $marked "
-            "RETURN p.id AS id",
+            "RETURN p.id AS id, coalesce(p.same_as, []) AS same_as",
             {"ids": batch, "marked": marked},
         ).rows
-        found |= {NodeRef("Person", row["id"]) for row in rows}
+        found |= {NodeRef("Person", id) for row in rows for id in (row["id"], *row["same_as"])}
     return found
 
 
@@ -122,12 +134,14 @@ def lasting_minors(store: Store) -> set[str]:
         EngineError: the graph cannot be read.
     """
     lasting: set[str] = set()
+    same = SamePeople(read_decisions(store))
     today = datetime.datetime.now(datetime.UTC).date()
     people = store.stream("MATCH (p:Person) WHERE p.is_minor = true RETURN p.id AS id")
     for ids in batches((row["id"] for row in people), PART):
         refs = {NodeRef("Person", id) for id in ids}
         claims = read_claims(store, refs | _neighbours(store, refs))
-        lasting |= {ref.id for ref in refs - find_minors(claims, today)}
+        found = find_minors(claims, today, same.first)
+        lasting |= {ref.id for ref in refs if same.first(ref) not in found}
     return lasting
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from vinculos.graph.cited_sources import CitedSources
-from vinculos.graph.decisions import Decision, Decisions, standing_decisions
+from vinculos.graph.decisions import Decisions, standing_decisions
 from vinculos.graph.derive import Contested, SaidOf, derive_node, derive_ties
 from vinculos.graph.fields import Evidence, SourceOf
-from vinculos.graph.model import DECISION
+from vinculos.graph.merging import Merging
 from vinculos.graph.protect_minors import Minors
-from vinculos.graph.records import Node, NodeRef, Relationship
-from vinculos.graph.store import Store
+from vinculos.graph.records import Claim, Node, NodeRef, Relationship
+from vinculos.graph.same_people import SamePeople, merged_claim, others_of
 from vinculos.graph.stored import (
     batches,
     read_claims,
+    read_decisions,
     read_nodes,
     read_relationships,
 )
@@ -32,20 +34,11 @@ CREATE TABLE gone (label TEXT, id TEXT)
 """
 
 
-def read_decisions(store: Store) -> list[Decision]:
-    """Return every decision, oldest first."""
-    rows = store.read(
-        f"MATCH (d:{DECISION}) RETURN d.number AS number, d.kind AS kind, d.target AS target, "
-        "d.label AS label, d.why AS why, d.who AS who, d.made AS made ORDER BY number"
-    ).rows
-    return [Decision(**row) for row in rows]
-
-
 class Rederiving:
     """Derives what a spool notes as touched, whole, with its relationships; writes what differs.
 
-    Call `nodes`, then have the claims written, then call `relationships`: whatever is killed in
-    between leaves no relationship without the claims that it rests on.
+    Call `nodes`, then `about`, have the claims written, then call `relationships`: whatever is
+    killed in between leaves no relationship without the claims that it rests on.
     """
 
     def __init__(
@@ -73,16 +66,21 @@ class Rederiving:
         self.counts, self.progress, self.fresh = counts, progress, fresh
         self.store = writer.store
         self.decisions = read_decisions(self.store)
-        self._decisions: Decisions = standing_decisions(self.decisions)
+        self._merging = Merging(writer, touched, SamePeople(self.decisions))
         self._spool = claims.spool
         self._spool.make(TABLES)
         if not fresh:
             for refs in batches(touched.refs()):
                 claims.add_stored(minors.masked(read_claims(self.store, refs)))
+            self._merging.merge()
             # A dispute over a tie may be about its other end alone.
             for refs in batches(touched.untouched_ends()):
                 disputes = read_claims(self.store, refs, disputes_only=True)
                 claims.add_stored(minors.masked(disputes))
+            claims.merge(self._merging.shown)
+        self._decisions: Decisions = replace(
+            standing_decisions(self.decisions), same=others_of(self._merging.shown)
+        )
         self._source_of: SourceOf = CitedSources(self.store, touched, fresh=fresh)
 
     def nodes(self) -> None:
@@ -129,6 +127,11 @@ class Rederiving:
         """Return a claim with the citations that stand, None where it falls."""
         kept = self._decisions.standing_citations(claim.id, claim.table, claim.citations)
         return None if kept is None else claim._replace(citations=kept)
+
+    def about(self, claims: Iterable[Claim]) -> None:
+        """Tie stored claims to what they are about, people who are one to the node of all."""
+        self.writer.about(merged_claim(claim, self._merging.shown) for claim in claims)
+        self._merging.repoint()
 
     def relationships(self) -> None:
         """Write the relationships that differ; delete what nothing supports any more."""

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeVar
 
-from vinculos.graph.model import ABOUT, CLAIM, ENTITIES, NODE_TYPES
+from vinculos.graph.decisions import Decision
+from vinculos.graph.model import ABOUT, CLAIM, DECISION, ENTITIES, NODE_TYPES
 from vinculos.graph.records import Claim, Node, NodeRef, Relationship, stored_claim
 from vinculos.graph.store import Store
-from vinculos.graph.words import RESIDENCE
 
 T = TypeVar("T")
 LIVE = "(c.superseded_by IS NULL OR c.superseded_by STARTS WITH 'decision/')"
@@ -26,77 +26,14 @@ def batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
         yield batch
 
 
-class StoredNodes:
-    """The graph as `loaders.registry.Existing` asks for it."""
-
-    def __init__(self, store: Store) -> None:
-        """Take an open store."""
-        self._store = store
-
-    def ids(self, label: str, ids: Iterable[str]) -> set[str]:
-        """Return those of `ids` that a node with this label has."""
-        label = NODE_TYPES[label].label
-        cypher = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id"
-        return {row["id"] for row in self._each(cypher, ids)}
-
-    def source_ids(self, keys: Iterable[str]) -> Mapping[str, str]:
-        """Return source key (`space:key`) to node id."""
-        wanted = set(keys)
-        if not wanted:
-            return {}
-        rows = self._store.read("MATCH (s:Source) RETURN s.id AS id, s.keys AS keys").rows
-        found = {key: row["id"] for row in rows for key in row["keys"] or []}
-        ids = {row["id"] for row in rows}
-        return {key: found.get(key, key) for key in wanted if key in found or key in ids}
-
-    def named(self, label: str, names: Iterable[str]) -> Mapping[str, list[str]]:
-        """Return name to the ids of the nodes that have it exactly."""
-        label = NODE_TYPES[label].label
-        cypher = f"MATCH (n:{label}) WHERE n.name IN $ids RETURN n.name AS name, n.id AS id"
-        found: dict[str, list[str]] = defaultdict(list)
-        for row in self._each(cypher, names):
-            found[row["name"]].append(row["id"])
-        return found
-
-    def residences(self, ids: Iterable[str]) -> Mapping[str, str]:
-        """Return id to name of those places that stand for any home."""
-        cypher = (
-            "UNWIND $ids AS id MATCH (n:Place {id: id}) WHERE n.kind = $kind "
-            "RETURN n.id AS id, n.name AS name"
-        )
-        return {row["id"]: row["name"] or "" for row in self._each(cypher, ids, kind=RESIDENCE)}
-
-    def detainees(self, detentions: Iterable[str]) -> Mapping[str, str]:
-        """Return detention id to person id."""
-        cypher = (
-            "UNWIND $ids AS id MATCH (d:Detention {id: id})<-[:DETAINED_IN]-(p:Person) "
-            "RETURN d.id AS detention, p.id AS person"
-        )
-        return {row["detention"]: row["person"] for row in self._each(cypher, detentions)}
-
-    def custodies(self, people: Iterable[str]) -> Mapping[str, list[str]]:
-        """Return person id to the ids of their detentions."""
-        cypher = (
-            "UNWIND $ids AS id MATCH (p:Person {id: id})-[:DETAINED_IN]->(d:Detention) "
-            "RETURN p.id AS person, d.id AS detention"
-        )
-        found: dict[str, list[str]] = defaultdict(list)
-        for row in self._each(cypher, people):
-            found[row["person"]].append(row["detention"])
-        return found
-
-    def described_elsewhere(self, people: Iterable[str], dataset: str) -> set[str]:
-        """Return those of `people` whom claims of another dataset bring into being."""
-        cypher = (
-            f"UNWIND $ids AS id MATCH (p:Person {{id: id}})<-[:{ABOUT}]-(c:{CLAIM}) "
-            f"WHERE c.table = 'people' AND c.dataset <> $dataset AND {LIVE} "
-            "RETURN DISTINCT p.id AS id"
-        )
-        return {row["id"] for row in self._each(cypher, people, dataset=dataset)}
-
-    def _each(self, cypher: str, ids: Iterable[str], **parameters: Any) -> Iterator[dict[str, Any]]:
-        for batch in batches(sorted(set(ids))):
-            yield from self._store.read(cypher, {"ids": batch, **parameters}).rows
+def read_decisions(store: Store) -> list[Decision]:
+    """Return every decision, oldest first."""
+    rows = store.read(
+        f"MATCH (d:{DECISION}) RETURN d.number AS number, d.kind AS kind, d.target AS target, "
+        "d.label AS label, d.why AS why, d.who AS who, d.made AS made, "
+        "coalesce(d.other, '') AS other, d.score AS score ORDER BY number"
+    ).rows
+    return [Decision(**row) for row in rows]
 
 
 def read_claims(

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from vinculos.graph.claim_spool import CHANGED, NEW, ClaimSpool
 from vinculos.graph.derive import SaidOf
 from vinculos.graph.records import Citation, NodeRef, Tie
+from vinculos.graph.same_people import SamePeople
 
 TABLE = "CREATE TABLE touched (label TEXT, id TEXT, PRIMARY KEY (label, id)) WITHOUT ROWID"
 
@@ -51,6 +52,16 @@ class Touched:
     def add(self, refs: Iterable[NodeRef]) -> None:
         """Note entities to be derived anew."""
         self._spool.run_many("INSERT OR IGNORE INTO touched VALUES (?, ?)", refs)
+
+    def add_whole(self, same: SamePeople) -> None:
+        """Note all who are one with any person that is to be derived anew."""
+        there = [id for id in same.clusters if self.has(NodeRef("Person", id))]
+        self.add(same.whole(NodeRef("Person", id) for id in there))
+
+    def has(self, ref: NodeRef) -> bool:
+        """Return whether an entity is to be derived anew."""
+        sql = "SELECT 1 FROM touched WHERE label = ? AND id = ?"
+        return self._spool.row(sql, ref) is not None
 
     def add_changed(self) -> None:
         """Note all that new and changed claims are about."""

@@ -19,6 +19,7 @@ from vinculos.graph.concerned import (
     finish_decisions,
     is_fresh,
     pending,
+    pending_people,
 )
 from vinculos.graph.lock import graph_lock
 from vinculos.graph.model import ENTITIES
@@ -31,9 +32,18 @@ from vinculos.graph.protect_minors import (
     settle_minors,
 )
 from vinculos.graph.rederive import Progress, Rederiving
+from vinculos.graph.same_people import SamePeople
 from vinculos.graph.schema import ensure_schema
 from vinculos.graph.store import Store
-from vinculos.graph.stored import BATCH, LIVE, batches, main_ref, read_nodes, read_relationships
+from vinculos.graph.stored import (
+    BATCH,
+    LIVE,
+    batches,
+    main_ref,
+    read_decisions,
+    read_nodes,
+    read_relationships,
+)
 from vinculos.graph.touched import Touched
 from vinculos.graph.writer import Counts, Writer
 
@@ -116,8 +126,10 @@ class _Update:
     def run(self, files: list[LoadedFile], replaced: set[str], kind: str) -> LoadReport:
         unfinished = self._unfinished()
         fresh = is_fresh(self.store)
-        minors = settle_minors(self.store, self.claims, fresh=fresh)
+        self.same = SamePeople(() if fresh else read_decisions(self.store))
+        minors = settle_minors(self.store, self.claims, self.same, fresh=fresh)
         exposed = set() if fresh else exposed_minors(self.store, minors.people)
+        exposed = self.same.whole(exposed)
         mask_spool(self.claims, minors)
         self.comparison.compare(self._before())
         changed = self._count(self.comparison.note_vanished(replaced))
@@ -147,8 +159,11 @@ class _Update:
         load = self.report.load
         waiting = pending(self.store)
         self.touched.add({ref for claim in waiting for ref in claim.about()})
+        self.touched.add(() if fresh else pending_people(self.store))
+        self.touched.add_whole(self.same)
         for refs in () if fresh else batches(self.touched.refs("Person")):
-            minors.people.update(marked_minors(self.store, refs))
+            marked = marked_minors(self.store, self.same.whole(refs))
+            minors.people.update(self.same.whole(marked))
         for renamed in batches(self.comparison.vanished(load)):
             self.writer.supersede(renamed, load)
         self.writer.flush()
@@ -157,7 +172,7 @@ class _Update:
         counts, progress = self.report.counts, self.progress
         deriving = Rederiving(self.writer, self.touched, minors, counts, progress, fresh=fresh)
         deriving.nodes()
-        self.writer.about(waiting)
+        deriving.about(waiting)
         self._write_claims(Writing(load, self.recorded, deriving.decisions))
         deriving.relationships()
 

@@ -73,6 +73,7 @@ def why_ties(store: Store, first: NodeRef, second: NodeRef) -> list[dict[str, An
     rows = store.read(
         f"MATCH (a:{one} {{id: $a}})-[r]-(b:{two} {{id: $b}}) WHERE r.claims IS NOT NULL "
         "RETURN type(r) AS type, startNode(r).id AS start, endNode(r).id AS end, "
+        "startNode(r).same_as AS starts, endNode(r).same_as AS ends, "
         "properties(r) AS r ORDER BY type",
         {"a": first.id, "b": second.id},
     ).rows
@@ -95,7 +96,14 @@ def why_ties(store: Store, first: NodeRef, second: NodeRef) -> list[dict[str, An
             grades = {
                 said.confidence
                 for said in stored_claim(found.pop("whole")).ties
-                if (said.type, said.start.id, said.end.id) == tuple(tie.values())
+                if said.type == row["type"]
+                and (ends := (said.start.id, said.end.id))
+                and any(
+                    one in (row["start"], *(row["starts"] or ()))
+                    and two in (row["end"], *(row["ends"] or ()))
+                    # Where people are one, a tie may run from the other id.
+                    for one, two in (ends, ends[::-1])
+                )
             }
             claims.append(plain(found) | {"confidence": "; ".join(sorted(grades))})
         _cite(store, claims)

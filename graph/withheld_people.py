@@ -24,7 +24,10 @@ _ROOM = 10
 
 @dataclass(frozen=True)
 class Hidden:
-    """Who or what is hidden: its kind of secret, what it is called, its names, what hangs on it."""
+    """Who or what is hidden: its kind of secret, what it is called, its names, what hangs on it.
+
+    `others` are the ids by which files call a person who is one with others.
+    """
 
     kind: str
     id: str
@@ -32,6 +35,7 @@ class Hidden:
     names: tuple[str, ...]
     detentions: tuple[str, ...] = ()
     traces: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def add_people(
@@ -52,7 +56,7 @@ def add_people(
     if audience.protected == DROP:
         for person in _people(store, OUT, "", "n.protected = true"):
             found.pop(person.id, None)
-            out.update((person.id, *person.detentions))
+            out.update((person.id, *person.others, *person.detentions))
             _add(terms, person, "", lang, salt)
     elif audience.protected == PSEUDONYM:
         word = label_name(PERSON, lang)
@@ -129,19 +133,22 @@ def _people(
     for row in read(
         store,
         f"{people}OPTIONAL MATCH (n)-[:DETAINED_IN]->(d:Detention) "
-        "RETURN n.id AS id, n.name AS name, n.aliases AS aliases, collect(d.id) AS detentions",
+        "RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.same_as AS others, "
+        "collect(d.id) AS detentions",
     ):
         shown = (row["name"], *(row["aliases"] or ()), *sorted(claimed.get(row["id"], ())))
         names = tuple(name for name in dict.fromkeys(shown) if name)
         held = tuple(sorted(row["detentions"]))
-        yield Hidden(kind, row["id"], word, names, held, tuple(traces.get(row["id"], ())))
+        behind, others = tuple(traces.get(row["id"], ())), tuple(row["others"] or ())
+        yield Hidden(kind, row["id"], word, names, held, behind, others)
 
 
 def _add(terms: Terms[Secret], hidden: Hidden, shown: str, lang: str, salt: str) -> None:
     secret = Secret(hidden.kind, hidden.id, shown)
     for name in hidden.names:
         terms.add(name, secret)
-    terms.add_id(hidden.id, secret)
+    for id in (hidden.id, *hidden.others):
+        terms.add_id(id, secret)
     word = label_name(DETENTION, lang)
     for number, id in enumerate(hidden.detentions, 1):
         terms.add_id(id, Secret(hidden.kind, hidden.id, f"{shown}, {word} {number}"))

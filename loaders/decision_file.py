@@ -43,7 +43,8 @@ def typed_value(target: NodeRef, name: str, text: str) -> Value:
     """
     if target.label not in NODE_TYPES:
         raise UsageError(f"{target.id} is no entity.", "Correct the entity it is about.")
-    fields = {f.name: f for f in NODE_TYPES[target.label].fields if f.merge != "any"}
+    declared = NODE_TYPES[target.label].fields
+    fields = {f.name: f for f in declared if f.merge not in ("any", "decided")}
     if name not in fields or name in ("keys", "status_as_of"):
         raise UsageError(
             f"A {target.label.lower()} has no field {name!r} to correct"

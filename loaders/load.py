@@ -15,7 +15,7 @@ from vinculos.graph.folding import fold
 from vinculos.graph.rederive import Progress
 from vinculos.graph.spool import Spool
 from vinculos.graph.store import Store
-from vinculos.graph.stored import StoredNodes
+from vinculos.graph.stored_nodes import StoredNodes
 from vinculos.graph.update import LOCAL, LoadedFile, LoadReport, apply_claims
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.cells import URL_SPACE

@@ -129,10 +129,7 @@ def test_the_reasons_are_told_in_words() -> None:
         "b:1", "PRUEBA EJEMPLO, María Ana", custody=(Custody("2024-01-07", "", "Penal Norte"),)
     )
     found = compare(one, two)
-    told = {
-        lang: explain(found.levels, lang, swapped=found.swapped, days=found.days)
-        for lang in ("en", "es")
-    }
+    told = {lang: explain(found, lang) for lang in ("en", "es")}
     assert told["en"].startswith("two surnames equal, given names swapped, surnames written first")
     assert told["en"].endswith("same place, 2 days apart")
     assert told["es"].startswith("los dos apellidos iguales, nombres de pila en otro orden")
