@@ -147,7 +147,7 @@ def correct(settings: Settings, id: str, assignment: str, source: str, why: str)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
 def decide(settings: Settings, file: Path) -> None:
-    """Take over the decisions and corrections of a FILE that vinculos export csv wrote.
+    """Take over the decisions of a FILE that vinculos export csv, or vinculos review, wrote.
 
     Each decision keeps who took it and when. What the graph has already changes nothing.
 
@@ -156,9 +156,15 @@ def decide(settings: Settings, file: Path) -> None:
       vinculos decide casos/decisions.csv
     """  # noqa: D301 - click wants the character itself
     from vinculos.commands.load import show_problems
+    from vinculos.commands.review import take_over
     from vinculos.errors import InvalidRows
+    from vinculos.graph.decisions_file import is_pairs_file
     from vinculos.loaders.decision_file import take_decisions
 
+    if is_pairs_file(file):
+        with open_store(settings) as store:
+            take_over(store, file, settings.lang)
+        return
     try:
         with open_store(settings) as store:
             taken = take_decisions(store, file, note)

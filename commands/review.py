@@ -137,12 +137,12 @@ def take_over(store: Store, file: Path, lang: str) -> None:
 
 def write(store: Store, file: Path, lang: str) -> None:
     """Write all decisions about pairs to a file, where it does not hold just them."""
-    from vinculos.graph.decisions_file import write_decisions
+    from vinculos.graph.decisions_file import decisions_text
     from vinculos.graph.same_people import SamePeople
     from vinculos.graph.stored import read_decisions
 
     same = SamePeople(read_decisions(store))
-    content = write_decisions(same).encode()
+    content = decisions_text(same).encode()
     if not file.exists() or file.read_bytes() != content:
         write_file(file, content)
     note(TEXTS[lang]["written"].format(file=file, n=len(same.newest)))

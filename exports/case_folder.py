@@ -18,15 +18,18 @@ from vinculos.exports.decision_rows import correction_rows, decision_row, write_
 from vinculos.exports.row_spool import Folder, RowSpool
 from vinculos.exports.shown_claims import CitedSource, ClaimRedactor, Shown
 from vinculos.graph.decisions import Decision, Decisions, standing_decisions
+from vinculos.graph.decisions_file import PAIRS, decisions_text
 from vinculos.graph.derive import CORRECTIONS
 from vinculos.graph.hidden import Hidden
 from vinculos.graph.model import CLAIM, ENTITIES
 from vinculos.graph.protect_minors import lasting_minors
 from vinculos.graph.records import Claim, NodeRef, stored_claim
 from vinculos.graph.redact import Withheld
+from vinculos.graph.same_people import PAIRED, SamePeople
 from vinculos.graph.spool import Spool
 from vinculos.graph.store import Store
-from vinculos.graph.stored import LIVE, StoredNodes, read_decisions
+from vinculos.graph.stored import LIVE, read_decisions
+from vinculos.graph.stored_nodes import StoredNodes
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.provenance import COLUMNS, DATASET, FILE, ROW, SIDE, defused
 from vinculos.loaders.read import read_files
@@ -52,7 +55,8 @@ class CaseFolders:
     took back, for an audience that does not get these, `missing` references to what is left out,
     `left_out` rows, `differing` claims that would be others when loaded, `lasting_minors` those
     whom an older row alone made so, `decisions` what `decisions.csv` holds, `undecided` decisions
-    that it cannot hold; `hidden` is what the audience may not see.
+    that it cannot hold, `pairs` what `same-people.csv` holds; `hidden` is what the audience may not
+    see.
     """
 
     folders: list[tuple[Folder, list[str]]] = field(default_factory=list)
@@ -69,6 +73,7 @@ class CaseFolders:
     lasting_minors: int = 0
     decisions: int = 0
     undecided: int = 0
+    pairs: int = 0
     hidden: Hidden = field(default_factory=Hidden)
 
 
@@ -263,6 +268,12 @@ class _Writer:
         self.made.decisions, self.made.undecided = len(kept), len(rows) - len(kept)
         if kept:
             write_decisions(kept, folder)
+        same = SamePeople(self.listed)
+        if self.redactor is None and same.newest:
+            # Rows speak of people as their files do; who is one goes along apart.
+            (folder / PAIRS).write_text(decisions_text(same), "utf-8")
+            self.made.pairs = len(same.newest)
+            self.made.undecided -= sum(decision.kind in PAIRED for decision in self.listed)
 
     def _any_key(self, id: str) -> str:
         return next(iter(self._keys(id, "")), "")

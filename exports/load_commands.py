@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from vinculos.exports.row_spool import Folder
+from vinculos.graph.decisions_file import PAIRS
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.decision_file import NAME
 
@@ -48,6 +49,7 @@ def commands(
     *,
     stubs: bool,
     decisions: bool,
+    pairs: bool = False,
 ) -> list[str]:
     """Return the commands that load all folders, with the paths that they have in the export.
 
@@ -61,6 +63,7 @@ def commands(
             nothing describes and may be of several kinds.
         stubs: whether some rows refer to what no row describes.
         decisions: whether there is a file of decisions.
+        pairs: whether there is one of decisions about who is one with whom.
     """
     ordered = _in_order([folder for folder, _ in folders], list(needs))
     if ordered is not None:
@@ -74,6 +77,8 @@ def commands(
         ]
     if decisions:
         lines.append(["vinculos", "decide", NAME])
+    if pairs:
+        lines.append(["vinculos", "decide", PAIRS])
     return [shlex.join(line) for line in lines]
 
 

@@ -108,7 +108,13 @@ def export_case_folders(store: Store, path: Path, withheld: Withheld) -> CaseFol
     """
     with _new_folder(path, withheld) as folder:
         made = write_case_folders(store, withheld, folder)
-        lines = commands(made.folders, made.needs, stubs=made.stubs, decisions=bool(made.decisions))
+        lines = commands(
+            made.folders,
+            made.needs,
+            stubs=made.stubs,
+            decisions=bool(made.decisions),
+            pairs=bool(made.pairs),
+        )
         notes = {lang: left_behind(made, lang) for lang in ("en", "es")}
         write_commands(lines, notes, withheld.audience.title, folder)
     return made

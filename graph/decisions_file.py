@@ -17,11 +17,12 @@ from vinculos.graph.decisions import Decision
 from vinculos.graph.judge import Judgement
 from vinculos.graph.same_people import PAIRED, SamePeople, pair_of
 
+PAIRS = "same-people.csv"
 COLUMNS = ("one", "two", "decision", "who", "when", "why", "score")
 _WHEN = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.+Z-]+)?")
 
 
-def write_decisions(same: SamePeople) -> str:
+def decisions_text(same: SamePeople) -> str:
     """Return the file of all decisions about pairs."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -50,6 +51,12 @@ def read_decisions_file(path: Path) -> list[Judgement]:
         if known is None or (known.when, known.kind) < (judgement.when, judgement.kind):
             newest[pair] = judgement
     return sorted(newest.values(), key=lambda judgement: (judgement.when, judgement.one))
+
+
+def is_pairs_file(path: Path) -> bool:
+    """Return whether a file begins as one of decisions about pairs does."""
+    with path.open("rb") as file:
+        return file.readline().decode("utf-8-sig", "replace").strip() == ",".join(COLUMNS)
 
 
 def _rows(path: Path, text: str) -> Iterator[Judgement]:
