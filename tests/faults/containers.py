@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 
+from tests.faults import entities
 from tests.faults.mutations import BIDI, MUTATIONS, TABLES, Input, mutation
 
 
@@ -133,6 +134,7 @@ WHOLE = {
             for name, text in TABLES.items()
         }
     ).encode(),
+    entities.NAME: entities.lines(entities.ENTITIES),
 }
 """The same case in the formats that hold all of it in one file."""
 
