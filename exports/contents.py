@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
 
-from vinculos.graph.model import CLAIM, ENTITIES, RELATIONSHIPS, ROLE_LABELS
+from vinculos.graph.model import ABOUT, CITED, CITES, CLAIM, ENTITIES, RELATIONSHIPS, ROLE_LABELS
 from vinculos.graph.plain import plain
 from vinculos.graph.redact import Hidden, Withheld
 from vinculos.graph.redact import rows as redacted
@@ -21,6 +21,7 @@ from vinculos.graph.store import Store
 BATCH = 1000
 """Nodes that are read, or whose relationships are, in one statement."""
 ROLES = tuple(role.label for role in ROLE_LABELS)
+CITATIONS = (CITES, CITED)
 PROVENANCE = (CLAIM, "Source")
 THINGS = tuple(label for label in ENTITIES if label != "Source")
 """The labels of the world; what is said of it, and where, is provenance."""
@@ -115,8 +116,12 @@ class Contents:
         held = tuple(shown.pop("held", ()))
         return ExportNode(label, str(seen), roles, shown, held)
 
-    def edges(self) -> Iterator[ExportEdge]:
+    def edges(self, *, masked: bool = False) -> Iterator[ExportEdge]:
         """Yield each relationship between two nodes that `nodes` gave.
+
+        Args:
+            masked: also yield the citations of which only publisher and date may be shown, such as
+                those made for a minor: their end is that text, without a label.
 
         Raises:
             EngineError: the graph cannot be read.
@@ -124,7 +129,7 @@ class Contents:
         self.counts.relationships = 0
         types = [kind.type for kind in RELATIONSHIPS]
         if CLAIM in self.labels:
-            types += ["ABOUT", "CITES", "CITED"]
+            types += [ABOUT, *CITATIONS]
         for label in self.labels:
             for ids in self._ids(label):
                 rows = self._store.read(
@@ -133,27 +138,34 @@ class Contents:
                     "n.id AS start, m.id AS end, labels(m) AS labels",
                     {"ids": ids, "types": types},
                 ).rows
-                edges = (self._edge(label, row) for row in rows)
+                edges = (self._edge(label, row, masked) for row in rows)
                 kept = (edge for edge in edges if edge is not None)
                 for edge in sorted(kept, key=lambda edge: edge[:4]):
                     self.counts.relationships += 1
                     yield edge
 
-    def _edge(self, label: str, row: dict[str, Any]) -> ExportEdge | None:
+    def _edge(self, label: str, row: dict[str, Any], masked: bool) -> ExportEdge | None:
         other = next((name for name in self.labels if name in row["labels"]), None)
         if other is None:
             return None
         start = self._shown.get((label, row["start"]), row["start"])
         end = self._shown.get((other, row["end"]), row["end"])
-        if start is None or end is None:
+        if start is None or (end is None and not masked):
             return None
         tie = {"type": row["type"], "start": row["start"], "end": row["end"]}
         whole = {"edge": plain({**tie, "properties": row["properties"]})}
         kept, _ = redacted([whole], self._withheld, self.hidden)
         if not kept:
             return None
+        cited = str(kept[0]["edge"]["end"])
         properties = kept[0]["edge"]["properties"]
         id = str(properties.pop("id", ""))
+        if row["type"] in CITATIONS and cited != row["end"]:
+            # The source may be shown elsewhere, where an adult's claim cites it.
+            text = ExportEdge(row["type"], id, (label, start), ("", cited), properties)
+            return text if masked else None
+        if end is None:
+            return None
         return ExportEdge(row["type"], id, (label, start), (other, end), properties)
 
     def _ids(self, label: str) -> Iterator[list[str]]:

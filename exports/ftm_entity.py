@@ -121,5 +121,5 @@ def cite(
             properties.setdefault("retrievedAt", []).append(day)
         elif source.accessed:
             left_out["CITES.accessed"] += 1
-        if proof:
+        if proof and source.id:
             properties.setdefault("proof", []).append(entity_id(("Source", source.id)))

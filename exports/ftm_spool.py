@@ -28,7 +28,10 @@ Ref = tuple[str, str]
 
 
 class Cited(NamedTuple):
-    """A source: its id, properties, and the day of access where known."""
+    """A source: its id, properties, and the day of access where known.
+
+    The id is blank where the audience may see the publisher alone.
+    """
 
     id: str
     properties: dict[str, Any]
@@ -51,7 +54,7 @@ class FtmSpool:
                 (n.label, n.id, _json(n.roles), _json(n.properties), _json(n.held)) for n in nodes
             ]
             spool.run_many("INSERT INTO nodes VALUES (?, ?, ?, ?, ?)", rows)
-        for edges in _batches(contents.edges()):
+        for edges in _batches(contents.edges(masked=True)):
             ties = [(e.type, e.id, *e.start, *e.end, _json(e.properties)) for e in edges]
             spool.run_many("INSERT INTO edges VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", ties)
         spool.make(_INDEXES)
@@ -98,18 +101,21 @@ class FtmSpool:
         found: dict[str, Cited] = {}
         for claim in claims:
             for edge in self.from_node(CITES, (CLAIM, claim.id)):
-                source = self.node(edge.end)
-                if source is not None:
-                    accessed = str(edge.properties.get("accessed") or "")
-                    known = found.get(source.id)
-                    if known is None or accessed > known.accessed:
-                        found[source.id] = Cited(source.id, source.properties, accessed)
+                source = self._cited(edge.end[1], edge.end[0])
+                accessed = str(edge.properties.get("accessed") or "")
+                known = found.get(edge.end[1])
+                if known is None or accessed > known.accessed:
+                    found[edge.end[1]] = source._replace(accessed=accessed)
         return [found[id] for id in sorted(found)]
 
     def sources(self, ids: Iterable[str]) -> list[Cited]:
-        """Return sources by their ids; those that the audience may not see are left out."""
-        nodes = (self.node(("Source", id)) for id in ids)
-        return [Cited(node.id, node.properties) for node in nodes if node is not None]
+        """Return the sources of a relationship, by their ids or what may be shown of them."""
+        return [self._cited(id, "Source") for id in ids]
+
+    def _cited(self, id: str, label: str) -> Cited:
+        node = self.node((label, id))
+        # Where it is no node, what may be shown of it stands in the place of its id.
+        return Cited("", {"publisher": id}) if node is None else Cited(id, node.properties)
 
 
 def _node(row: tuple[str, ...]) -> ExportNode:

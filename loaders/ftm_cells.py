@@ -16,7 +16,7 @@ from vinculos.loaders.ftm_schema import NAME_PARTS, NAMES
 from vinculos.loaders.simple_cells import find_word
 
 _DAY = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T ].*)?", re.DOTALL)
-_PLACEHOLDER = re.compile(r"minor \d{6}")
+_PLACEHOLDER = re.compile(r"(?:minor|menor) \d{1,6}", re.IGNORECASE)
 
 
 class Left:
@@ -78,7 +78,7 @@ def is_latin(text: str) -> bool:
 
 
 def is_minor_name(name: str) -> bool:
-    """Return whether a name is the one that the program writes for a minor."""
+    """Return whether a name is one that the program writes for a minor, in graphs or exports."""
     return bool(_PLACEHOLDER.fullmatch(name))
 
 

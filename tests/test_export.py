@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from tests import servers
 from tests.conftest import empty
+from tests.folders import write_folder
 from tests.graphs import all_nodes, all_relationships
 from tests.test_cli import run
 from tests.tiny import TINY
@@ -108,6 +109,17 @@ def test_what_is_withheld_is_in_no_export(store: Store, tmp_path: Path, name: st
     public = written(store, name, path, "public")
     assert "Ana Prueba" not in public and "ana-prueba" not in public
     assert "Nino" not in public and "nino-nombre" not in public
+
+
+def test_a_minor_s_claim_cites_no_source_that_adults_claims_cite_too(
+    store: Store, tmp_path: Path
+) -> None:
+    people = "person_id,name,is_minor,source_ids\nana,Ana Uno,,s1\nnn,Nina Dos,true,s1\n"
+    load_folder(store, write_folder(tmp_path / "cases", people=people))
+    # The rows of the three sources cite these themselves.
+    for audience, citing in (("internal", 5), ("public", 4)):
+        graph = json.loads(written(store, "json", tmp_path / "graph.json", audience))
+        assert len([e for e in graph["edges"] if e["type"] == "CITES"]) == citing
 
 
 def test_a_leak_leaves_the_earlier_file(

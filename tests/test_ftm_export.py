@@ -439,6 +439,22 @@ def test_the_command_lists_what_it_left_out(
     assert refused.returncode == UsageError.exit_code and "--left-out" in refused.stderr
 
 
+def test_of_what_is_said_of_a_minor_publisher_and_date_alone_are_told(
+    cases: Store, tmp_path: Path
+) -> None:
+    """An adult's claims cite the same source, which may then be shown whole."""
+    entities = exported(cases, tmp_path / "graph.ftm.json", "public")
+    (minor,) = (p for p in of(entities, "Person") if p["name"][0].startswith("Minor "))
+    assert minor["publisher"] == ["Gazette, 2025-01-10"]
+    assert "sourceUrl" not in minor and "proof" not in minor
+    (tie,) = (tie for tie in of(entities, "Family") if "daughter" in tie["relationship"])
+    assert tie["publisher"] == ["Gazette, 2025-01-10"] and "sourceUrl" not in tie
+    assert entities["person-cases.ida"]["properties"]["sourceUrl"] == ["https://example.org/1"]
+    empty(cases)
+    load_folder(cases, tmp_path / "graph.ftm.json")
+    assert [p["name"] for p in people(cases).values() if p["is_minor"]] == ["minor"]
+
+
 def test_a_protected_person_is_in_no_entity(cases: Store, tmp_path: Path) -> None:
     decide(cases, "protect", NodeRef("Person", "cases:ana"), "asked for it")
     entities = exported(cases, tmp_path / "graph.ftm.json", "public")
