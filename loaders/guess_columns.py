@@ -155,13 +155,25 @@ class Seen:
                 return text
         return ""
 
+    def holds_words(self) -> bool:
+        """Return whether some value has a word, as a key made of a name has."""
+        return any(re.search(r"[^\W\d_]{3,}", value) for value in self.values)
+
     def link_separator(self) -> str:
         """Return what separates several links in one cell."""
-        several = [value for value in self.values if value.count("http") > 1]
-        for text in (";", "\n", "|", ","):
-            if several and all(f"{text}http" in value.replace(" ", "") for value in several):
+        for text in (";", "\n", "|"):
+            if any(text in value for value in self.values):
                 return text
+        several = [value for value in self.values if value.count("http") > 1]
+        # Commas stand within links too.
+        if several and all(",http" in value.replace(" ", "") for value in several):
+            return ","
         return " "
+
+    def is_mixed(self) -> bool:
+        """Return whether among the links there are others."""
+        parts = (p for value in self.values for p in value.split(self.link_separator()))
+        return not all(p.strip().startswith(("http://", "https://")) for p in parts if p.strip())
 
 
 def _reads(value: str, formats: tuple[DateFormat, ...]) -> bool:

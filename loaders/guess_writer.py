@@ -99,7 +99,10 @@ class Writer:
         if minor := self._minor():
             yield f"{self._own('minor')}: {minor}"
         if "key" in self.found:
-            yield f'{person}: {{from: {quoted(self._ref("key"))}, key: slug, as: "p-{{}}"}}'
+            # A key with words in it may be a name, and the name that of a minor.
+            kind = "hash" if self.found["key"].holds_words() else "slug"
+            key = quoted(self._ref("key"))
+            yield f'{person}: {{from: {key}, key: {kind}, as: "p-{{}}"}}'
         else:
             named = f"{{from: {quoted(self._full_name)}, key: slug}}"
             if minor:
@@ -121,8 +124,12 @@ class Writer:
             day = f"-{{{taken}}}" if "taken" in self.found else ""
             yield f'{self._own("custody")}: "d-{{{person}}}{day}"'
         for role, prefix in (("place", "place"), ("org", "org"), ("case", "case")):
-            if role in self.found:
+            if role in self.found and not (role == "place" and self._many_places):
                 yield f"{self._own(role)}: {self._key(role, prefix)}"
+
+    @property
+    def _many_places(self) -> bool:
+        return "place" in self.found and self.found["place"].separator() == ";"
 
     @property
     def _held(self) -> bool:
@@ -144,14 +151,23 @@ class Writer:
         if "link" in self.found:
             split = quoted(self.found["link"].link_separator())
             yield f"- each: {{from: {quoted(self._ref('link'))}, split: {split}}}"
+            if self.found["link"].is_mixed():
+                own = self._own("scheme")
+                yield f'  let: {{{own}: {{from: "{{item}}", split: "://", part: 1}}}}'
             yield "  sources:"
             yield '    source_id: {from: "{item}", key: hash, as: "src-{}"}'
-            yield '    url: "{item}"'
-            host = '{from: "{item}", split: "/", part: 2}'
-            if "publisher" in self.found:
-                yield f"    publisher: [{quoted(self._ref('publisher'))}, {host}]"
+            host = 'from: "{item}", split: "/", part: 2'
+            if self.found["link"].is_mixed():
+                scheme = self._given_ref("scheme")
+                yield f'    url: {{from: "{{item}}", when: {{{scheme}: [http, https]}}}}'
+                yield f'    title: {{from: "{{item}}", unless: {{{scheme}: [http, https]}}}}'
+                host += f", when: {{{scheme}: [http, https]}}"
             else:
-                yield f"    publisher: {host}"
+                yield '    url: "{item}"'
+            if "publisher" in self.found:
+                yield f"    publisher: [{quoted(self._ref('publisher'))}, {{{host}}}]"
+            else:
+                yield f"    publisher: {{{host}}}"
         elif "publisher" in self.found:
             yield "- sources:"
             yield f"    source_id: {self._source_ids()}"
@@ -164,13 +180,13 @@ class Writer:
             return
         if "published" in self.found:
             yield f"    published_on: {self._date('published')}"
-        if "title" in self.found:
+        if "title" in self.found and not ("link" in self.found and self.found["link"].is_mixed()):
             yield f"    title: {quoted(self._ref('title'))}"
 
     def _rows(self) -> Iterator[str]:
         yield from self._sources()
         yield from self._people()
-        if "place" in self.found:
+        if "place" in self.found and not self._many_places:
             yield f"- when: {quoted(self._ref('place'))}"
             name = quoted(self._ref("place"))
             yield f"  places_of_detention: {{place_id: {self._given_ref('place')}, name: {name}}}"
@@ -199,6 +215,8 @@ class Writer:
             yield f"        person_id: {self._given_ref('person')}"
             yield f"        detention_id: {self._given_ref('custody')}"
             yield "        role: accused"
+        if self._many_places:
+            yield from self._places()
         if "charge" in self.found:
             yield from self._charges()
 
@@ -230,7 +248,7 @@ class Writer:
             yield f"    started_on: {self._given_ref('taken')}"
         if "ended" in self.found:
             yield f"    ended_on: {self._date('ended')}"
-        if "place" in self.found:
+        if "place" in self.found and not self._many_places:
             yield f"    place_id: {self._given_ref('place')}"
         if "org" in self.found and "post" not in self.found:
             yield f"    by_org_id: {self._given_ref('org')}"
@@ -251,6 +269,16 @@ class Writer:
         for value, word in words.items():
             note = "" if word else f"  # {self.texts['word']}"
             yield f"        {quoted(value)}: {quoted(word)}{note}"
+
+    def _places(self) -> Iterator[str]:
+        note = f"  # {self.texts['split']}"
+        yield f'- each: {{from: {quoted(self._ref("place"))}, split: ";"}}{note}'
+        own, ref = self._own("place"), self._given_ref("place")
+        yield f'  let: {{{own}: {{from: "{{item}}", key: slug, as: "place-{{}}"}}}}'
+        yield "  rows:"
+        yield f'    - places_of_detention: {{place_id: {ref}, name: "{{item}}"}}'
+        custody = self._given_ref("custody")
+        yield f"    - detention_places: {{detention_id: {custody}, place_id: {ref}}}"
 
     def _charges(self) -> Iterator[str]:
         split = self.found["charge"].separator()

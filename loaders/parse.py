@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vinculos.errors import InputError
 from vinculos.graph.claim_spool import ClaimSpool
-from vinculos.graph.dates import parse_date
 from vinculos.graph.records import NodeRef
 from vinculos.graph.spool import Spool
 from vinculos.loaders.case_folder import TABLES
-from vinculos.loaders.cells import parse_cell, suggest
+from vinculos.loaders.cells import suggest
 from vinculos.loaders.claims import ParsedRow, own_ref, row_key
-from vinculos.loaders.declare import Column, Table
+from vinculos.loaders.declare import Table
 from vinculos.loaders.files import Problem, RawRow, TableFile, open_tables
 from vinculos.loaders.ftm_file import FTM
 from vinculos.loaders.ftm_read import FtmReading
@@ -28,16 +27,8 @@ from vinculos.loaders.row_spool import RowSpool
 from vinculos.loaders.rows import ReadFile
 from vinculos.loaders.simple import Expansion, SimpleSheet, is_help_sheet, simple_sheet
 from vinculos.loaders.simple_book import Book
+from vinculos.loaders.typed import find_table, parse_cells
 
-PERIODS = (
-    ("started_on", "ended_on"),
-    ("from_on", "to_on"),
-    ("facts_started", "facts_ended"),
-    ("parent_from", "parent_to"),
-    ("operated_from", "operated_to"),
-    ("requested_on", "decided_on"),
-    ("born", "died"),
-)
 PROBLEM = "problem"
 """The column that says, in the files of rejected rows, what is wrong with a row."""
 
@@ -107,6 +98,11 @@ class Parsing:
             ):
                 if isinstance(file, str):
                     self.reading.notes.append(file)
+                elif file.shape == FTM and self.mapping is not None:
+                    raise InputError(
+                        f"{file.name} holds FollowTheMoney entities, which need no mapping.",
+                        "Load it without --mapping.",
+                    )
                 elif file.shape == FTM:
                     self.reading.files.append(entities.read(file))
                 else:
@@ -304,48 +300,3 @@ class Parsing:
             row = ParsedRow(TABLES[made.table], cells, {}, made.columns, made.side)
             self.note_row(row, sheet, number, simple=True, mention=made.mention)
         return [made.table for made in expansion.rows]
-
-
-def find_table(file: TableFile) -> Table | None:
-    """Return the table that a file holds, by its name or else by its header; None for neither."""
-    if file.stem in TABLES:
-        return TABLES[file.stem]
-    header = set(file.header or ())
-    fits = [
-        table
-        for table in TABLES.values()
-        if header and {c.name for c in table.all_columns if c.required} <= header
-    ]
-    # The one of which it has the most columns.
-    return max(fits, key=lambda t: len({c.name for c in t.columns} & header), default=None)
-
-
-def parse_cells(row: ParsedRow) -> Iterator[Problem]:
-    """Fill in the typed values of a row; yield what is wrong with its cells."""
-    cells, values = row.raw.cells, row.values
-    for column in row.table.all_columns:
-        text = cells.get(column.name, "")
-        try:
-            if text:
-                values[column.name] = parse_cell(column, text)
-            if column.required and not values.get(column.name):
-                raise ValueError(_required(column))
-        except ValueError as error:
-            yield row.problem(column.name, text, str(error))
-    yield from _periods(row)
-
-
-def _required(column: Column) -> str:
-    if column.name == "source_ids":
-        return "a row without a source is not loaded; name at least one"
-    return "this cell must not be blank"
-
-
-def _periods(row: ParsedRow) -> Iterator[Problem]:
-    values = row.values
-    for first, last in PERIODS:
-        if isinstance(values.get(first), str) and isinstance(values.get(last), str):
-            start, end = parse_date(values[first]), parse_date(values[last])
-            if start.earliest and end.latest and end.latest < start.earliest:
-                message = f"this is before {first} ({values[first]})"
-                yield row.problem(last, values[last], message)

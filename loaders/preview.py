@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vinculos.graph.masking import Mask
@@ -66,7 +66,7 @@ def preview(
             if number >= rows:
                 break
             if isinstance(raw, Problem):
-                shown.problems.append(str(raw))
+                shown.problems.append(str(replace(raw, column="")))
                 continue
             outcome = maker.rows(raw)
             mask.add(MASKED, outcome.minors, single_words=True)

@@ -56,7 +56,8 @@ def test_help_is_quick_and_imports_no_engine() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["find", "show", "query", "queries", "analyze", "report", "schema", "doctor"]
+    "name",
+    ["load", "map", "find", "show", "query", "queries", "analyze", "report", "schema", "doctor"],
 )
 def test_every_command_has_help_and_an_example(
     name: str, capsys: pytest.CaptureFixture[str]

@@ -9,13 +9,17 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.faults.containers import make
+from tests.faults.mapped import MINOR, MUTATIONS
 from tests.mappings import LIST, read
 from vinculos.cli import main
-from vinculos.errors import InputError
+from vinculos.errors import InputError, VinculosError
 from vinculos.graph.records import Claim
 from vinculos.loaders.guess import guess
 from vinculos.loaders.guess_columns import KNOWN
 from vinculos.loaders.guess_writer import quoted
+from vinculos.loaders.mapping_read import read_mapping
+from vinculos.loaders.preview import preview
 
 SPANISH = """
     Nombre y apellido,Sexo,Fecha de detención,Lugar de reclusión,Organismo,Situación,Delitos,Caso,Fuente,Fecha de publicación,Profesión
@@ -163,6 +167,20 @@ def test_records_without_a_header_are_looked_at_too(tmp_path: Path) -> None:
     assert values(list(reading.claims), "places_of_detention", "name") == ["Example Prison"]
 
 
+def test_several_places_and_links_that_are_none_are_told_apart(tmp_path: Path) -> None:
+    text = """
+        id,name,prison,sources,born
+        prueba-nina-secreta,Niña Prueba Secreta,A; B,https://example.org/1;doc/2.pdf,2020
+        prueba-ana,Ana Prueba,A,https://example.org/1,1970
+    """
+    claims, _ = mapped(tmp_path, text)
+    assert "secreta" not in str([claim.key for claim in claims])
+    assert values(claims, "places_of_detention", "name") == ["A", "B"]
+    assert sum(tie.type == "HELD_AT" for claim in claims for tie in claim.ties) == 3
+    assert values(claims, "sources", "url") == ["https://example.org/1"]
+    assert values(claims, "sources", "title") == ["doc/2.pdf"]
+
+
 def test_a_file_without_names_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("a,b\n1,2\n")
@@ -200,6 +218,25 @@ def test_the_command_writes_previews_and_overwrites_nothing(
     said = capsys.readouterr()
     assert "(may be a minor)" in said.out and "Luis" not in said.out
     assert main(["load", str(path), "--preview", "1"]) == 2
+
+
+@pytest.mark.parametrize("number", range(60))
+def test_a_damaged_list_is_mapped_or_refused_in_words(tmp_path: Path, number: int) -> None:
+    names = list(MUTATIONS)
+    fitting = [n for n in range(60 * len(names)) if names[n % len(names)].startswith("mapped")]
+    _, path = make(3, fitting[number], tmp_path / "cases")
+    if not path.is_file():
+        return
+    try:
+        written, _ = guess(path, "es")
+    except VinculosError as error:
+        assert str(error) and MINOR not in str(error)
+        return
+    mapping = tmp_path / "M.yml"
+    mapping.write_text(written, "utf-8")
+    shown = preview(path, read_mapping(str(mapping)), 20)
+    if "minor: " in written:
+        assert MINOR not in f"{shown.tables} {shown.problems}"
 
 
 def test_no_header_is_known_for_two_things_by_mistake() -> None:

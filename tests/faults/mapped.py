@@ -99,7 +99,7 @@ def mapped_list(given: Input) -> None:
 @mutation
 def mapped_cells(given: Input) -> None:
     mapped(given)
-    odd = (*DATES, BIDI, ";;;", "{Nombre}", "{item}", "#", "9" * 5000, "x" * 100_000, MINOR)
+    odd = (*DATES, BIDI, ";;;", "{Nombre}", "{item}", "#", "9" * 5000, "x" * 100_000)
     for _ in range(given.chance.randrange(1, 4)):
         given.set_cell(given.chance.choice(odd))
 
