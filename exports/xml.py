@@ -21,7 +21,7 @@ from vinculos.exports.attributes import (
 from vinculos.exports.contents import Contents
 
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
-GEXF = "http://gexf.net/1.3"
+GEXF = "http://www.gexf.net/1.2draft"
 
 
 class _Xml(XMLGenerator):
@@ -91,15 +91,16 @@ def _data(xml: _Xml, domain: str, values: Mapping[str, Value]) -> None:
 
 
 def write_gexf(contents: Contents, out: TextIOBase, lang: str) -> None:
-    """Write a GEXF 1.3 document: directed, with names in `lang`.
+    """Write a GEXF 1.2 document: directed, with names in `lang`.
 
-    Dates are plain attributes: as spells, an unknown end would stand for one without end.
+    Not all releases of networkx that the program takes read 1.3, which nothing here needs. Dates
+    are plain attributes: as spells, an unknown end would stand for one without end.
 
     Raises:
         EngineError: the graph cannot be read.
     """
     xml = _Xml(out)
-    xml.begin("gexf", xmlns=GEXF, version="1.3")
+    xml.begin("gexf", xmlns=GEXF, version="1.2")
     xml.begin("graph", defaultedgetype="directed", mode="static")
     for domain, declared in (
         ("node", node_attributes(contents.labels)),

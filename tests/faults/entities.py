@@ -35,7 +35,7 @@ ENTITIES: list[dict[str, Any]] = [
     {
         "id": "nn",
         "schema": "Person",
-        "properties": {"name": [MINOR], "birthDate": ["2020-01"], "notes": [f"{MINOR} is a child"]},
+        "properties": {"name": [MINOR], "birthDate": ["2020-01"], "notes": ["A child"]},
     },
     {
         "id": "kin",
