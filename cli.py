@@ -46,6 +46,7 @@ COMMANDS: Mapping[str, Lazy] = {
     "view": Lazy("view", "view", "Draw a network as one HTML page."),
     "report": Lazy("report", "report", "Run a scripted report, and write it as a document."),
     "export": Lazy("export", "export", "Write the graph for other tools: Gephi, Neo4j, scripts."),
+    "diff": Lazy("diff", "diff", "Say what has changed between two states of the data."),
     "why": Lazy("history", "why", "Trace a value or a tie to claims, rows, files, sources."),
     "history": Lazy("history", "history", "List loads and decisions: who, when, why."),
     "correct": Lazy("evidence", "correct", "Set a field by hand, with a source."),

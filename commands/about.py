@@ -76,11 +76,12 @@ def answered_facts(answer: Answer, lang: str) -> list[Fact]:
 
 
 def answer_facts(
-    store: Store, asked: Iterable[Fact], withheld: Withheld, lang: str, *, hidden: bool
+    store: Store | None, asked: Iterable[Fact], withheld: Withheld, lang: str, *, hidden: bool
 ) -> list[Fact]:
     """Return the facts `asked` as the audience may see them, then who, when and with what.
 
-    `hidden` says whether anything was left out for the audience.
+    `store` is None where no graph was asked; `hidden` says whether anything was left out for the
+    audience.
     """
     words = WORDS[lang]
     return [
@@ -92,7 +93,7 @@ def answer_facts(
             words["day"],
             shown(f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M} UTC", withheld, lang),
         ),
-        (words["engine"], f"{store.engine} {store.version}"),
+        *([(words["engine"], f"{store.engine} {store.version}")] if store else []),
         (words["tool"], f"vinculos {importlib.metadata.version('vinculos')}"),
     ]
 

@@ -45,7 +45,7 @@ class Output:
 
     def emit(
         self,
-        store: Store,
+        store: Store | None,
         keys: Sequence[str],
         rows: Iterable[Mapping[str, Any]],
         columns: Mapping[str, Column] | None = None,
@@ -57,7 +57,8 @@ class Output:
         """Write rows in the format chosen, as the audience may see them; return how many.
 
         Args:
-            store: the graph, which says what is withheld.
+            store: the graph, which says what is withheld; None where none was asked, and
+                `withheld` says it.
             keys: the columns, in order.
             rows: what they hold.
             columns: what is declared of them.
@@ -74,7 +75,9 @@ class Output:
         from vinculos.formats.write import FORMATS
         from vinculos.graph import redact
 
-        withheld = self.withheld(store) if withheld is None else withheld
+        if withheld is None:
+            assert store is not None  # noqa: S101 - one of the two is given
+            withheld = self.withheld(store)
         kept, hidden = redact.rows(map(dict, rows), withheld)
         width = shutil.get_terminal_size().columns if self.to_terminal else None
         heading = shown(title, withheld, self.lang) or click.get_current_context().command_path

@@ -100,3 +100,40 @@ RELEASE_DAY = Words(
         ),
     },
 )
+CHANGE = Words(
+    "what has changed between two states of the data",
+    {
+        "arrest": ("arrest, new in the data", "detención, nueva en los datos"),
+        "release": ("release", "excarcelación"),
+        "death": ("death", "muerte"),
+        "transfer": ("transfer", "traslado"),
+        "status": ("other status", "otra situación"),
+        "dates": ("other date", "otra fecha"),
+        "place": ("other place in the data", "otro lugar en los datos"),
+        "charge_new": ("charge, new in the data", "imputación, nueva en los datos"),
+        "charge_status": ("other status of a charge", "otra situación de una imputación"),
+        "charge_gone": (
+            "charge no longer in the data",
+            "imputación que ya no está en los datos",
+        ),
+        "official_new": (
+            "official, newly tied in the data",
+            "vínculo de un funcionario, nuevo en los datos",
+        ),
+        "official_gone": (
+            "official no longer tied in the data",
+            "vínculo de un funcionario que ya no está en los datos",
+        ),
+        "other_key": (
+            "the same custody under another key, as it seems (inferred)",
+            "la misma detención con otra clave, según parece (inferido)",
+        ),
+        "gone": (
+            "custody no longer in the data; nothing says that it ended",
+            "detención que ya no está en los datos; nada dice que haya terminado",
+        ),
+        "source_new": ("source, new in the data", "fuente, nueva en los datos"),
+        "source_retracted": ("source retracted", "fuente retirada"),
+        "source_gone": ("source no longer in the data", "fuente que ya no está en los datos"),
+    },
+)

@@ -60,6 +60,11 @@ def settle_minors(
             claims.add_stored(read_claims(store, _neighbours(store, same.whole(refs))))
         for refs in batches(claims.refs(["Person"])):
             minors.people.update(same.whole(marked_minors(store, same.whole(refs))))
+    return add_minors(minors, claims, same)
+
+
+def add_minors(minors: Minors, claims: ClaimSpool, same: SamePeople) -> Minors:
+    """Return `minors` with those whom the claims make so, and with the names that all go by."""
     today = datetime.datetime.now(datetime.UTC).date()
     for young in batches(list(claims.young()), PART):
         people_in_question = same.whole(young)

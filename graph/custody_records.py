@@ -1,0 +1,154 @@
+"""Custodies, people and sources of a state, derived as a graph does, laid out to be compared.
+
+They are derived some at a time and kept on disk, so that their number does not matter.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from vinculos.graph.decisions import Decisions, standing_decisions
+from vinculos.graph.derive import Derived, derive
+from vinculos.graph.fields import CitedSource
+from vinculos.graph.records import Citation, Claim, Node, NodeRef
+from vinculos.graph.same_people import merged_claim, others_of
+from vinculos.graph.spool import Spool
+from vinculos.graph.state import State
+from vinculos.graph.stored import batches
+
+PART = 500
+"""Entities that are derived together."""
+TABLES = """
+CREATE TABLE things (label TEXT, id TEXT, said TEXT, PRIMARY KEY (label, id)) WITHOUT ROWID
+"""
+Record = dict[str, Any]
+CUSTODY = ("started", "ended", "status", "status_as_of")
+TIES = {"HELD_AT": "places", "CHARGED_WITH": "charges", "INVOLVED_IN": "officials"}
+"""Ties of a custody: what its record calls them."""
+
+
+class Records:
+    """The records of one state; those of a label come in the order of their ids."""
+
+    def __init__(self, state: State, spool: Spool) -> None:
+        """Derive them all.
+
+        Args:
+            state: the claims and decisions.
+            spool: where the records are kept; it may be that of the claims.
+        """
+        self._state, self._spool = state, spool
+        self._standing: Decisions = replace(
+            standing_decisions(state.decisions), same=others_of(state.shown)
+        )
+        spool.make(TABLES)
+        for label in ("Source", "Person", "Place", "Charge"):
+            for refs in batches(state.claims.refs([label]), PART):
+                derived, claims = self._derived(refs)
+                for node in derived.nodes.values():
+                    if not node.properties.get("stub"):
+                        self._keep(node.ref, self._thing(node, claims))
+        for refs in batches(state.claims.refs(["Detention"]), PART):
+            derived, claims = self._derived(refs)
+            for record in self._custodies(derived, claims):
+                self._keep(NodeRef("Detention", record["id"]), record)
+
+    def of(self, label: str) -> Iterator[Record]:
+        """Yield the records of a label, in the order of their ids."""
+        sql = "SELECT id, said FROM things WHERE label = ? AND id > ? ORDER BY id LIMIT ?"
+        last = ""
+        while rows := list(self._spool.rows(sql, (label, last, PART))):
+            yield from (json.loads(said) for _, said in rows)
+            last = rows[-1][0]
+
+    def get(self, label: str, id: str) -> Record | None:
+        """Return one record, None where nothing describes it."""
+        row = self._spool.row("SELECT said FROM things WHERE label = ? AND id = ?", (label, id))
+        return json.loads(row[0]) if row else None
+
+    def cited(self, citations: Iterable[tuple[str, str, str]]) -> list[Record]:
+        """Return sources with page and day of access, as answers hold them, each once."""
+        found: dict[str, Record] = {}
+        for id, page, accessed in citations:
+            source = self.get("Source", id) or {"id": id}
+            names = ("id", "publisher", "published", "title", "url")
+            shown = {name: source.get(name) for name in names} | {
+                "page": page or None,
+                "accessed": accessed or None,
+            }
+            found[repr(shown)] = shown
+        return [found[key] for key in sorted(found)]
+
+    def _keep(self, ref: NodeRef, record: Record) -> None:
+        said = json.dumps(record, ensure_ascii=False, default=str)
+        self._spool.run("INSERT OR REPLACE INTO things VALUES (?, ?, ?)", (*ref, said))
+
+    def _derived(self, refs: list[NodeRef]) -> tuple[Derived, list[Claim]]:
+        shown = self._state.shown
+        claims = [merged_claim(claim, shown) for claim in self._state.claims.about(refs)]
+        cited = {citation.source for claim in claims for citation in claim.citations}
+        sources = {
+            id: CitedSource(known.get("published") or "", known.get("publisher") or id)
+            for id in cited
+            if (known := self.get("Source", id))
+        }
+        derived = derive(claims, set(refs), self._state.minors, sources, self._standing)
+        return derived, list(self._standing.standing(claims))
+
+    def _thing(self, node: Node, claims: list[Claim]) -> Record:
+        shown = {
+            name: value
+            for name, value in node.properties.items()
+            if not name.endswith(("_min", "_max"))
+        }
+        said = _behind(node, ("died",), claims) if node.ref.label == "Person" else {}
+        return {"id": node.ref.id, **shown, "behind": said}
+
+    def _custodies(self, derived: Derived, claims: list[Claim]) -> Iterator[Record]:
+        by_id = {claim.id: claim for claim in claims}
+        records: dict[str, Record] = {}
+        for ref, node in derived.nodes.items():
+            if ref.label == "Detention" and not node.properties.get("stub"):
+                shown = {name: node.properties.get(name) for name in CUSTODY}
+                records[ref.id] = {"id": ref.id, **shown, "people": []}
+                records[ref.id] |= {name: [] for name in TIES.values()}
+                records[ref.id]["disputed"] = node.properties["disputed"]
+                records[ref.id]["behind"] = _behind(node, CUSTODY, claims)
+        for rel in derived.relationships.values():
+            start_is = rel.start.label == "Detention"
+            record = records.get(rel.start.id if start_is else rel.end.id)
+            name = "people" if rel.type == "DETAINED_IN" else TIES.get(rel.type)
+            if record is None or name is None:
+                continue
+            cited = (by_id[id].citations for id in rel.properties["claims"])
+            record[name].append(
+                {
+                    "id": rel.end.id if start_is else rel.start.id,
+                    "sources": [citation for each in cited for citation in each],
+                    **{
+                        field: rel.properties.get(field)
+                        for field in ("started", "ended", "status", "role")
+                    },
+                }
+            )
+        for record in records.values():
+            for name in ("people", *TIES.values()):
+                record[name].sort(key=lambda tie: (tie["id"], str(tie["role"]), repr(tie)))
+            yield record
+
+
+def _behind(
+    node: Node, names: Iterable[str], claims: Iterable[Claim]
+) -> Mapping[str, list[Citation]]:
+    """Return by field the citations of the claims that say what the node shows."""
+    found: defaultdict[str, list[Citation]] = defaultdict(list)
+    for claim in claims:
+        for value in claim.values:
+            shown = value.subject == node.ref and value.field in names
+            if shown and value.value == node.properties.get(value.field):
+                found[value.field] += claim.citations
+    return found
