@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -68,18 +68,21 @@ def read_state(store: Store, spool: Spool, load: str = "") -> State:
     """
     decisions = read_decisions(store)
     claims = ClaimSpool(spool)
+    stands = "c.superseded_by IS NULL OR c.superseded_by STARTS WITH $decision"
+    loads: list[str] = []
     if load:
         until, loads = _until(store, load)
         decisions = [decision for decision in decisions if decision.made <= until]
-        given = _claims_of(store, loads)
-    else:
-        given = _claims(store, "c.superseded_by IS NULL OR c.superseded_by STARTS WITH $decision")
+        stands = f"c.load IN $loads AND ({stands} OR NOT c.superseded_by IN $loads)"
+    same = SamePeople(decisions)
+    # Of people who are one, that is shown of whom anything at all is said.
+    tables = "" if same.clusters else "c.table IN $tables AND "
+    given = _claims(store, f"{tables}({stands})", loads=loads)
     for claim in given:
         # A version that another took the place of is kept under a longer id.
         claims.add(replace(claim, id=claim.id.partition("@")[0]))
     rows = store.stream("MATCH (p:Person) WHERE p.is_minor = true RETURN p.id AS id")
     marked = {NodeRef("Person", row["id"]) for row in rows}
-    same = SamePeople(decisions)
     minors = add_minors(Minors(same.whole(marked), {}), claims, same).people
     shown = same.shown(set(claims.spoken_of(same.clusters)))
     claims.merge(shown)
@@ -98,19 +101,9 @@ def _until(store: Store, load: str) -> tuple[str, list[str]]:
     return found["finished"] or found["started"], loads
 
 
-def _claims_of(store: Store, loads: Iterable[str]) -> Iterator[Claim]:
-    return _claims(
-        store,
-        "c.load IN $loads AND (c.superseded_by IS NULL OR c.superseded_by STARTS WITH $decision "
-        "OR NOT c.superseded_by IN $loads)",
-        loads=list(loads),
-    )
-
-
 def _claims(store: Store, condition: str, **parameters: Any) -> Iterator[Claim]:
     for row in store.stream(
-        f"MATCH (c:{CLAIM}) WHERE c.table IN $tables AND ({condition}) "
-        "RETURN properties(c) AS claim",
+        f"MATCH (c:{CLAIM}) WHERE {condition} RETURN properties(c) AS claim",
         {"tables": list(TABLES), "decision": DECISION_IDS, **parameters},
     ):
         yield stored_claim(row["claim"])

@@ -20,6 +20,7 @@ from vinculos.graph.changes import Change
 from vinculos.graph.custody_records import Records
 from vinculos.graph.decide import correct, decide
 from vinculos.graph.difference import differences
+from vinculos.graph.judge import Judgement, judge
 from vinculos.graph.lookup import resolve_id
 from vinculos.graph.spool import Spool
 from vinculos.graph.state import claimed_state, read_state
@@ -163,6 +164,19 @@ def test_loads_of_a_graph_differ_as_their_folders_do(store: Store) -> None:
     assert plain(change)[:7] == (
         "release", "nora", "d-nora", "status", "", "detained", "released"
     )  # fmt: skip
+
+
+def test_people_who_become_one_are_no_change_of_custody(store: Store) -> None:
+    load_folder(store, JANUARY, dataset="changes")
+    before = stored(store)
+    decide(store, "protect", resolve_id(store, "Person nora"), "asked for it")
+    judge(store, [Judgement("changes:hugo", "changes:nora", "same", "the same face")])
+    after = stored(store)
+    assert differences(before, after) == []
+    nora = next(custody for custody in after.of("Detention") if custody["id"] == "changes:d-nora")
+    assert [person["id"] for person in nora["people"]] == ["changes:hugo"]
+    hugo = after.get("Person", "changes:hugo")
+    assert hugo is not None and hugo["protected"] is True
 
 
 def test_a_dispute_is_told(store: Store, tmp_path: Path) -> None:

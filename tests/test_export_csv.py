@@ -27,6 +27,8 @@ from vinculos.exports.case_folder import CaseFolders
 from vinculos.exports.load_commands import PAGE, SCRIPT
 from vinculos.exports.write import export_case_folders
 from vinculos.graph.decide import correct, decide
+from vinculos.graph.decisions_file import is_pairs_file, read_decisions_file
+from vinculos.graph.judge import Judgement, judge
 from vinculos.graph.lookup import resolve_id
 from vinculos.graph.records import NodeRef
 from vinculos.graph.redact import load_withheld
@@ -50,6 +52,9 @@ def load_again(store: Store, folder: Path) -> None:
     """Do what the commands of an export say, in an empty graph."""
     empty(store)
     for command, path, *options in commands(folder):
+        if command == "decide" and is_pairs_file(folder / path):
+            judge(store, read_decisions_file(folder / path))
+            continue
         if command == "decide":
             take_decisions(store, folder / path, print)
             continue
@@ -110,8 +115,9 @@ def test_decisions_and_corrections_go_along(store: Store, tmp_path: Path) -> Non
     decide(store, "retract", NodeRef("Claim", claim["id"]), "a mistake")
     decide(store, "retract", s1, "withdrawn")
     correct(store, ana, typed_value(ana, "gender", "x"), s1, "seen in the file")
+    judge(store, [Judgement("tiny:bruno-prueba", "tiny:carla-prueba", "same", "=one face")])
     made = check_round_trip(store, tmp_path / "out")
-    assert made.decisions == 6
+    assert (made.decisions, made.pairs) == (6, 1)
     # Once more, nothing changes.
     nodes = all_nodes(store)
     taken = take_decisions(store, tmp_path / "out" / "decisions.csv", print)
