@@ -99,7 +99,7 @@ class _Page:
                 values = value if isinstance(value, list) else [value]
                 value = [vocabulary.label(word, self._lang) for word in values]
             name = field_name(fact["field"], profile.ref.label, self._lang)
-            said = human(value, "", self._lang)
+            said = human(value, "", self._lang) + self._graded(fact.get("confidence"))
             yield self._line(f"{name}: {said}", fact["disputed"], fact["sources"])
 
     def _disputes(self, profile: Profile) -> Iterator[str]:
@@ -121,6 +121,10 @@ class _Page:
             if as_of := facts.get("status_as_of"):
                 first += f" ({self._words['as of']} {as_of})"
             said = [fact for fact in detention.facts if fact["field"] in IN_FIRST_LINE]
+            grades = {fact["confidence"] for fact in said}
+            first += self._graded(
+                min(grades, key=list(reversed(list(CONFIDENCE))).index, default="")
+            )
             sources = [source for fact in said for source in fact["sources"]]
             yield self._line(f"{number}. {first}", any(f["disputed"] for f in said), sources)
             yield f"   {clean(detention.header['id'])}"
@@ -136,14 +140,16 @@ class _Page:
             groups.setdefault(entry["tie"], []).append(entry)
         for ties in groups.values():
             for tie in ties[:MOST]:
-                grade = tie["confidence"]
                 text = self._kinship(tie) if tie["tie"] == "RELATED_TO" else self._tie(tie)
-                # What is merely reported is the rule; what is not is said.
-                if grade in ("documented", "alleged"):
-                    text += f" ({CONFIDENCE.label(grade, self._lang)})"
+                text += self._graded(tie["confidence"])
                 yield self._line(text, bool(tie["disputed"]), tie["sources"])
             if len(ties) > MOST:
                 yield self._words["more"].format(len(ties) - MOST)
+
+    def _graded(self, grade: str | None) -> str:
+        """Return a grade in brackets; what is merely reported is the rule, and is not said."""
+        known = grade in ("documented", "alleged")
+        return f" ({CONFIDENCE.label(str(grade), self._lang)})" if known else ""
 
     def _tie(self, tie: Entry) -> str:
         """Return a tie in words: `held at → El Helicoide (2025 – 2026)`."""

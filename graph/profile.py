@@ -18,7 +18,7 @@ from vinculos.graph.plain import MAIN, plain
 from vinculos.graph.records import NodeRef, stored_claim
 from vinculos.graph.shapes import node_name
 from vinculos.graph.store import Store
-from vinculos.graph.support import is_support
+from vinculos.graph.support import confidence_of, is_support
 from vinculos.graph.words import CONFIDENCE
 
 Entry = dict[str, Any]
@@ -187,6 +187,7 @@ def _facts(
             "about": ref.id,
             "field": name,
             "value": value,
+            "confidence": confidence_of(name, properties),
             "disputed": name in disputed,
             "sources": citations.of(
                 claim.id

@@ -166,7 +166,11 @@ class Redactor:
         if isinstance(item, list):
             return [self._coarser(part, name) for part in item]
         if isinstance(item, dict):
-            return {key: self._coarser(part, name) for key, part in item.items()}
+            # When a source appeared is not what it says.
+            return {
+                key: part if key == "sources" else self._coarser(part, name)
+                for key, part in item.items()
+            }
         return item
 
     def _sources_said(self, item: Row, about_minor: bool) -> list[Secret]:

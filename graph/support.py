@@ -6,8 +6,8 @@ so that ten pages which copy one agency are one publisher.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from vinculos.graph.fields import Evidence, SourceOf
 from vinculos.graph.words import CONFIDENCE
@@ -28,6 +28,12 @@ def is_support(name: str) -> bool:
         or name.endswith((f"_{PUBLISHERS}", f"_{CONFIDENCE_OF}"))
         or name.startswith(KNOWN)
     )
+
+
+def confidence_of(field: str, properties: Mapping[str, Any]) -> str:
+    """Return how sure a field of a node is, by its properties; '' where they do not say."""
+    own = properties.get(f"{field}_{CONFIDENCE_OF}")
+    return str(own or properties.get(CONFIDENCE_OF) or "")
 
 
 class Support(NamedTuple):

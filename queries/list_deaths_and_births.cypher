@@ -34,6 +34,7 @@ columns:
   status: {en: status of that custody, es: situación de esa detención, kind: "word:custody_status"}
   status_as_of: {en: status as of, es: situación al}
   basis: {en: basis, es: motivo, kind: "word:basis"}
+  confidence: {en: confidence, es: certeza, kind: "word:confidence"}
   disputed: {en: in dispute, es: en disputa, kind: "field:Detention"}
   person_id: {en: id, es: id}
   mother_id: {en: id of the other, es: id de la otra persona}
@@ -41,12 +42,12 @@ columns:
   sources: {en: sources, es: fuentes, kind: sources}
 answers:
   - fixture: custody
-    columns: [what, person, day, certainty, grounds, mother, in_words, places, started, detention_id, sources]
+    columns: [what, person, day, certainty, grounds, mother, in_words, places, started, confidence, detention_id, sources]
     rows:
-      - [birth, minor, 2022-12, possible, born, Eva Prueba, son, [Cárcel Ficticia Dos, Cárcel Ficticia Uno], 2022-01-01, d-eva-2, [s2, s5]]
-      - [birth, minor, 2024-05, possible, held, Ana Prueba, daughter, [Calabozo Ficticio, Cárcel Ficticia Dos, Cárcel Ficticia Uno], 2024-03-15, d-ana-2, [s2, s5]]
-      - [birth, minor, 2024-05-01, confirmed, born, Ana Prueba, daughter, [Calabozo Ficticio, Cárcel Ficticia Dos, Cárcel Ficticia Uno], 2024-03-15, d-ana-2, [s2, s5]]
-      - [death, Heli Prueba, 2024-07-01, confirmed, status, null, null, [Calabozo Ficticio], 2024-06, d-heli, [s1]]
+      - [birth, minor, 2022-12, possible, born, Eva Prueba, son, [Cárcel Ficticia Dos, Cárcel Ficticia Uno], 2022-01-01, reported, d-eva-2, [s2, s5]]
+      - [birth, minor, 2024-05, possible, held, Ana Prueba, daughter, [Calabozo Ficticio, Cárcel Ficticia Dos, Cárcel Ficticia Uno], 2024-03-15, reported, d-ana-2, [s2, s5]]
+      - [birth, minor, 2024-05-01, confirmed, born, Ana Prueba, daughter, [Calabozo Ficticio, Cárcel Ficticia Dos, Cárcel Ficticia Uno], 2024-03-15, reported, d-ana-2, [s2, s5]]
+      - [death, Heli Prueba, 2024-07-01, confirmed, status, null, null, [Calabozo Ficticio], 2024-06, documented, d-heli, [s1]]
     # A father's custody; taken on the same day as the mother; born between two custodies of hers.
     never: [nora, dino, nico, nadia, d-eva-1, d-ana-1]
 */
@@ -63,14 +64,16 @@ WHERE k.kind = 'parent_of' AND child.born IS NOT NULL AND c.table = 'people'
 WITH p, custody, d, died, may_bear, next, k, child, collect(c.id) AS told
 WITH p, custody, d, died, may_bear, next, collect(CASE WHEN child IS NULL THEN null ELSE {
        id: child.id, name: child.name, day: child.born, first: child.born_min, last: child.born_max,
-       grounds: 'born', in_words: k.detail_to, claims: k.claims + told
+       grounds: 'born', in_words: k.detail_to, claims: k.claims + told,
+       grades: [k.confidence, coalesce(child.born_confidence, child.confidence)]
      } END) AS born
 OPTIONAL MATCH (p)-[k:RELATED_TO]->(child:Person)-[j:DETAINED_IN]->(own:Detention)
 WHERE k.kind = 'parent_of' AND child.born IS NULL AND child.is_minor
   AND own.started_min > d.started_max
 WITH p, custody, d, died, may_bear, next, born, collect(CASE WHEN child IS NULL THEN null ELSE {
        id: child.id, name: child.name, day: own.started, first: own.started_min, last: own.started_max,
-       grounds: 'held', in_words: k.detail_to, claims: k.claims + j.claims
+       grounds: 'held', in_words: k.detail_to, claims: k.claims + j.claims,
+       grades: [k.confidence, j.confidence]
      } END) AS held
 WITH p, custody, d, died, [b IN CASE WHEN may_bear THEN born + held ELSE [] END
        WHERE NOT coalesce(b.last < d.started_min, false) AND NOT coalesce(b.first > d.ended_max, false)
@@ -82,11 +85,13 @@ WITH p, custody, d, died, [b IN CASE WHEN may_bear THEN born + held ELSE [] END
            AND (b.last <= d.ended_min OR (d.ended IS NULL AND b.last <= d.status_as_of_min
              AND d.status IN ['detained', 'house_arrest', 'disappeared']))
          THEN 'confirmed' ELSE 'possible' END,
-       mother: p.name, mother_id: p.id, in_words: b.in_words, claims: custody.claims + b.claims
+       mother: p.name, mother_id: p.id, in_words: b.in_words, claims: custody.claims + b.claims,
+       grades: [custody.confidence] + b.grades
      }] AS births
 UNWIND births + CASE WHEN died THEN [{
        what: 'death', id: p.id, name: p.name, day: coalesce(d.ended, p.died), grounds: 'status',
-       certainty: 'confirmed', claims: custody.claims
+       certainty: 'confirmed', claims: custody.claims,
+       grades: [custody.confidence, coalesce(d.status_confidence, d.confidence)]
      }] ELSE [] END AS event
 OPTIONAL MATCH (d)-[:HELD_AT]->(place:Place)
 WITH d, event, place
@@ -97,6 +102,9 @@ RETURN event.what AS what, event.name AS person, event.day AS day, event.certain
        event.grounds AS grounds, event.mother AS mother,
        event.in_words AS in_words, places, d.started AS started,
        d.status AS status, d.status_as_of AS status_as_of, d.basis AS basis,
+       CASE WHEN 'alleged' IN event.grades THEN 'alleged'
+         WHEN 'reported' IN event.grades THEN 'reported'
+         ELSE 'documented' END AS confidence,
        d.disputed AS disputed, event.id AS person_id, event.mother_id AS mother_id,
        d.id AS detention_id, sources
 ORDER BY what, day, person_id, detention_id

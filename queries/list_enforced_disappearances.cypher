@@ -33,6 +33,7 @@ columns:
   taken_by: {en: taken by, es: aprehendida por}
   places: {en: places known, es: lugares conocidos}
   basis: {en: basis, es: motivo, kind: "word:basis"}
+  confidence: {en: confidence, es: certeza, kind: "word:confidence"}
   disputed: {en: in dispute, es: en disputa, kind: "field:Detention"}
   person_id: {en: id, es: id}
   detention_id: {en: id of the custody, es: id de la detención}
@@ -40,10 +41,10 @@ columns:
 answers:
   - fixture: custody
     given: {as_of: 2024-08-05}
-    columns: [person, certainty, started, days_least, days_most, status_as_of, detention_id, sources]
+    columns: [person, certainty, started, days_least, days_most, status_as_of, confidence, detention_id, sources]
     rows:
-      - [Juan Prueba, confirmed, 2024-07, 5, 35, 2024-09-01, d-juan, [s1]]
-      - [Iris Prueba, confirmed, 2024-08-01, 4, 4, 2024-08-10, d-iris, [s1]]
+      - [Juan Prueba, confirmed, 2024-07, 5, 35, 2024-09-01, reported, d-juan, [s1]]
+      - [Iris Prueba, confirmed, 2024-08-01, 4, 4, 2024-08-10, alleged, d-iris, [s1]]
     # In another custody since February.
     never: [kike, d-kike-1]
   - fixture: custody
@@ -96,6 +97,9 @@ RETURN p.name AS person,
        CASE WHEN d.started_min IS NOT NULL THEN duration.inDays(d.started_min, $as_of).days END
          AS days_most,
        d.status_as_of AS status_as_of, taken_by, places, d.basis AS basis,
+       CASE WHEN 'alleged' IN [custody.confidence, coalesce(d.status_confidence, d.confidence)] THEN 'alleged'
+         WHEN 'reported' IN [custody.confidence, coalesce(d.status_confidence, d.confidence)] THEN 'reported'
+         ELSE 'documented' END AS confidence,
        d.disputed AS disputed, p.id AS person_id, d.id AS detention_id,
        [custody.claims] + stays AS sources
 ORDER BY certainty, coalesce(days_least, -1) DESC, person, detention_id

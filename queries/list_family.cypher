@@ -37,6 +37,7 @@ columns:
   ended: {en: ended on, es: detención hasta}
   because_of: {en: held because of, es: en detención a causa de}
   hostages: {en: held because of them, es: en detención a causa suya}
+  confidence: {en: confidence, es: certeza, kind: "word:confidence"}
   disputed: {en: in dispute, es: en disputa, kind: "field:Detention"}
   person_id: {en: id, es: id}
   detention_id: {en: id of the custody, es: id de la detención}
@@ -44,16 +45,16 @@ columns:
 answers:
   - fixture: kin
     given: {id: tomas-buscado}
-    columns: [person, ties, kinship, through, in_words, status, status_as_of, because_of, hostages, detention_id, sources]
+    columns: [person, ties, kinship, through, in_words, status, status_as_of, because_of, hostages, confidence, detention_id, sources]
     rows:
-      - [Tomás Buscado Ficticio, 0, [], [], [], null, null, [], [Rosa Buscado Ficticia], null, [s3]]
-      - [Hugo Cuñado Ficticio, 1, [in_law_of], [], [brother-in-law], released, 2025-06-30, [], [], d-hugo, [s1]]
-      - [Luis Buscado Sintético, 1, [child_of], [], [son], detained, 2025-06-30, [], [], d-luis, [s1]]
-      - [Nora Pareja Ficticia, 1, [spouse_of], [], [wife], house_arrest, 2025-06-30, [], [], d-nora, [s1, s2]]
-      - [Rosa Buscado Ficticia, 1, [sibling_of], [], [younger sister], detained, 2025-06-30, [Tomás Buscado Ficticio], [], d-rosa, [s1, s3]]
+      - [Tomás Buscado Ficticio, 0, [], [], [], null, null, [], [Rosa Buscado Ficticia], reported, null, [s3]]
+      - [Hugo Cuñado Ficticio, 1, [in_law_of], [], [brother-in-law], released, 2025-06-30, [], [], alleged, d-hugo, [s1]]
+      - [Luis Buscado Sintético, 1, [child_of], [], [son], detained, 2025-06-30, [], [], reported, d-luis, [s1]]
+      - [Nora Pareja Ficticia, 1, [spouse_of], [], [wife], house_arrest, 2025-06-30, [], [], reported, d-nora, [s1, s2]]
+      - [Rosa Buscado Ficticia, 1, [sibling_of], [], [younger sister], detained, 2025-06-30, [Tomás Buscado Ficticio], [], reported, d-rosa, [s1, s3]]
       # The row that makes him her grandparent is shorter than the way through her father.
-      - [minor, 1, [relative_of], [], [], null, null, [], [], null, [s1]]
-      - [Elena Cuñado Ficticia, 2, [spouse_of, in_law_of], [Hugo Cuñado Ficticio], [brother-in-law], null, null, [], [], null, [s1]]
+      - [minor, 1, [relative_of], [], [], null, null, [], [], reported, null, [s1]]
+      - [Elena Cuñado Ficticia, 2, [spouse_of, in_law_of], [Hugo Cuñado Ficticio], [brother-in-law], null, null, [], [], reported, null, [s1]]
     # Three ties away; a friend; another family.
     never: [bruno-lejano, pia-amiga, saul-fuga]
   - fixture: kin
@@ -75,10 +76,11 @@ WITH kin, size(r) AS ties, range(size(r) - 1, 0, -1) AS inwards,
      [person IN b | person.id] AS ids, [person IN b | person.name] AS names,
      [tie IN r | startNode(tie).id] AS starts, [tie IN r | tie.kind] AS kinds,
      [tie IN r | tie.detail_from] AS from_words, [tie IN r | tie.detail_to] AS to_words,
-     reduce(all = [], tie IN r | all + tie.claims) AS claims
+     reduce(all = [], tie IN r | all + tie.claims) AS claims,
+     [tie IN r | tie.confidence] AS grades
 ORDER BY ties, reduce(way = '', id IN ids | way + id + ' '), reduce(way = '', k IN kinds | way + k)
 WITH kin, collect({
-  ties: ties, claims: claims,
+  ties: ties, claims: claims, grades: grades,
   kinship: [i IN inwards | CASE
     WHEN starts[i] = ids[i] OR NOT kinds[i] IN ['parent_of', 'grandparent_of'] THEN kinds[i]
     WHEN kinds[i] = 'parent_of' THEN 'child_of'
@@ -90,6 +92,8 @@ WITH kin, collect({
 })[0] AS way
 OPTIONAL MATCH (kin)-[taken:DETAINED_IN]->(d:Detention)
 WITH kin, way, d, coalesce(taken.claims, []) AS taken_claims,
+     way.grades + CASE WHEN d IS NULL THEN [kin.confidence]
+       ELSE [taken.confidence, coalesce(d.status_confidence, d.confidence)] END AS grades,
      COLLECT {
        MATCH (d)-[o:BECAUSE_OF]->(target:Person)
        RETURN {name: target.name, claims: o.claims} ORDER BY target.name
@@ -104,6 +108,8 @@ RETURN kin.name AS person, way.ties AS ties, way.kinship AS kinship, way.through
        d.started AS started, d.ended AS ended, [t IN targets | t.name] AS because_of,
        reduce(names = [], h IN hostages
               | CASE WHEN h.name IN names THEN names ELSE names + h.name END) AS hostages,
+       CASE WHEN 'alleged' IN grades THEN 'alleged' WHEN 'reported' IN grades THEN 'reported'
+         ELSE 'documented' END AS confidence,
        coalesce(d.disputed, []) AS disputed, kin.id AS person_id, d.id AS detention_id,
        way.claims + taken_claims
                 + reduce(all = [], t IN targets + hostages | all + t.claims) AS sources

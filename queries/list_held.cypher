@@ -31,6 +31,7 @@ columns:
   status_as_of: {en: status as of, es: situación al}
   places: {en: place, es: lugar}
   basis: {en: basis, es: motivo, kind: "word:basis"}
+  confidence: {en: confidence, es: certeza, kind: "word:confidence"}
   disputed: {en: in dispute, es: en disputa, kind: "field:Detention"}
   person_id: {en: id, es: id}
   detention_id: {en: id of the custody, es: id de la detención}
@@ -67,6 +68,21 @@ answers:
       - [Bruno Prueba Dos, possible]
     # Freed on that very day: not held on it.
     never: [d-carla-1]
+  - fixture: custody
+    given: {as_of: 2024-08-05}
+    columns: [detention_id, certainty, confidence]
+    rows:
+      - [d-juan, confirmed, reported]
+      # The row that says so is alleged.
+      - [d-iris, confirmed, alleged]
+      - [d-eva-2, possible, reported]
+      - [d-cira-2, possible, reported]
+      - [d-dino-2, possible, reported]
+      - [d-kike-2, possible, reported]
+      - [d-ana-2, possible, reported]
+      - [d-beto-2, possible, reported]
+      - [d-nuria, possible, reported]
+    never: [d-heli, d-ana-1]
 */
 MATCH (p:Person)-[custody:DETAINED_IN]->(d:Detention)
 WHERE (d.started_min IS NULL OR d.started_min <= $as_of)
@@ -109,6 +125,10 @@ RETURN p.name AS person,
          THEN duration.inDays(d.started_max, $as_of).days END AS days_held,
        CASE WHEN known_until > $as_of THEN $as_of ELSE known_until END AS last_confirmed,
        d.started AS started, d.ended AS ended, d.status AS status, d.status_as_of AS status_as_of,
-       places, d.basis AS basis, d.disputed AS disputed,
+       places, d.basis AS basis,
+       CASE WHEN 'alleged' IN [custody.confidence, coalesce(d.status_confidence, d.confidence)] THEN 'alleged'
+         WHEN 'reported' IN [custody.confidence, coalesce(d.status_confidence, d.confidence)] THEN 'reported'
+         ELSE 'documented' END AS confidence,
+       d.disputed AS disputed,
        p.id AS person_id, d.id AS detention_id, custody.claims AS sources
 ORDER BY certainty, coalesce(days_held, -1) DESC, person, detention_id

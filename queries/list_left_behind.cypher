@@ -45,6 +45,7 @@ columns:
   basis: {en: basis, es: motivo, kind: "word:basis"}
   started: {en: taken on, es: detención desde}
   adopted: {en: law adopted on, es: ley aprobada el}
+  confidence: {en: confidence, es: certeza, kind: "word:confidence"}
   disputed: {en: in dispute, es: en disputa, kind: "field:Detention"}
   person_id: {en: id, es: id}
   detention_id: {en: id of the custody, es: id de la detención}
@@ -55,17 +56,17 @@ columns:
 answers:
   - fixture: amnesty
     given: {law: ley-a}
-    columns: [person, certainty, status, status_as_of, verdict, rule_ids, missing, outcome, detention_id, sources]
+    columns: [person, certainty, status, status_as_of, verdict, rule_ids, missing, outcome, confidence, detention_id, sources]
     rows:
-      - [Fabio Prueba, confirmed, detained, 2025-03-01, covered, [a-marcha], [], [], d-fabio, [s1, s3, s4]]
-      - [Alba Prueba, confirmed, detained, 2025-03-01, excluded, [a-homicidio], [], [], d-alba, [s1, s2, s3]]
-      - [Elsa Prueba, confirmed, detained, 2025-03-01, excluded, [a-homicidio], [], [], d-elsa, [s1, s2, s3]]
-      - [Hugo Prueba, confirmed, detained, 2025-03-01, excluded, [a-rebelion], [], [], d-hugo, [s1, s2, s3]]
-      - [minor, confirmed, disappeared, 2025-03-01, excluded, [a-armas], [], [], d-luz, [s1, s3, s4]]
-      - [José Prueba, confirmed, detained, 2025-03-01, undetermined, [], [link, facts], [], d-jose, [s1, s2]]
-      - [Kira Prueba, confirmed, detained, 2025-03-01, undetermined, [], [link, facts], [], d-kira, [s1, s2]]
+      - [Fabio Prueba, confirmed, detained, 2025-03-01, covered, [a-marcha], [], [], reported, d-fabio, [s1, s3, s4]]
+      - [Alba Prueba, confirmed, detained, 2025-03-01, excluded, [a-homicidio], [], [], reported, d-alba, [s1, s2, s3]]
+      - [Elsa Prueba, confirmed, detained, 2025-03-01, excluded, [a-homicidio], [], [], reported, d-elsa, [s1, s2, s3]]
+      - [Hugo Prueba, confirmed, detained, 2025-03-01, excluded, [a-rebelion], [], [], documented, d-hugo, [s1, s2, s3]]
+      - [minor, confirmed, disappeared, 2025-03-01, excluded, [a-armas], [], [], reported, d-luz, [s1, s3, s4]]
+      - [José Prueba, confirmed, detained, 2025-03-01, undetermined, [], [link, facts], [], alleged, d-jose, [s1, s2]]
+      - [Kira Prueba, confirmed, detained, 2025-03-01, undetermined, [], [link, facts], [], reported, d-kira, [s1, s2]]
       # Reported in February, of which some days are before the law.
-      - [Berta Prueba, possible, detained, 2025-02, undetermined, [], [link, facts], [], d-berta, [s1, s2]]
+      - [Berta Prueba, possible, detained, 2025-02, undetermined, [], [link, facts], [], reported, d-berta, [s1, s2]]
     # Freed; taken after the law; taken again; last news before the law, and on its very day.
     never: [d-gina, d-ines-2, d-ines, d-celia, d-dora, gina]
   - fixture: amnesty
@@ -167,7 +168,11 @@ RETURN p.name AS person,
        END AS missing,
        [t IN charges | t.name] AS charges, [t IN charges | t.status] AS charge_status,
        [t IN asked | t.outcome] AS outcome, d.basis AS basis, d.started AS started,
-       l.adopted AS adopted, d.disputed AS disputed,
+       l.adopted AS adopted,
+       CASE WHEN 'alleged' IN [custody.confidence, coalesce(d.status_confidence, d.confidence)] THEN 'alleged'
+         WHEN 'reported' IN [custody.confidence, coalesce(d.status_confidence, d.confidence)] THEN 'reported'
+         ELSE 'documented' END AS confidence,
+       d.disputed AS disputed,
        p.id AS person_id, d.id AS detention_id, l.id AS law_id,
        [t IN deciding | t.id] AS rule_ids, [t IN charges | t.id] AS charge_ids,
        [custody.claims] + [t IN deciding + doubtful + charges + asked | t.claims] AS sources

@@ -35,6 +35,7 @@ columns:
   started: {en: first taken on, es: primera detención el}
   basis_before: {en: basis before, es: motivo anterior, kind: "word:basis"}
   basis: {en: basis of the new custody, es: motivo de la nueva, kind: "word:basis"}
+  confidence: {en: confidence, es: certeza, kind: "word:confidence"}
   disputed: {en: in dispute, es: en disputa, kind: "field:Detention"}
   person_id: {en: id, es: id}
   before_id: {en: id of the custody before, es: id de la detención anterior}
@@ -42,13 +43,13 @@ columns:
   sources: {en: sources, es: fuentes, kind: sources}
 answers:
   - fixture: custody
-    columns: [person, freed_on, freed_as, taken_again, days_least, days_most, certainty, before_id, detention_id, sources]
+    columns: [person, freed_on, freed_as, taken_again, days_least, days_most, certainty, confidence, before_id, detention_id, sources]
     rows:
       # Freed on a day unknown, taken again some day of April.
-      - [Beto Prueba, null, released, 2024-04, 0, 120, confirmed, d-beto-1, d-beto-2, [s1, s2]]
-      - [Ana Prueba, 2024-03-01, released, 2024-03-15, 14, 14, confirmed, d-ana-1, d-ana-2, [s1, s2]]
+      - [Beto Prueba, null, released, 2024-04, 0, 120, confirmed, reported, d-beto-1, d-beto-2, [s1, s2]]
+      - [Ana Prueba, 2024-03-01, released, 2024-03-15, 14, 14, confirmed, alleged, d-ana-1, d-ana-2, [s1, s2]]
       # Freed some day of February, leap day included.
-      - [Fidel Prueba, 2024-02, conditional_release, 2025-02-10, 347, 375, possible, d-fidel-1, d-fidel-2, [s1, s2]]
+      - [Fidel Prueba, 2024-02, conditional_release, 2025-02-10, 347, 375, possible, reported, d-fidel-1, d-fidel-2, [s1, s2]]
     # House arrest; escaped; after more than a year; found after a disappearance.
     never: [cira, dino, eva, kike]
   - fixture: custody
@@ -91,7 +92,11 @@ RETURN p.name AS person, a.ended AS freed_on, a.status AS freed_as, d.started AS
        days_least, days_most,
        CASE WHEN days_most <= $days THEN 'confirmed' ELSE 'possible' END AS certainty,
        d.status AS status, d.status_as_of AS status_as_of, a.started AS started,
-       a.basis AS basis_before, d.basis AS basis, a.disputed + d.disputed AS disputed,
+       a.basis AS basis_before, d.basis AS basis,
+       CASE WHEN 'alleged' IN [first.confidence, second.confidence, coalesce(a.status_confidence, a.confidence)] THEN 'alleged'
+         WHEN 'reported' IN [first.confidence, second.confidence, coalesce(a.status_confidence, a.confidence)] THEN 'reported'
+         ELSE 'documented' END AS confidence,
+       a.disputed + d.disputed AS disputed,
        p.id AS person_id, a.id AS before_id, d.id AS detention_id,
        first.claims + second.claims AS sources
 ORDER BY days_least, days_most, person, detention_id

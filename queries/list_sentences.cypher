@@ -27,19 +27,20 @@ columns:
   counted_to: {en: days counted to, es: días contados hasta}
   days_least: {en: "days in custody, least", es: "días en detención, mínimo"}
   days_most: {en: "days in custody, most", es: "días en detención, máximo"}
+  confidence: {en: confidence, es: certeza, kind: "word:confidence"}
   disputed: {en: in dispute, es: en disputa, kind: "field:Detention"}
   person_id: {en: id, es: id}
   detention_id: {en: id of the custody, es: id de la detención}
   sources: {en: sources, es: fuentes, kind: sources}
 answers:
   - fixture: kin
-    columns: [person, sentence_years, sentenced_on, charges, status, counted_to, days_least, days_most, detention_id, sources]
+    columns: [person, sentence_years, sentenced_on, charges, status, counted_to, days_least, days_most, confidence, detention_id, sources]
     rows:
-      - [Quique Acusado Ficticio, 12, 2025-05, [{en: Synthetic offence one, es: Delito sintético uno}], detained, 2025-06-30, 240, 240, d-quique, [s2, s3]]
+      - [Quique Acusado Ficticio, 12, 2025-05, [{en: Synthetic offence one, es: Delito sintético uno}], detained, 2025-06-30, 240, 240, reported, d-quique, [s2, s3]]
       # Released on an unknown day.
-      - [Hugo Cuñado Ficticio, 5, null, [], released, null, null, null, d-hugo, [s1]]
+      - [Hugo Cuñado Ficticio, 5, null, [], released, null, null, null, alleged, d-hugo, [s1]]
       # Convicted, the sentence unknown.
-      - [Iván Cargo Ficticio, null, null, [{en: Synthetic offence two, es: Delito sintético dos}], conditional_release, null, null, null, d-ivan, [s2]]
+      - [Iván Cargo Ficticio, null, null, [{en: Synthetic offence two, es: Delito sintético dos}], conditional_release, null, null, null, reported, d-ivan, [s2]]
     # Accused only.
     never: [d-nora, d-saul-2]
 */
@@ -49,7 +50,7 @@ WHERE r.status = 'convicted'
 WITH p, d, taken, c, r
 ORDER BY c.name_es, c.id
 WITH p, d, taken, collect(CASE WHEN c IS NOT NULL
-       THEN {name: {en: c.name_en, es: c.name_es}, claims: r.claims} END) AS charges
+       THEN {name: {en: c.name_en, es: c.name_es}, claims: r.claims, grade: r.confidence} END) AS charges
 WHERE d.sentence_years IS NOT NULL OR d.sentenced_on IS NOT NULL OR size(charges) > 0
 WITH p, d, taken, charges,
      d.ended IS NULL AND d.status IN ['detained', 'house_arrest', 'disappeared'] AS going_on
@@ -58,12 +59,16 @@ WITH p, d, taken, charges,
      CASE WHEN going_on THEN d.status_as_of_min ELSE d.ended_min END AS first,
      CASE WHEN going_on THEN d.status_as_of_max ELSE d.ended_max END AS last
 WITH p, d, taken, charges, counted_to,
+     [taken.confidence, coalesce(d.sentence_years_confidence, d.confidence)]
+       + [c IN charges | c.grade] AS grades,
      duration.inDays(d.started_max, first).days AS least,
      duration.inDays(d.started_min, last).days AS most
 RETURN p.name AS person, d.sentence_years AS sentence_years, d.sentenced_on AS sentenced_on,
        [c IN charges | c.name] AS charges, d.started AS started, d.ended AS ended,
        d.status AS status, d.status_as_of AS status_as_of, counted_to,
        CASE WHEN least < 0 THEN 0 ELSE least END AS days_least, most AS days_most,
+       CASE WHEN 'alleged' IN grades THEN 'alleged' WHEN 'reported' IN grades THEN 'reported'
+         ELSE 'documented' END AS confidence,
        coalesce(d.disputed, []) AS disputed, p.id AS person_id, d.id AS detention_id,
        [taken.claims] + [c IN charges | c.claims] AS sources
 ORDER BY coalesce(sentence_years, -1) DESC, person, detention_id

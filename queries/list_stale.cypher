@@ -25,6 +25,7 @@ columns:
   days_ago: {en: days ago, es: hace días}
   started: {en: taken on, es: detención desde}
   basis: {en: basis, es: motivo, kind: "word:basis"}
+  confidence: {en: confidence, es: certeza, kind: "word:confidence"}
   disputed: {en: in dispute, es: en disputa, kind: "field:Detention"}
   person_id: {en: id, es: id}
   detention_id: {en: id of the custody, es: id de la detención}
@@ -57,6 +58,20 @@ answers:
       - [Pía Prueba Uno, 222]
     # Confirmed later than that day; not yet taken.
     never: [d-quim, d-rita-2, d-wanda]
+  - fixture: custody
+    given: {as_of: 2024-09-20, days: 40}
+    columns: [detention_id, days_ago, confidence]
+    rows:
+      - [d-eva-2, 934, reported]
+      - [d-cira-2, 538, reported]
+      - [d-dino-2, 447, reported]
+      - [d-kike-2, 203, reported]
+      - [d-ana-2, 111, reported]
+      - [d-nuria, 111, reported]
+      - [d-beto-2, 81, reported]
+      # The row that says so is alleged.
+      - [d-iris, 41, alleged]
+    never: [d-juan, d-heli]
 */
 MATCH (p:Person)-[custody:DETAINED_IN]->(d:Detention)
 WHERE d.ended IS NULL
@@ -69,6 +84,10 @@ WHERE d.ended IS NULL
         WHERE later.started_min > d.started_max AND later.started_max <= $as_of }
 RETURN p.name AS person, d.status AS status, d.status_as_of AS status_as_of,
        duration.inDays(d.status_as_of_max, $as_of).days AS days_ago, d.started AS started,
-       d.basis AS basis, d.disputed AS disputed, p.id AS person_id, d.id AS detention_id,
+       d.basis AS basis,
+       CASE WHEN 'alleged' IN [custody.confidence, coalesce(d.status_confidence, d.confidence)] THEN 'alleged'
+         WHEN 'reported' IN [custody.confidence, coalesce(d.status_confidence, d.confidence)] THEN 'reported'
+         ELSE 'documented' END AS confidence,
+       d.disputed AS disputed, p.id AS person_id, d.id AS detention_id,
        custody.claims AS sources
 ORDER BY d.status_as_of_max IS NOT NULL, days_ago DESC, person, detention_id

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.folders import write_folder
 from tests.graphs import all_nodes, all_relationships
 from tests.tables import find_files
+from vinculos.commands.page import page
 from vinculos.errors import UsageError
 from vinculos.graph.citations import with_sources
 from vinculos.graph.cited_sources import described_source
@@ -30,6 +31,7 @@ from vinculos.graph.rederive import Rederiving
 from vinculos.graph.store import Store
 from vinculos.loaders.load import load_folder
 from vinculos.loaders.read import read_files
+from vinculos.views.labels import facts
 
 PEOPLE = """
     person_id,name,summary,source_ids
@@ -220,6 +222,36 @@ def test_a_correction_shows_without_dispute_and_survives_a_reload(
     assert store.read(shown).rows == [{"started": "2025-01-09", "disputed": []}]
     unload(store, "local")
     assert store.read(shown).rows == [{"started": "2025-01-08", "disputed": []}]
+
+
+def test_what_is_only_alleged_says_so_wherever_it_is_shown(store: Store, tmp_path: Path) -> None:
+    detentions = """
+        detention_id,person_id,started_on,status,confidence,source_ids
+        d1,ana,2025-01-07,detained,alleged,s1
+        d2,ana,2026-01-07,,documented,s2
+    """
+    kin = RELATIONSHIPS.replace(",yes,", ",no,")
+    load_folder(store, folder_of(tmp_path, detentions=detentions, relationships=kin))
+    for key, grade, words in (
+        ("d1", "alleged", "(alegado)"),
+        ("d2", "documented", "(documentado)"),
+    ):
+        ref = NodeRef("Detention", f"cases:{key}")
+        assert {fact["confidence"] for fact in read_profile(store, ref, "es").facts} == {grade}
+        told = shown(store, ref).splitlines()
+        (started,) = (line for line in told if "detención desde" in line)
+        assert words in started
+        drawn = collect(store.read("MATCH (d:Detention {id: $id}) RETURN d", {"id": ref.id}).rows)
+        assert all(value.endswith(words) for _, value in facts(drawn.nodes[ref], "es"))
+    eva = NodeRef("Person", "cases:eva")
+    assert {fact["confidence"] for fact in read_profile(store, eva, "es").facts} == {"reported"}
+    assert "(" not in shown(store, eva).partition("Vínculos")[0]
+
+
+def shown(store: Store, ref: NodeRef) -> str:
+    profile = read_profile(store, ref, "es")
+    profile.header |= {"id": ref.id}
+    return page(profile, "es")
 
 
 def test_unload_takes_all_and_keeps_the_claims(store: Store, tmp_path: Path) -> None:

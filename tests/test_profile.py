@@ -284,6 +284,13 @@ def test_days_come_out_as_coarse_as_their_bounds(tiny: Store) -> None:
     assert (exact["d.started"], exact["days"]) == ("2025-01-07", 34)
 
 
+def test_a_source_keeps_its_date_beside_a_field_made_coarser(tiny: Store) -> None:
+    public = load_withheld(tiny, get_audience("public"))
+    said = {"published": "2025-05-20", "publisher": "Gaceta Ficticia"}
+    fact = {"field": "born", "value": "1990-03-04", "sources": [said]}
+    assert redact.rows([fact], public)[0] == [{**fact, "value": "1990"}]
+
+
 def test_a_dropped_field_reads_as_nothing(tiny: Store) -> None:
     (row,) = answered(tiny, "MATCH (p:Person) RETURN count(p.gender) AS known", NAMED)
     assert row == {"known": 0}

@@ -9,6 +9,7 @@ from vinculos.formats.safe import clean
 from vinculos.graph.display import OWN_CONFIDENCE
 from vinculos.graph.model import label_name
 from vinculos.graph.network import Custody, NetworkDispute, NetworkEdge, NetworkNode
+from vinculos.graph.support import CONFIDENCE_OF, confidence_of
 from vinculos.graph.words import CONFIDENCE
 from vinculos.views import labels
 from vinculos.views.words import text
@@ -123,5 +124,7 @@ def _disputes(
 
 
 def _only(node: NetworkNode, names: tuple[str, ...]) -> NetworkNode:
+    """Return a node with these fields alone, and how sure each is."""
     kept = {name: node.properties[name] for name in names if name in node.properties}
-    return NetworkNode(node.key, node.roles, kept)
+    grades = {f"{name}_{CONFIDENCE_OF}": confidence_of(name, node.properties) for name in kept}
+    return NetworkNode(node.key, node.roles, {**kept, **grades})

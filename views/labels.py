@@ -17,7 +17,7 @@ from vinculos.graph.model import (
 )
 from vinculos.graph.network import Network, NetworkEdge, NetworkNode, NetworkSource
 from vinculos.graph.records import NodeRef
-from vinculos.graph.support import is_support
+from vinculos.graph.support import confidence_of, is_support
 from vinculos.views.words import text
 
 Fact = tuple[str, str]
@@ -121,11 +121,18 @@ def field_facts(item: NetworkNode | NetworkEdge, lang: str) -> list[tuple[str, F
         *(name for name in sorted(item.properties) if name not in declared),
     ]
     return [
-        (name, (field_name(item, name, lang), shown))
+        (name, (field_name(item, name, lang), shown + _graded(item, name, lang)))
         for name in named
         if not _is_hidden(name, item.properties, declared)
         and (shown := _value(declared.get(name), item.properties[name], lang))
     ]
+
+
+def _graded(item: NetworkNode | NetworkEdge, name: str, lang: str) -> str:
+    """Return how sure a node's field is, in brackets; what is merely reported is the rule."""
+    grade = confidence_of(name, item.properties) if isinstance(item, NetworkNode) else ""
+    known = grade in ("documented", "alleged")
+    return f" ({words.CONFIDENCE.label(grade, lang)})" if known else ""
 
 
 def field_name(item: NetworkNode | NetworkEdge, name: str, lang: str) -> str:
