@@ -67,7 +67,8 @@ class Things:
         if node.label == "Detention":
             self._detention(node, made)
         if node.label == "Source":
-            made["fileName"] = [node_name({"id": node.id, **node.properties}, self._lang)]
+            # It needs one, whatever it may be.
+            made["fileName"] = made.get("title") or [entity_id(ref)]
             return entity(entity_id(ref), schema, made)
         if not made.get("name"):
             # A stub, of which nothing is known but its key.

@@ -50,6 +50,11 @@ def expand(said: Entity, book: FtmBook) -> Iterator[Expanded]:
 
 def _thing(said: Entity, thing: Thing, book: FtmBook) -> Iterator[Expanded]:
     making = Making(said, book)
+    if thing.label == "Position" and making.left.take("organization"):
+        # Its holders hold a post in that organization; of itself it says nothing more.
+        making.names(thing)
+        making.count_rest()
+        return
     table = TABLES[thing.table]
     first = {table.columns[0].name: entity_key(said.id), **thing.fixed, **making.names(thing)}
     blamed = {"name": "name"}
@@ -63,13 +68,12 @@ def _thing(said: Entity, thing: Thing, book: FtmBook) -> Iterator[Expanded]:
             blamed[column.name] = making.left.first_of(properties) or properties[0]
             more.append((column.name, making.column(column, properties, thing)))
     required = {column.name for column in table.columns if column.required}
-    if thing.label != "Position" or not making.left.take("organization"):
-        # A column that takes one value gives each further one in a row of its own: a dispute.
-        listed = [[(name, value) for value in values] for name, values in more]
-        for number, cells in enumerate(list(zip_longest(*listed)) or [()]):
-            own = first if number == 0 else {n: t for n, t in first.items() if n in required}
-            side = str(number + 1) if number else ""
-            yield Expanded(thing.table, own | dict(filter(None, cells)) | common, blamed, side)
+    # A column that takes one value gives each further one in a row of its own: a dispute.
+    listed = [[(name, value) for value in values] for name, values in more]
+    for number, cells in enumerate(list(zip_longest(*listed)) or [()]):
+        own = first if number == 0 else {n: t for n, t in first.items() if n in required}
+        side = str(number + 1) if number else ""
+        yield Expanded(thing.table, own | dict(filter(None, cells)) | common, blamed, side)
     if said.schema == "Sanction":
         yield from _sanctioned(said, common, book)
     making.count_rest()

@@ -18,11 +18,14 @@ _TABLES = """
 CREATE TABLE ftm_entities (
     id TEXT PRIMARY KEY, schema TEXT, place TEXT, name TEXT, bodies TEXT) WITHOUT ROWID;
 CREATE TABLE ftm_publishers (
-    source TEXT, rank INTEGER, name TEXT, PRIMARY KEY (source, rank, name)) WITHOUT ROWID
+    source TEXT, rank INTEGER, name TEXT, PRIMARY KEY (source, rank, name)) WITHOUT ROWID;
+CREATE TABLE ftm_documents (id TEXT PRIMARY KEY, publisher TEXT, url TEXT) WITHOUT ROWID;
+CREATE INDEX ftm_documents_at ON ftm_documents (url)
 """
 _LINK = Column("url", "", "", field="url")
 MOST_NAMES = 2000
 """Schemata and properties without a place that are told by name; the model has fewer."""
+_DOCUMENT = ("publisher", "sourceUrl")
 STATED, IMPLIED = 0, 1
 """Whether an entity names the publisher, or only the dataset that it is in."""
 
@@ -47,6 +50,10 @@ class FtmBook:
         )
         stated = entity.properties.get("publisher", ())
         if entity.schema in DOCUMENTS:
+            named = [next(iter(entity.properties.get(p, ())), "") for p in _DOCUMENT]
+            self._spool.run(
+                "INSERT OR IGNORE INTO ftm_documents VALUES (?, ?, ?)", (entity.id, *named)
+            )
             return
         for url in filter(is_link, entity.properties.get("sourceUrl", ())):
             names = stated or (self.published_by(entity),)
@@ -77,6 +84,17 @@ class FtmBook:
         if row is None:
             return None
         return THINGS[row[0]].label if row[0] in THINGS else ""
+
+    def document_at(self, url: str) -> str:
+        """Return the id of the document at a link, '' where there is none in the files."""
+        sql = "SELECT id FROM ftm_documents WHERE url = ? ORDER BY id LIMIT 1"
+        row = self._spool.row(sql, (url,))
+        return row[0] if row else ""
+
+    def publisher_of(self, document: str) -> str:
+        """Return who published a document, '' where it does not say."""
+        row = self._spool.row("SELECT publisher FROM ftm_documents WHERE id = ?", (document,))
+        return row[0] if row else ""
 
     def position(self, id: str) -> tuple[str, tuple[str, ...]]:
         """Return the name of a position, and the ids of the organizations that it is in."""
@@ -113,17 +131,23 @@ def url_key(url: str) -> str:
 def sources_of(entity: Entity, book: FtmBook) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield key and cells of each source of an entity; no cells where a document is one.
 
-    An entity that names a link or a document rests on these; one that names a publisher alone on
-    that; one that names none on the datasets that it is in, else on the dataset that is loaded.
+    An entity that names links or documents rests on these, and on a publisher that none of them
+    has; one that names none of these on the datasets that it is in, else on the one that is loaded.
     """
     links = list(filter(is_link, entity.properties.get("sourceUrl", ())))
-    known = [d for d in entity.properties.get("proof", ()) if book.label(d) == "Source"]
-    for document in known:
+    at = {url: book.document_at(url) for url in links}
+    proof = [d for d in entity.properties.get("proof", ()) if book.label(d) == "Source"]
+    documents = list(dict.fromkeys([*proof, *filter(None, at.values())]))
+    for document in documents:
         yield entity_key(document), {}
-    for link in links:
-        key = url_key(link)
-        yield key, {"source_id": key, "url": link, "publisher": book.publisher(key)}
-    stated = entity.properties.get("publisher", ())
-    for name in () if links or known else stated or (book.published_by(entity),):
+    bare = [url for url in links if not at[url]]
+    for url in bare:
+        key = url_key(url)
+        yield key, {"source_id": key, "url": url, "publisher": book.publisher(key)}
+    told = {book.publisher_of(document) for document in documents}
+    names = [name for name in entity.properties.get("publisher", ()) if name not in told]
+    if bare:
+        return
+    for name in names or (() if documents else (book.published_by(entity),)):
         key = f"publisher-{short_hash(name)}"
         yield key, {"source_id": key, "publisher": name}

@@ -74,6 +74,9 @@ class Making:
             RowError: it has no name and needs one.
         """
         if thing.label == "Source":
+            # A document needs a file name; its own id says nothing, nor does its title again.
+            known = (self.entity.id, *self.said_of("title"))
+            self.left.take("fileName", test=lambda name: name in known)
             return {}
         if self.entity.schema == "Sanction":
             said = [*self.left.take("authority"), *self.left.take("program")]

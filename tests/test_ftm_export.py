@@ -317,6 +317,31 @@ def test_an_export_loaded_again_is_the_same(cases: Store, tmp_path: Path) -> Non
     check_round_trip(cases, tmp_path)
 
 
+def voices(store: Store) -> tuple[set[Any], dict[str, int]]:
+    """Return the sources, and how many publishers stand behind each person.
+
+    But for whom sources disagree on: an entity cites those of all its values together.
+    """
+    sources = store.read("MATCH (s:Source) RETURN s").rows
+    names = ("publisher", "title", "url", "published", "disputed")
+    rows = store.read(
+        "MATCH (p:Person) WHERE size(p.disputed) = 0 RETURN p.name AS name, p.publishers AS n"
+    ).rows
+    return (
+        {repr([row["s"].get(name) for name in names]) for row in sources},
+        {row["name"].rstrip("0123456789"): row["n"] for row in rows},
+    )
+
+
+def test_an_export_loaded_again_rests_on_the_same_sources(cases: Store, tmp_path: Path) -> None:
+    before = voices(cases)
+    assert before[1]["Ana Prueba"] == 2
+    exported(cases, tmp_path / "again.ftm.json")
+    empty(cases)
+    load_folder(cases, tmp_path / "again.ftm.json")
+    assert voices(cases) == before
+
+
 WORD = st.text(st.characters(categories=["L", "Nd"]), min_size=1, max_size=8)
 NAME = st.lists(WORD, min_size=1, max_size=3).map(" ".join)
 DAY = st.dates(min_value=date(1900, 1, 1), max_value=date(2030, 1, 1)).map(date.isoformat)

@@ -226,13 +226,21 @@ def test_sources_are_counted_once(store: Store, tmp_path: Path) -> None:
     )
     bare = {"id": "n", "schema": "Person", "properties": {"name": "Ida Prueba"}}
     document = entity(
-        "doc", "Document", fileName="informe.pdf", title="Informe", publishedAt="2021"
+        "doc",
+        "Document",
+        fileName="informe.pdf",
+        title="Informe",
+        publisher="Quien Informa",
+        sourceUrl="https://example.org/informe",
+        publishedAt="2021",
     )
-    proved = entity("p", "Person", name="Leo Prueba", proof="doc")
+    proved = entity("p", "Person", name="Leo Prueba", proof="doc", publisher="Quien Informa")
+    linked = entity("q", "Person", name="Sol Prueba", sourceUrl="https://example.org/informe")
     load_folder(
-        store, write_entities(tmp_path / "x.ftm.json", merged, links, bare, document, proved)
+        store,
+        write_entities(tmp_path / "x.ftm.json", merged, links, linked, bare, document, proved),
     )
-    check_nodes(store, "Person", ("key", "publishers"), [(key, 1) for key in "mlnp"])
+    check_nodes(store, "Person", ("key", "publishers"), [(key, 1) for key in "mlnpq"])
     check_nodes(
         store,
         "Source",
@@ -242,7 +250,7 @@ def test_sources_are_counted_once(store: Store, tmp_path: Path) -> None:
             ("prueba", None, "https://example.org/1", None),
             ("prueba", None, "https://example.org/2", None),
             ("x", None, None, None),
-            (None, "Informe", None, "2021"),
+            ("Quien Informa", "Informe", "https://example.org/informe", "2021"),
         ],
     )
 
