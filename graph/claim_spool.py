@@ -249,6 +249,15 @@ class ClaimSpool:
         )
         return (id for id in people if self.spool.row(sql, (id, GONE)))
 
+    def newly_spoken_of(self, people: Iterable[NodeRef]) -> Iterator[NodeRef]:
+        """Yield those of these people whom a new or changed claim speaks of."""
+        self.flush()
+        sql = (
+            "SELECT 1 FROM mentions m JOIN claims c USING (n) "
+            "WHERE m.label = ? AND m.id = ? AND c.state IN (?, ?) LIMIT 1"
+        )
+        return (ref for ref in people if self.spool.row(sql, (*ref, NEW, CHANGED)))
+
     def young(self) -> Iterator[NodeRef]:
         """Yield each person whom a claim calls a minor, or gives a date of birth."""
         self.flush()

@@ -129,9 +129,12 @@ class _Update:
         self.same = SamePeople(() if fresh else read_decisions(self.store))
         minors = settle_minors(self.store, self.claims, self.same, fresh=fresh)
         exposed = set() if fresh else exposed_minors(self.store, minors.people)
-        exposed = self.same.whole(exposed)
         mask_spool(self.claims, minors)
         self.comparison.compare(self._before())
+        if not fresh:
+            # A row may call a known minor by another name, which texts of older claims hold.
+            exposed.update(self.claims.newly_spoken_of(minors.names))
+        exposed = self.same.whole(exposed)
         changed = self._count(self.comparison.note_vanished(replaced))
         if changed or unfinished or exposed:
             self._open(kind, files, unfinished)

@@ -391,6 +391,26 @@ def test_a_tie_keeps_its_dispute_when_only_its_other_end_is_touched(
     assert counts["updated"] == {"nodes": 1}
 
 
+def test_another_name_of_a_known_minor_is_masked_in_what_is_stored(
+    store: Store, tmp_path: Path
+) -> None:
+    first = write_folder(
+        tmp_path / "first",
+        people="person_id,name,is_minor,source_ids\nkid,Nina Prueba,true,s1\n",
+        cases="case_id,name,source_ids\nx,Caso Zoe Otra Ficticia,s1\n",
+    )
+    load_folder(store, first)
+    second = write_folder(
+        tmp_path / "second", people="person_id,name,source_ids\nkid,Zoe Otra Ficticia,s2\n"
+    )
+    load_folder(store, second, space="first")
+    said = "MATCH (c:Claim) RETURN c.asserts AS asserts, c.values AS said"
+    assert "Zoe" not in repr(store.read(said).rows)
+    (case,) = store.read("MATCH (c:Case) RETURN c.name AS name").rows
+    assert case["name"].startswith("Caso minor ")
+    assert load_folder(store, second, space="first").report.load == ""
+
+
 def test_a_new_day_makes_a_neighbour_a_minor(store: Store, tmp_path: Path) -> None:
     """Born 2003: a later row, which does not speak of the person, dates the custody to 2020."""
     folder = folder_of(
