@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from vinculos.graph.contested import Contested
 from vinculos.graph.dates import parse_date
 from vinculos.graph.decisions import NONE, Decisions
 from vinculos.graph.declarations import RelationshipType
@@ -132,38 +133,6 @@ def derive(
     return derived
 
 
-class Contested:
-    """Claims in conflict over a type of tie of a node: what they say, of which far end."""
-
-    def __init__(self) -> None:
-        """Start with none."""
-        self._said: defaultdict[tuple[str, NodeRef], list[tuple[NodeRef | None, str | None]]]
-        self._said = defaultdict(list)
-
-    def add(self, kind: str, node: NodeRef, other: NodeRef | None, value: str | None) -> None:
-        """Note a claim in conflict.
-
-        Args:
-            kind: the type of tie.
-            node: the node in question.
-            other: the far end that the dispute is about, None where it is about which one.
-            value: the id of the far end, or the kind of tie, that the claim says; None if unread.
-        """
-        self._said[kind, node].append((other, value))
-
-    def is_over(self, tie: Tie) -> bool:
-        """Return whether a tie is in dispute: by two sides, or by one that says otherwise."""
-        ends = (tie.start, tie.end)
-        values = {
-            value
-            for node in ends
-            for other, value in self._said.get((tie.type, node), ())
-            if other is None or other in ends
-        }
-        said = [end.id for end in ends] + [str(tie.fields.get("kind"))]
-        return len(values) > 1 or any(value not in said for value in values)
-
-
 def derive_ties(
     given: Sequence[tuple[Evidence, Tie]], contested: Contested, source_of: SourceOf
 ) -> Iterator[Relationship]:
@@ -206,6 +175,9 @@ def derive_node(
     declared = NODE_TYPES[ref.label]
     said = said_by_field(given, source_of)
     properties: dict[str, Any] = {"key": ref.id.partition(":")[2]}
+    other_names: list[str] = []
+    if ref.label == PERSON and ref.id in decisions.same:
+        said["name"], other_names = _one_name(said["name"])
     filled = fill_fields(properties, declared.fields, said)
     disputed = filled.disputed
     if ref.label != "Source":
@@ -220,8 +192,8 @@ def derive_node(
         and (name in RELATIONSHIP_TYPES or is_disputed(entries))
         and any(not entry.accepted for entry in entries)
     }
-    if ref.id in decisions.same and ref.label == PERSON:
-        disputed -= _take_names(properties, said["name"])
+    if other_names:
+        properties["aliases"] = list(dict.fromkeys([*properties["aliases"], *other_names]))
     if is_minor:
         properties |= {"is_minor": True, "name": minor_name(ref), "aliases": []}
         disputed -= {"name", "aliases"}
@@ -239,11 +211,19 @@ def derive_node(
     return Node(ref, properties)
 
 
-def _take_names(properties: dict[str, Any], said: Sequence[Said]) -> set[str]:
-    """Add every name of people who are one to their other names; return what is no dispute then."""
-    names = sorted({str(entry.value) for entry in said if entry.accepted and entry.value})
-    properties["aliases"] = list(dict.fromkeys([*properties.get("aliases", ()), *names]))
-    return set() if is_disputed(said) else {"name"}
+def _one_name(said: Sequence[Said]) -> tuple[list[Said], list[str]]:
+    """Return the claims of the name that shows of people who are one, and their other names.
+
+    They differ in what they are called, which is no dispute: the newest shows that is not written
+    in capitals, or surname first, if there is any.
+    """
+    accepted = sorted((e for e in said if e.accepted and e.value), key=lambda e: e.newness)
+    plain = [e for e in accepted if "," not in e.value and not e.value.isupper()]
+    if is_disputed(said) or not accepted:
+        return list(said), []
+    shown = (plain or accepted)[-1].value
+    others = sorted({str(entry.value) for entry in accepted} - {shown})
+    return [entry for entry in accepted if entry.value == shown], others
 
 
 def said_by_field(given: Iterable[SaidOf], source_of: SourceOf) -> defaultdict[str, list[Said]]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from vinculos.graph.cited_sources import CitedSources
+from vinculos.graph.contested import Contested
 from vinculos.graph.decisions import Decisions, standing_decisions
-from vinculos.graph.derive import Contested, SaidOf, derive_node, derive_ties
+from vinculos.graph.derive import SaidOf, derive_node, derive_ties
 from vinculos.graph.fields import Evidence, SourceOf
 from vinculos.graph.merging import Merging
 from vinculos.graph.protect_minors import Minors
