@@ -29,12 +29,12 @@ class FtmReading:
         """Keep the entities of a file; what they become is known when all are read.
 
         Raises:
-            InputError: they should go through a mapping.
+            InputError: they are to be of one table, or to go through a mapping.
         """
-        if self._parsing.mapping is not None:
+        if self._parsing.mapping is not None or self._parsing.table:
             raise InputError(
-                f"{file.name} holds FollowTheMoney entities, which need no mapping.",
-                "Load it without --mapping.",
+                f"{file.name} holds FollowTheMoney entities; which tables they fill is known.",
+                "Load it without --mapping and without --table.",
             )
         self._book = self._book or FtmBook(self._spool, self._parsing.dataset)
         sheet = self._parsing.rows.sheet(file.name, file.stem, ENTITIES)

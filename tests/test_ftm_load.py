@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,8 @@ import pytest
 from tests.checks import check_nodes, check_rels
 from tests.ftm import entity, write_entities
 from tests.graphs import all_nodes, all_relationships
-from tests.test_cli import run
-from vinculos.errors import InvalidRows
+from tests.test_cli import PROGRAM, run
+from vinculos.errors import InputError, InvalidRows
 from vinculos.graph.store import Store
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.ftm_schema import EDGES, THINGS
@@ -384,6 +386,44 @@ def test_the_command_tells_what_found_no_place(
     assert json.loads(done.stdout)["left_out"] == LEFT_OUT
     told = run(["load", str(path), "--format", "ftm", "--dataset", "x", "--check"], engine_env)
     assert "Address 2" in told.stdout and "Sanction.reason 1" in told.stdout
+
+
+def test_entities_come_from_folders_archives_and_standard_input_too(
+    store: Store, engine_env: dict[str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "x"
+    folder.mkdir()
+    write_entities(folder / "ties.ftm.json", entity("f", "Family", person="ana", relative="berta"))
+    write_entities(folder / "people.ftm.json", ANA, BERTA)
+    load_folder(store, folder)
+    before = things(store)
+    assert len(store.read("MATCH ()-[r:RELATED_TO]->() RETURN r").rows) == 1
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        for path in folder.iterdir():
+            archive.write(path, path.name)
+    again = load_folder(store, tmp_path / "x.zip").report
+    assert again is not None and again.load == "" and things(store) == before
+    words = ["load", "-", "--format", "ftm", "--dataset", "x", "--json"]
+    done = subprocess.run(
+        [*PROGRAM, *words],
+        env=engine_env,
+        input=(folder / "people.ftm.json").read_text("utf-8"),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    # All that it says is said already, by another file.
+    assert json.loads(done.stdout)["counts"]["nodes"]["created"] == 0
+
+
+def test_entities_take_no_table_and_no_mapping(store: Store, tmp_path: Path) -> None:
+    mapping = tmp_path / "m.yml"
+    mapping.write_text('rows:\n  - people: {person_id: "{id}", name: "{name}", source_ids: s1}\n')
+    path = write_entities(tmp_path / "x.ftm.json", ANA)
+    for options in ({"table": "people"}, {"mapping": mapping}):
+        with pytest.raises(InputError, match="FollowTheMoney entities"):
+            load_folder(store, path, **options)
 
 
 def test_every_column_of_the_declaration_is_one_of_its_table() -> None:
