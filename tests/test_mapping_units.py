@@ -98,7 +98,8 @@ def units(store: Store, tmp_path: Path) -> Store:
         tmp_path / "sfm",
         sources=sources("s1", "s2", "s3", "s4"),
         units=[
-            unit("u1", "1 División Ejemplo", **{"unit:notes:admin": "x"}),
+            unit("u1", "1 División Ejemplo", **{"unit:notes:admin": "x"})
+            | cited("unit", other_names=("1 DE; Primera", "s2", "Low")),
             unit("u2", "2 Brigada Ejemplo", **PARENT),
             unit("u3", "En trabajo") | {"unit:status:admin": "1"},
         ],
@@ -187,8 +188,11 @@ def test_a_source_keeps_its_copy_hash_and_day_of_access(units: Store) -> None:
 
 
 def test_unfinished_rows_and_notes_are_left_out(units: Store) -> None:
-    names = {row["n"] for row in units.read("MATCH (o:Organization) RETURN o.name AS n").rows}
-    assert names == {"1 División Ejemplo", "2 Brigada Ejemplo"}
+    found = units.read("MATCH (o:Organization) RETURN o.name AS name, o.aliases AS others").rows
+    assert {row["name"]: row["others"] for row in found} == {
+        "1 División Ejemplo": ["1 DE", "Primera"],
+        "2 Brigada Ejemplo": [],
+    }
 
 
 def test_the_chain_of_command_is_asked_for(units: Store, engine_env: dict[str, str]) -> None:
