@@ -60,6 +60,8 @@ class _Reading:
         self.given, self.header = given, header
         self.found, self.missing = given.columns(header)
         self.used = set(self.found.values())
+        self.mixed = False
+        """Whether a mark of minors could not be read: any cell may be the name of one."""
 
     def read(self) -> int:
         rows = self.parsing.rows
@@ -80,6 +82,9 @@ class _Reading:
                 self._keep(maker.rows(raw), raw, sheet, number)
         if not self.missing:
             self._note_unused()
+        if self.mixed:
+            found = (raw.cells.values() for raw in self.file.rows() if isinstance(raw, RawRow))
+            self.parsing.reading.unread.update(text for texts in found for text in texts)
         return count
 
     def _note_unused(self) -> None:
@@ -115,6 +120,9 @@ class _Reading:
 
     def _keep(self, outcome: Outcome, raw: RawRow, sheet: int, number: int) -> None:
         parsing = self.parsing
+        self.mixed |= outcome.unread
+        if outcome.unread:
+            parsing.reading.guarded.update(raw.cells.values())
         if outcome.secret:
             parsing.reading.guarded |= outcome.names
             parsing.rows.withhold(number, sorted(outcome.columns))

@@ -12,7 +12,7 @@ from vinculos.errors import InputError, InvalidRows
 from vinculos.loaders.cells import suggest
 from vinculos.loaders.rows import Problem, label
 
-MAX_BYTES = 1 << 20
+MAX_BYTES = 1 << 18
 MAX_DEPTH = 30
 QUOTE_IT = 'a template stands in quotation marks, such as "{Nombre}"'
 

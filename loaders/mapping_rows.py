@@ -59,7 +59,8 @@ class Outcome:
 
     `secret` says that the row may be about a minor: no text of it may be shown; `names` are the
     names in it, `columns` those of the file that they stand in. `minors` are the names of those who
-    are minors, as far as the row tells, or whose mark or date of birth cannot be read.
+    are minors, as far as the row tells, or whose mark or date of birth cannot be read. `unread`
+    says that a mark of minors cannot be read, so that columns may be mixed up.
     """
 
     rows: list[Made] = field(default_factory=list)
@@ -69,6 +70,7 @@ class Outcome:
     names: set[str] = field(default_factory=set)
     columns: set[str] = field(default_factory=set)
     minors: set[str] = field(default_factory=set)
+    unread: bool = False
 
 
 class _TooMuch(Exception):
@@ -182,6 +184,8 @@ class RowMaker:
             outcome.secret = True
             outcome.names |= _names(made)
             outcome.minors |= _names(made) if unread else set()
+            mark = made.cells.get("is_minor", "").lower()
+            outcome.unread |= "is_minor" in faults or mark not in (*FLAGS, "")
             outcome.columns.update(c for n in NAMES if n in texts for c in texts[n].columns)
         for found in faults.values():
             wrong(found)

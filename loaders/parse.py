@@ -40,7 +40,8 @@ class Reading:
     `tables` are those of the files, also without rows; `notes` are sentences about what was left
     out by choice, such as an unknown column; `problems` are those told one by one, of
     `problem_count` in `problem_rows` rows; `rows` holds the rows themselves; `guarded` are names
-    beyond those of the rows of people that may be a minor's; `simple` names the simple sheets;
+    beyond those of the rows of people that may be a minor's; `unread` are texts of files whose
+    columns may be mixed up, told in no problem; `simple` names the simple sheets;
     `left_out` counts what of FollowTheMoney entities has no place, by schema and property.
     """
 
@@ -53,6 +54,7 @@ class Reading:
     problem_rows: int = 0
     notes: list[str] = field(default_factory=list)
     guarded: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
     simple: set[str] = field(default_factory=set)
     left_out: Counter[str] = field(default_factory=Counter)
 

@@ -73,7 +73,8 @@ def read_files(
         )
     if reading.problem_count:
         found = list(reading.rows.problems(LISTED_PROBLEMS))
-        reading.problems = mask_problems(found, reading.rows.people, reading.guarded)
+        secret = reading.guarded | reading.unread
+        reading.problems = mask_problems(found, reading.rows.people, secret)
     return reading
 
 

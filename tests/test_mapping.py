@@ -193,6 +193,21 @@ def test_no_name_of_a_minor_is_stored_or_told(store: Store, tmp_path: Path) -> N
         assert "Secreta" not in "".join(path.read_text() for path in done.rejected)
 
 
+def test_where_columns_are_mixed_up_nothing_of_the_list_is_repeated(
+    store: Store, tmp_path: Path
+) -> None:
+    text = """
+        Menor,Código,Nombre,Fecha
+        1,Ana Prueba,sí,07/01/2025
+        2,,Luis Prueba,Niña Prueba Secreta
+    """
+    mapping = write(tmp_path, MINORS, list=text)
+    with pytest.raises(InvalidRows) as refused:
+        load_folder(store, tmp_path / "list.csv", dataset="cases", mapping=str(mapping))
+    said = "".join(map(str, refused.value.problems))
+    assert "list.csv:3, column Fecha (M.yml:12)" in said and "Secreta" not in said
+
+
 def test_two_sources_of_one_thing_are_two_claims(store: Store, tmp_path: Path) -> None:
     text = """
         Cuerpo,Jefe,Fuente
