@@ -33,6 +33,13 @@ _INVOLVED = ("Person", "Organization")
 _HELD = {"en": "Detention of {}", "es": "Detención de {}"}
 
 
+_DISPUTED = {"en": "in dispute", "es": "en disputa"}
+
+
+def _is_disputed(node: ExportNode, field: Field) -> bool:
+    return field.name in node.properties.get("disputed", ())
+
+
 class Things:
     """Makes entities of nodes."""
 
@@ -80,20 +87,17 @@ class Things:
 
     def _fields(self, node: ExportNode) -> Properties:
         """Return what the fields of a node become, with all that is said of one in dispute."""
+        properties = node.properties
         if node.label == "Detention":
             # Its other fields are told in words.
-            days = {name: node.properties.get(name) for name in FIELDS[node.label]}
-            return fields_of(node.label, days, self._left_out)
-        made = fields_of(node.label, node.properties, self._left_out)
-        disputed = [
-            field
-            for field in NODE_TYPES[node.label].fields
-            if field.name in node.properties.get("disputed", ())
-            and field.name in FIELDS[node.label]
-            and field.name != "name"
-        ]
-        for field in disputed:
-            name = FIELDS[node.label][field.name]
+            properties = {
+                name: properties[name] for name in FIELDS[node.label] if name in properties
+            }
+        made = fields_of(node.label, properties, self._left_out)
+        for field in NODE_TYPES[node.label].fields:
+            name = FIELDS[node.label].get(field.name)
+            if name is None or field.name not in properties or not _is_disputed(node, field):
+                continue
             for text in self._said(node, field.name):
                 if not (texts := converted(field, text)):
                     self._left_out[f"{node.label}.{field.name}"] += 1
@@ -108,7 +112,7 @@ class Things:
             columns = (p.get("subjects", ()), p.get("fields", ()), p.get("values", ()))
             found += [
                 value
-                for id, name, value in zip(*columns, strict=True)
+                for id, name, value in zip(*columns, strict=False)
                 if (id, name) == (node.id, field)
             ]
         return list(dict.fromkeys(found))
@@ -130,11 +134,17 @@ class Things:
         made["location"] = [
             node_name({"id": place.id, **place.properties}, self._lang) for place in places if place
         ]
-        told = [
-            f"{self._title(field)}: {self._text(node.properties[field.name], field.words)}"
-            for field in NODE_TYPES[node.label].fields
-            if field.name not in FIELDS[node.label] and node.properties.get(field.name) is not None
-        ]
+        told = []
+        for field in NODE_TYPES[node.label].fields:
+            value = node.properties.get(field.name)
+            if field.name in FIELDS[node.label] or value is None:
+                continue
+            if _is_disputed(node, field):
+                values = self._said(node, field.name) or [value]
+                texts = " / ".join(self._text(one, field.words) for one in values)
+                told.append(f"{self._title(field)} ({_DISPUTED[self._lang]}): {texts}")
+            else:
+                told.append(f"{self._title(field)}: {self._text(value, field.words)}")
         charged = RELATIONSHIP_TYPES["CHARGED_WITH"]
         for edge in self._spool.from_node("CHARGED_WITH", ref):
             if charge := self._spool.node(edge.end):

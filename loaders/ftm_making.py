@@ -114,8 +114,9 @@ class Making:
         if column.name == "summary":
             return ["\n".join(texts)] if (texts := self.left.take(*properties)) else []
         if thing.label == "Source":
-            values = self.left.take(self.left.first_of(properties))
-            return values[:1]
+            name = self.left.first_of(properties)
+            first = next(iter(self.said_of(name)), "")
+            return self.left.take(name, test=lambda value: value == first)
         return self.left.take(*properties)
 
     def days(self, properties: Sequence[str]) -> list[str]:
