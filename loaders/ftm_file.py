@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from vinculos.loaders.csv_file import hash_text, text_lines
+from vinculos.loaders.csv_file import hash_text
 from vinculos.loaders.ftm_schema import PLACED
-from vinculos.loaders.json_file import Number, value_text
-from vinculos.loaders.rows import MAX_ROW, Problem, RawRow, Source, TableFile, fault, label
+from vinculos.loaders.json_file import Number, record_lines, value_text
+from vinculos.loaders.rows import Problem, RawRow, Source, TableFile, fault, label
 
 FTM = "ftm"
 """The name of the format, and of the shape of its rows."""
@@ -97,19 +97,18 @@ def as_json(cells: Mapping[str, str], hidden: Collection[str] = ()) -> dict[str,
 
 
 def _rows(source: Source, encoding: str) -> Iterator[RawRow | Problem]:
-    for line, text in enumerate(text_lines(source, encoding), start=1):
-        if len(text) > MAX_ROW:
-            message = f"the line is longer than {MAX_ROW:,} characters; nothing after it was read"
-            yield Problem(source.name, line, "", "", message, whole=True)
-            return
-        if text.strip():
-            reading = _Reading()
-            reading.line(text)
-            problems = tuple(
-                Problem(source.name, line, label(column), "", message)
-                for column, message in reading.problems
-            )
-            yield RawRow(source.name, line, reading.cells, problems)
+    for found in record_lines(source, encoding):
+        if isinstance(found, Problem):
+            yield found
+            continue
+        line, text = found
+        reading = _Reading()
+        reading.line(text)
+        problems = tuple(
+            Problem(source.name, line, label(column), "", message)
+            for column, message in reading.problems
+        )
+        yield RawRow(source.name, line, reading.cells, problems)
 
 
 class _Pairs(list[tuple[str, Any]]):

@@ -231,13 +231,23 @@ def open_jsonl(source: Source, encoding: str = "utf-8") -> TableFile:
 
 
 def _lines(source: Source, encoding: str) -> Iterator[RawRow | Problem]:
+    for found in record_lines(source, encoding):
+        if isinstance(found, Problem):
+            yield found
+        else:
+            line, text = found
+            yield _line(text).row(source.name, line, "")
+
+
+def record_lines(source: Source, encoding: str) -> Iterator[tuple[int, str] | Problem]:
+    """Yield number and text of each line that is not blank; one that is too long is the last."""
     for line, text in enumerate(text_lines(source, encoding), start=1):
         if len(text) > MAX_ROW:
             message = f"the line is longer than {MAX_ROW:,} characters; nothing after it was read"
             yield Problem(source.name, line, "", "", message, whole=True)
             return
         if text.strip():
-            yield _line(text).row(source.name, line, "")
+            yield line, text
 
 
 def _line(text: str) -> _Record:
