@@ -15,7 +15,7 @@ TABLES = """
 CREATE TABLE rows (
     n INTEGER PRIMARY KEY, dataset TEXT, space TEXT, tbl TEXT, key TEXT, file TEXT, line INTEGER,
     side TEXT, own_label TEXT, own TEXT, cells TEXT, UNIQUE (dataset, tbl, key));
-CREATE INDEX rows_own ON rows (own) WHERE own <> '';
+CREATE INDEX rows_own ON rows (own);
 CREATE TABLE referring (
     n INTEGER, col TEXT, place INTEGER, id TEXT, PRIMARY KEY (n, col, place)) WITHOUT ROWID;
 CREATE INDEX referring_to ON referring (id);
