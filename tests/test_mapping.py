@@ -8,9 +8,9 @@ import json
 import textwrap
 from pathlib import Path
 
-import openpyxl
 import pytest
 
+from tests import workbooks
 from tests.graphs import all_nodes, all_relationships
 from tests.mappings import LIST, MAPPING, write
 from vinculos.errors import InvalidRows, UsageError
@@ -88,17 +88,15 @@ def test_one_graph_whatever_the_format(store: Store, tmp_path: Path) -> None:
     mapping = write(tmp_path, list=LIST)
     rows = list(csv.reader(io.StringIO(textwrap.dedent(LIST).strip()), delimiter=";"))
     rows = [[cell.strip() for cell in row] for row in rows]
-    book = openpyxl.Workbook()
-    assert book.active is not None
-    for row in rows:
-        book.active.append(row)
-    book.save(tmp_path / "list.xlsx")
+    workbooks.write_xlsx(tmp_path / "list.xlsx", {"list": rows})
+    workbooks.write_ods(tmp_path / "list.ods", {"list": rows})
+    workbooks.write_zip(tmp_path / "list.zip", {"list": rows})
     records = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
     (tmp_path / "list.json").write_text(json.dumps(records))
     (tmp_path / "list.jsonl").write_text("\n".join(map(json.dumps, records)))
     (tmp_path / "list.tsv").write_text("\n".join("\t".join(row) for row in rows))
     graphs = []
-    for suffix in ("csv", "xlsx", "json", "jsonl", "tsv"):
+    for suffix in ("csv", "xlsx", "ods", "zip", "json", "jsonl", "tsv"):
         store.write("MATCH (n) DETACH DELETE n")
         load_folder(store, tmp_path / f"list.{suffix}", dataset="cases", mapping=str(mapping))
         ties = all_relationships(store)
