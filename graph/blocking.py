@@ -21,9 +21,11 @@ CREATE TABLE pairs (a INTEGER, b INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID
 """
 RARE = 3
 """People with a word up to whom it may be a misspelling of another word."""
+NEIGHBOURS = 20
+"""Words one letter apart beyond which a rare word is one of a row, and no misspelling."""
 MOST = 1000
 """People under one key from which each is compared with those next in the alphabet alone."""
-WINDOW = 30
+WINDOW = 20
 _INITIALS = str.maketrans("vzxcqyw", "bsskkib")
 Neighbours = Mapping[str, Sequence[str]]
 
@@ -82,7 +84,8 @@ def blocking_keys(person: Known, neighbours: Neighbours) -> dict[str, bool]:
         for name in read_name(text):
             _add_keys(keys, name, neighbours)
             whole = "".join(sorted("".join(skeleton(sound(word)) for word in name.words)))
-            if len(whole) > 2:
+            # Numbers in names are many and share few digits.
+            if len(whole) > 2 and whole.isalpha():
                 keys[f"~ {whole}"] = True
     return keys
 
@@ -126,10 +129,10 @@ def _neighbours(people: Sequence[Known]) -> Neighbours:
             without[text].append(code)
     found: dict[str, Sequence[str]] = {}
     for code, number in counts.items():
-        if number <= RARE and len(code) > 3:
+        if number <= RARE and len(code) > 3 and code.isalpha():
             near = {other for text in _with_one_less(code) for other in without[text]}
-            if near := near - {code}:
-                found[code] = sorted(near)
+            if 1 < len(near) <= NEIGHBOURS:
+                found[code] = sorted(near - {code})
     return found
 
 

@@ -25,6 +25,7 @@ _RULES = tuple(
         (r"(.)\1+", r"\1"), ("^ui", "bi"), ("n(?=[bp])", "m"), ("ou", "u"),
     )
 )  # fmt: skip
+_DIGIT = re.compile("[0-9]")
 _VOWELS = re.compile("[aeiouyw]")
 _TWICE = re.compile(r"(.)\1+")
 _PREFIX = re.compile("^(dela|delos|delas|del|de|al|el|abu|bin)(?=[a-z]{3})")
@@ -54,6 +55,9 @@ def compare_words(one: str, two: str) -> str:
     """Return how two words of names compare, folded to a-z."""
     if one == two:
         return EQUAL
+    if _DIGIT.search(one) or _DIGIT.search(two):
+        # "Detenido 12" and "Detenido 13" differ in what tells them apart.
+        return OTHER
     if len(one) == 1 or len(two) == 1:
         return INITIAL if one[0] == two[0] or sound(one)[:1] == sound(two)[:1] else OTHER
     if _familiar(one, two) or _familiar(two, one):

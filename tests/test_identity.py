@@ -78,6 +78,7 @@ def test_one_name_written_in_two_ways_is_found(one: str, two: str) -> None:
         ("Pedro Rojas padre", "Pedro Rojas hijo"),
         ("Ana López de Rojas", "Ana Díaz de Rojas"),
         ("J. Rodríguez", "Javier Rodríguez"),
+        ("Persona Prueba 0000123", "Persona Prueba 0000124"),
     ],
 )
 def test_names_of_two_people_are_not(one: str, two: str) -> None:
