@@ -16,7 +16,8 @@ from vinculos.formats.cells import (
 )
 from vinculos.graph.model import CITES, NODE_TYPES, label_name
 from vinculos.graph.profile import Profile
-from vinculos.graph.words import CONFIDENCE, CUSTODY_STATUS, EVENT_KIND, KINSHIP, KINSHIPS
+from vinculos.graph.support import graded, weakest
+from vinculos.graph.words import CUSTODY_STATUS, EVENT_KIND, KINSHIP, KINSHIPS
 
 Entry = Mapping[str, Any]
 
@@ -99,7 +100,7 @@ class _Page:
                 values = value if isinstance(value, list) else [value]
                 value = [vocabulary.label(word, self._lang) for word in values]
             name = field_name(fact["field"], profile.ref.label, self._lang)
-            said = human(value, "", self._lang) + self._graded(fact.get("confidence"))
+            said = human(value, "", self._lang) + graded(fact.get("confidence", ""), self._lang)
             yield self._line(f"{name}: {said}", fact["disputed"], fact["sources"])
 
     def _disputes(self, profile: Profile) -> Iterator[str]:
@@ -121,10 +122,7 @@ class _Page:
             if as_of := facts.get("status_as_of"):
                 first += f" ({self._words['as of']} {as_of})"
             said = [fact for fact in detention.facts if fact["field"] in IN_FIRST_LINE]
-            grades = {fact["confidence"] for fact in said}
-            first += self._graded(
-                min(grades, key=list(reversed(list(CONFIDENCE))).index, default="")
-            )
+            first += graded(weakest(fact["confidence"] for fact in said), self._lang)
             sources = [source for fact in said for source in fact["sources"]]
             yield self._line(f"{number}. {first}", any(f["disputed"] for f in said), sources)
             yield f"   {clean(detention.header['id'])}"
@@ -141,15 +139,10 @@ class _Page:
         for ties in groups.values():
             for tie in ties[:MOST]:
                 text = self._kinship(tie) if tie["tie"] == "RELATED_TO" else self._tie(tie)
-                text += self._graded(tie["confidence"])
+                text += graded(tie["confidence"], self._lang)
                 yield self._line(text, bool(tie["disputed"]), tie["sources"])
             if len(ties) > MOST:
                 yield self._words["more"].format(len(ties) - MOST)
-
-    def _graded(self, grade: str | None) -> str:
-        """Return a grade in brackets; what is merely reported is the rule, and is not said."""
-        known = grade in ("documented", "alleged")
-        return f" ({CONFIDENCE.label(str(grade), self._lang)})" if known else ""
 
     def _tie(self, tie: Entry) -> str:
         """Return a tie in words: `held at → El Helicoide (2025 – 2026)`."""

@@ -15,7 +15,7 @@ from vinculos.graph.paths import Way, Ways
 from vinculos.graph.projection import CUSTODY, Projected, ties_between
 from vinculos.graph.records import NodeRef
 from vinculos.graph.shapes import node_name
-from vinculos.graph.words import CONFIDENCE
+from vinculos.graph.support import place, weakest
 
 CLAIMS = "claims"
 """Beside its columns, a row has the ids of the claims that it rests on, where asked for."""
@@ -137,7 +137,7 @@ def measure(name: str, projected: Projected, *, claims: bool = False) -> Measure
 def paths(ways: Ways) -> Measured:
     """Return the answer of a search for paths, those without an alleged or disputed tie first."""
     rows = [_way(way, ways.network) for way in ways.ways]
-    rows.sort(key=lambda row: (_grade(row["confidence"]), len(row["disputed"])))
+    rows.sort(key=lambda row: (place(row["confidence"]), len(row["disputed"])))
     return Measured("shortest_paths", rows, ways.network, ways.hubs, count=ways.count)
 
 
@@ -263,12 +263,7 @@ def _tie(tie: NetworkEdge) -> Row:
 
 def _weakest(ties: Iterable[NetworkEdge]) -> str:
     """Return the least confidence of the ties; '' is one that nothing is known of."""
-    return max((str(tie.properties.get("confidence") or "") for tie in ties), key=_grade)
-
-
-def _grade(confidence: str) -> int:
-    grades = list(CONFIDENCE)
-    return grades.index(confidence) if confidence in grades else len(grades)
+    return weakest(str(tie.properties.get("confidence") or "") for tie in ties)
 
 
 def _claims(ties: Iterable[NetworkEdge]) -> list[str]:

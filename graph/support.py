@@ -36,6 +36,22 @@ def confidence_of(field: str, properties: Mapping[str, Any]) -> str:
     return str(own or properties.get(CONFIDENCE_OF) or "")
 
 
+def place(confidence: str) -> int:
+    """Return the place of a grade of confidence, from the surest on; what is none comes last."""
+    return _STRENGTH.get(confidence, len(_WORDS))
+
+
+def weakest(confidences: Iterable[str]) -> str:
+    """Return the least sure of some grades, '' where one of them is none, or there are none."""
+    return max(confidences, key=place, default="")
+
+
+def graded(confidence: str, lang: str) -> str:
+    """Return a grade in brackets, behind what it is of; what is merely reported is the rule."""
+    known = confidence in ("documented", "alleged")
+    return f" ({CONFIDENCE.label(confidence, lang)})" if known else ""
+
+
 class Support(NamedTuple):
     """How many publishers stand behind something, and the confidence of the surest claim."""
 

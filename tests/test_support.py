@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 
 from tests.test_derive import claims_of, derive_all, edges, node
+from vinculos.commands.page import page
+from vinculos.graph.profile import Profile
+from vinculos.graph.records import NodeRef
+from vinculos.graph.support import graded, weakest
 
 PEOPLE = "person_id,name,source_ids\nana,Ana Uno,s1\neva,Eva Dos,s1;s2;s3\n"
 COLUMNS = "detention_id,person_id,started_on,ended_on,status,status_as_of,confidence,source_ids\n"
@@ -133,3 +137,24 @@ def test_a_span_that_two_report_has_both_behind_it(tmp_path: Path) -> None:
     assert shown(found) == ["detained 2025-01-05 2025-03-01", "detained 2025-03-02 2025-06-01"]
     assert found["known_publishers"] == [2, 1]
     assert found["known_confidence"] == ["reported", "reported"]
+
+
+def test_the_weakest_grade_is_one_that_is_none() -> None:
+    assert weakest(["documented", "alleged", "reported"]) == "alleged"
+    assert weakest(["documented", ""]) == weakest([]) == ""
+    assert [graded(word, "en") for word in ("documented", "alleged", "reported", "")] == [
+        " (documented)",
+        " (alleged)",
+        "",
+        "",
+    ]
+
+
+def test_a_custody_of_a_graph_that_has_no_grades_is_shown() -> None:
+    # As an earlier version of the program left it.
+    fact = {"field": "started", "value": "2025-01-05", "disputed": False, "sources": []}
+    custody = Profile(NodeRef("Detention", "a:d1"), "", {"id": "a:d1"})
+    custody.facts.append({**fact, "confidence": ""})
+    person = Profile(NodeRef("Person", "a:ana"), "Ana Uno", {"id": "a:ana", "labels": ["Person"]})
+    person.custody.append(custody)
+    assert "1. 2025-01-05 – ?\n" in page(person, "en")

@@ -17,7 +17,7 @@ from vinculos.graph.model import (
 )
 from vinculos.graph.network import Network, NetworkEdge, NetworkNode, NetworkSource
 from vinculos.graph.records import NodeRef
-from vinculos.graph.support import confidence_of, is_support
+from vinculos.graph.support import confidence_of, graded, is_support
 from vinculos.views.words import text
 
 Fact = tuple[str, str]
@@ -129,10 +129,10 @@ def field_facts(item: NetworkNode | NetworkEdge, lang: str) -> list[tuple[str, F
 
 
 def _graded(item: NetworkNode | NetworkEdge, name: str, lang: str) -> str:
-    """Return how sure a node's field is, in brackets; what is merely reported is the rule."""
-    grade = confidence_of(name, item.properties) if isinstance(item, NetworkNode) else ""
-    known = grade in ("documented", "alleged")
-    return f" ({words.CONFIDENCE.label(grade, lang)})" if known else ""
+    """Return how sure a node's field is; of a tie it is said of the whole."""
+    if isinstance(item, NetworkEdge):
+        return ""
+    return graded(confidence_of(name, item.properties), lang)
 
 
 def field_name(item: NetworkNode | NetworkEdge, name: str, lang: str) -> str:
