@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from vinculos.exports.contents import Contents, ExportEdge, ExportNode
 from vinculos.graph.model import ABOUT, CITES, CLAIM
+from vinculos.graph.records import as_json
 from vinculos.graph.spool import Spool
 
 _TABLES = """
@@ -51,11 +52,12 @@ class FtmSpool:
         spool.make(_TABLES)
         for nodes in _batches(contents.nodes()):
             rows = [
-                (n.label, n.id, _json(n.roles), _json(n.properties), _json(n.held)) for n in nodes
+                (n.label, n.id, as_json(n.roles), as_json(n.properties), as_json(n.held))
+                for n in nodes
             ]
             spool.run_many("INSERT INTO nodes VALUES (?, ?, ?, ?, ?)", rows)
         for edges in _batches(contents.edges(masked=True)):
-            ties = [(e.type, e.id, *e.start, *e.end, _json(e.properties)) for e in edges]
+            ties = [(e.type, e.id, *e.start, *e.end, as_json(e.properties)) for e in edges]
             spool.run_many("INSERT INTO edges VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", ties)
         spool.make(_INDEXES)
 
@@ -134,7 +136,3 @@ def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
     items = iter(items)
     while batch := list(islice(items, _BATCH)):
         yield batch
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -35,8 +35,8 @@ DESCRIBES = (
 )
 SHOWS = (
     "UNWIND $ids AS id MATCH (s:Source {id: id}) "
-    "RETURN collect([s.id, coalesce(s.publisher, s.origin), s.title, "
-    "coalesce(s.url, s.archived_url), s.published]) AS found"
+    "RETURN collect([s.id, coalesce(s.publisher, s.origin), s.published, s.title, "
+    "coalesce(s.url, s.archived_url)]) AS found"
 )
 
 
@@ -92,8 +92,12 @@ def described(store: Store, sources: Iterable[str]) -> Mapping[str, dict[str, An
     Raises:
         EngineError: the graph cannot be read.
     """
+    return _described(store, DESCRIBES, sources)
+
+
+def _described(store: Store, cypher: str, sources: Iterable[str]) -> Mapping[str, dict[str, Any]]:
     names = ("id", "publisher", "published", "title", "url")
-    found = _found(store, DESCRIBES, sources)
+    found = _found(store, cypher, sources)
     return {values[0]: dict(zip(names, values, strict=True)) for values in found}
 
 
@@ -113,11 +117,7 @@ def _by_label(network: Network) -> dict[str, list[str]]:
 
 def _shown(store: Store, sources: Iterable[str]) -> Mapping[str, NetworkSource]:
     """Return by id each source as a network shows it, without a page."""
-    names = ("id", "publisher", "title", "url", "published")
-    return {
-        values[0]: _source(dict(zip(names, values, strict=True)))
-        for values in _found(store, SHOWS, sources)
-    }
+    return {id: _source(row) for id, row in _described(store, SHOWS, sources).items()}
 
 
 def _sources_of(edge: NetworkEdge) -> Iterable[str]:
@@ -138,7 +138,7 @@ def _said(
     What is left of a dispute when a side was withdrawn is none.
 
     Args:
-        claimed: id of a node, id of a claim about it, and the five lists of what that says.
+        claimed: id of a node, id of a claim about it, and the lists of what that says.
         shown: the properties of each node by its id.
         by_claim: the sources that each claim cites.
     """

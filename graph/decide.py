@@ -6,7 +6,8 @@ stands; a claim that falls is `superseded_by` the decision.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 
 from vinculos.errors import UsageError
@@ -42,6 +43,22 @@ from vinculos.graph.update import (
 from vinculos.graph.writer import Counts, Writer
 
 
+@contextmanager
+def deciding(store: Store, notify: Notify | None) -> Iterator[tuple[Writer, Spool]]:
+    """Hold the graph for decisions; give what writes it, and a spool for what they touch.
+
+    Raises:
+        LockHeld: a load did not end in time.
+    """
+    ensure_schema(store)
+    with (
+        graph_lock(store, notify=notify) as lock,
+        Writer(store, lock.renew) as writer,
+        Spool(store.scratch) as spool,
+    ):
+        yield writer, spool
+
+
 def decide(
     store: Store,
     kind: str,
@@ -71,12 +88,7 @@ def decide(
     """
     if not why.strip():
         raise UsageError("A decision needs a reason.", "Give it with --why.")
-    ensure_schema(store)
-    with (
-        graph_lock(store, notify=notify) as lock,
-        Writer(store, lock.renew) as writer,
-        Spool(store.scratch) as spool,
-    ):
+    with deciding(store, notify) as (writer, spool):
         earlier = read_decisions(store)
         taken_up = killed(store, kind, target, earlier)
         if taken_up is None:
@@ -86,9 +98,7 @@ def decide(
         for place, id in enumerate(_ids(store, target) if not decisions else (), 1):
             made = by or (who(), now())
             decisions.append(Decision(number + place, kind, id, target.label, why.strip(), *made))
-        records: list[Statement] = []
-        for decision in decisions:
-            records.append(record(decision, [target]))
+        records = [record(decision, [target]) for decision in decisions]
         retracted = standing_decisions([*earlier, *decisions]).retracted
         writer.run_all([*records, *_standing(decisions[0], sorted(retracted))])
         counts = carry_out(writer, spool, [target] if target.label != CLAIM else [])

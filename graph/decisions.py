@@ -90,11 +90,18 @@ class Decisions:
             others = self.same.get(ref.id, ())
             if others:
                 settled["same_as"] = list(others)
-            protected = {self.protected.get(id) for id in (ref.id, *others)}
-            # Of people who are one the strictest counts; lifted for one is not lifted for all.
-            if True in protected or None not in protected:
-                settled["protected"] = True in protected
+            protected = self.protects((ref.id, *others))
+            if protected is not None:
+                settled["protected"] = protected
         return settled
+
+    def protects(self, people: Iterable[str]) -> bool | None:
+        """Return whether people who are one are protected, None where no decision says.
+
+        The strictest counts: lifted for one of them is not lifted for all.
+        """
+        said = {self.protected.get(id) for id in people}
+        return True in said if True in said or None not in said else None
 
 
 NONE = Decisions()

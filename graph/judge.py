@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from vinculos.errors import UsageError
-from vinculos.graph.decide import carry_out, record
+from vinculos.graph.decide import carry_out, deciding, record
 from vinculos.graph.decisions import Decision
-from vinculos.graph.lock import graph_lock
 from vinculos.graph.merging import shown_as
 from vinculos.graph.records import NodeRef
 from vinculos.graph.same_people import (
@@ -19,12 +18,10 @@ from vinculos.graph.same_people import (
     pair_of,
     told,
 )
-from vinculos.graph.schema import ensure_schema
-from vinculos.graph.spool import Spool
 from vinculos.graph.store import Store
 from vinculos.graph.stored import read_decisions
 from vinculos.graph.update import Notify, now, who
-from vinculos.graph.writer import Counts, Writer
+from vinculos.graph.writer import Counts
 
 AUTO = "auto"
 """Who decides where a score alone does."""
@@ -65,12 +62,7 @@ def judge(store: Store, judgements: Iterable[Judgement], *, notify: Notify | Non
             not stand, or contradicts others; nothing is recorded then.
         LockHeld: a load did not end in time.
     """
-    ensure_schema(store)
-    with (
-        graph_lock(store, notify=notify) as lock,
-        Writer(store, lock.renew) as writer,
-        Spool(store.scratch) as spool,
-    ):
+    with deciding(store, notify) as (writer, spool):
         earlier = read_decisions(store)
         made = checked(judgements, earlier)
         people = {id for decision in made for id in (decision.target, decision.other)}

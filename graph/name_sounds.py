@@ -11,7 +11,6 @@ from vinculos.graph.name_words import ALSO_FAMILIAR, FAMILIAR, GIVEN, SURNAMES
 
 EQUAL, SOUNDS, LIKE, INITIAL, OTHER = "equal", "sounds", "like", "initial", "other"
 """How two words compare, best first; an initial that fits says little."""
-RANK = {EQUAL: 4, SOUNDS: 3, LIKE: 2, INITIAL: 1, OTHER: 0}
 _RULES = tuple(
     (re.compile(pattern), new)
     for pattern, new in (

@@ -75,7 +75,6 @@ def _shielded(state: State, kind: str) -> Mapping[str, bool]:
     found: dict[str, bool] = {}
     for target in standing.protected:
         members = same.members(target)
-        said = {standing.protected.get(id) for id in members}
-        if True in said or None not in said:
-            found |= dict.fromkeys(members, True in said)
+        if (protected := standing.protects(members)) is not None:
+            found |= dict.fromkeys(members, protected)
     return found

@@ -26,6 +26,8 @@ FLAGS = {
     "0": False,
     "falso": False,
 }
+MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?")
+"""A day with the time of day that spreadsheets give it."""
 KEY_FORBIDS = ":;@"
 """Characters that no key may hold: they join spaces, lists and homes."""
 URL_SPACE = "url"

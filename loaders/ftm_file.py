@@ -10,7 +10,7 @@ from typing import Any
 
 from vinculos.loaders.csv_file import hash_text
 from vinculos.loaders.ftm_schema import PLACED
-from vinculos.loaders.json_file import Number, record_lines, value_text
+from vinculos.loaders.json_file import Number, parse_line, record_lines, value_text
 from vinculos.loaders.rows import Problem, RawRow, Source, TableFile, fault, label
 
 FTM = "ftm"
@@ -124,13 +124,9 @@ class _Reading:
 
     def line(self, text: str) -> None:
         try:
-            read = json.loads(
-                text, object_pairs_hook=_Pairs, parse_int=Number, parse_float=Number,
-                parse_constant=Number,
-            )  # fmt: skip
-        except (ValueError, RecursionError) as error:
-            reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-            self.problems.append(("", f"this line is no JSON: {reason}"))
+            read = parse_line(text, _Pairs)
+        except ValueError as error:
+            self.problems.append(("", f"this line is no JSON: {error}"))
             return
         if not isinstance(read, _Pairs):
             message = "an entity is an object with id, schema and properties, one a line"

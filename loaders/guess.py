@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from vinculos.errors import InputError
@@ -10,6 +10,7 @@ from vinculos.loaders.files import TableFile, open_tables
 from vinculos.loaders.guess_columns import look, roles
 from vinculos.loaders.guess_writer import Writer, plain, quoted
 from vinculos.loaders.mapped import all_columns
+from vinculos.loaders.mapping import RowMapping
 from vinculos.loaders.mapping_read import read_mapping, shipped_mappings
 
 TEXTS = {
@@ -59,6 +60,7 @@ def guess(
         InputError: it cannot be read, or no column holds names.
     """
     texts = TEXTS[lang]
+    shipped = {name: read_mapping(name) for name in shipped_mappings()}
     written: dict[str, list[str]] = {}
     left: list[str] = []
     notes: list[str] = []
@@ -67,7 +69,7 @@ def guess(
             notes.append(table)
             continue
         header = table.header if table.header is not None else all_columns(table.rows())
-        notes += _alike(table, header)
+        notes += _alike(table, header, shipped)
         columns = look(table.rows(), header)
         found = roles(columns)
         if "name" in found or "given" in found or "surname" in found:
@@ -93,10 +95,12 @@ def guess(
     return "\n".join(lines) + "\n", notes
 
 
-def _alike(table: TableFile, header: Sequence[str]) -> Iterator[str]:
+def _alike(
+    table: TableFile, header: Sequence[str], shipped: Mapping[str, RowMapping]
+) -> Iterator[str]:
     """Yield a note where a mapping that comes with the program is made for such a file."""
-    for name in shipped_mappings():
-        for one in read_mapping(name).inputs:
+    for name, mapping in shipped.items():
+        for one in mapping.inputs:
             wanted = {use.name for use in one.uses}
             if 2 * len(wanted & set(header)) > len(wanted):
                 yield f"{table.name} looks like {name}: vinculos load … --mapping {name}"

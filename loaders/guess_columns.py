@@ -150,10 +150,11 @@ class Seen:
 
     def separator(self) -> str:
         """Return what separates several things in one cell, blank where nothing seems to."""
-        for text in (";", "\n", "|", ","):
-            if any(text in value for value in self.values):
-                return text
-        return ""
+        return self._first_of(";\n|,")
+
+    def _first_of(self, characters: str) -> str:
+        """Return the first of these characters that stands in a value, blank where none does."""
+        return next((c for c in characters if any(c in value for value in self.values)), "")
 
     def holds_words(self) -> bool:
         """Return whether some value has a word, as a key made of a name has."""
@@ -161,9 +162,8 @@ class Seen:
 
     def link_separator(self) -> str:
         """Return what separates several links in one cell."""
-        for text in (";", "\n", "|"):
-            if any(text in value for value in self.values):
-                return text
+        if text := self._first_of(";\n|"):
+            return text
         several = [value for value in self.values if value.count("http") > 1]
         # Commas stand within links too.
         if several and all(",http" in value.replace(" ", "") for value in several):

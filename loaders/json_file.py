@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -250,16 +250,34 @@ def record_lines(source: Source, encoding: str) -> Iterator[tuple[int, str] | Pr
             yield line, text
 
 
+def parse_line(text: str, of_pairs: Callable[[list[tuple[str, Any]]], Any]) -> Any:
+    """Return what a line of JSON holds, numbers as they are written.
+
+    Args:
+        text: the line.
+        of_pairs: makes an object of its names and values, in order, a name as often as it stands.
+
+    Raises:
+        ValueError: it is no JSON; the message says why.
+    """
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=of_pairs,
+            parse_int=Number,
+            parse_float=Number,
+            parse_constant=Number,
+        )
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+
+
 def _line(text: str) -> _Record:
     record = _Record()
     try:
-        pairs = json.loads(
-            text, object_pairs_hook=list, parse_int=Number, parse_float=Number,
-            parse_constant=Number,
-        )  # fmt: skip
-    except (ValueError, RecursionError) as error:
-        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        record.problems[""] = f"this line is no JSON record: {reason}"
+        pairs = parse_line(text, list)
+    except ValueError as error:
+        record.problems[""] = f"this line is no JSON record: {error}"
         return record
     if not text.lstrip().startswith("{"):
         record.problems[""] = "a record is an object, such as {…}"

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from vinculos.graph.dates import parse_date
 from vinculos.graph.folding import fold
+from vinculos.loaders.cells import MIDNIGHT
 
 EXCEL = "excel"
 _PARTS = {"d": "day", "dd": "day", "m": "month", "mm": "month"}
@@ -35,7 +36,6 @@ _SMALL = frozenset(
 _SMALL |= frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _DAYS_TO = datetime.date(1899, 12, 30)
 """Day 0 of a spreadsheet, as its days from March 1900 on count."""
-_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?")
 
 
 class DateFormat:
@@ -121,7 +121,7 @@ def read_date(text: str, formats: tuple[DateFormat, ...]) -> str:
     Raises:
         ValueError: it fits none, or is no day of the calendar.
     """
-    if match := _MIDNIGHT.fullmatch(text):
+    if match := MIDNIGHT.fullmatch(text):
         return match[1]
     try:
         return parse_date(text).text

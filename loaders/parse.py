@@ -100,11 +100,6 @@ class Parsing:
             ):
                 if isinstance(file, str):
                     self.reading.notes.append(file)
-                elif file.shape == FTM and self.mapping is not None:
-                    raise InputError(
-                        f"{file.name} holds FollowTheMoney entities, which need no mapping.",
-                        "Load it without --mapping.",
-                    )
                 elif file.shape == FTM:
                     self.reading.files.append(entities.read(file))
                 else:

@@ -204,10 +204,6 @@ class RowSpool:
         whole = self._spool.number("SELECT count(*) FROM problems WHERE input IS NULL")
         return counted[0], counted[1] + whole
 
-    def count_rejected(self) -> int:
-        """Return how many input rows have a problem."""
-        return self._spool.number(f"SELECT count(*) FROM inputs WHERE n IN ({REJECTED})")  # noqa: S608
-
     def whole_problem(self) -> bool:
         """Return whether any problem is one of a whole sheet."""
         return bool(self._spool.row("SELECT 1 FROM problems WHERE input IS NULL LIMIT 1"))

@@ -20,7 +20,7 @@ from vinculos.graph.words import (
     KINSHIP,
     Words,
 )
-from vinculos.loaders.cells import FLAGS, parse_cell
+from vinculos.loaders.cells import FLAGS, MIDNIGHT, parse_cell
 from vinculos.loaders.declare import Column
 from vinculos.loaders.simple_columns import SimpleColumn
 
@@ -70,7 +70,6 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})")
 _MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
-_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?")
 
 
 def simple_text(column: SimpleColumn, text: str) -> str:
@@ -113,7 +112,7 @@ def simple_date(text: str) -> str:
     Raises:
         ValueError: it is none; the month is never taken to come first.
     """
-    if match := _MIDNIGHT.fullmatch(text):
+    if match := MIDNIGHT.fullmatch(text):
         text = match[1]
     elif match := _DAY_FIRST.fullmatch(text):
         day, month, year = match.groups()
