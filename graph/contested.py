@@ -24,7 +24,9 @@ class Contested:
             other: the far end that the dispute is about, None where it is about which one.
             value: the id of the far end, or the kind of tie, that the claim says; None if unread.
         """
-        self._said[kind, node].append((other, value))
+        # Between two who are one there is no tie to be in dispute.
+        if other != node:
+            self._said[kind, node].append((other, value))
 
     def is_over(self, tie: Tie) -> bool:
         """Return whether a tie is in dispute: by two sides, or by one that says otherwise."""

@@ -120,6 +120,20 @@ def test_two_who_are_one_are_one_node_with_all_that_is_said(store: Store, tmp_pa
     assert whole(store) == before
 
 
+def test_a_dispute_about_how_two_are_tied_ends_where_they_are_one(
+    store: Store, tmp_path: Path
+) -> None:
+    contradictions = """
+        subject_id,field,value_a,source_a,value_b,source_b
+        press:ana,relation_to_lia,sister,s2,cousin,s2
+    """
+    load_both(store, tmp_path, contradictions=contradictions)
+    judge(store, [same(ANA, LIA)])
+    ties = store.read("MATCH (a)-[r:RELATED_TO]->(b) RETURN b.id AS b, r.disputed AS disputed").rows
+    # Her ties to others are as they were.
+    assert {(tie["b"], tuple(tie["disputed"])) for tie in ties} == {(EVA, ()), (ZOE, ())}
+
+
 def test_the_other_id_still_leads_to_them(store: Store, tmp_path: Path) -> None:
     load_both(store, tmp_path)
     judge(store, [same(ANA, ZOE)])
