@@ -28,13 +28,15 @@ COLUMNS = {
     "day": ("on", "el", ""),
     "person": ("person", "persona", ""),
     "field": ("of what", "de qué", "field"),
-    "what": ("charge or official", "delito o funcionario", "name"),
+    "what": ("charge, person, post or case", "delito, persona, cargo o caso", "name"),
     "was": ("was", "era", "detail"),
     "now": ("is now", "ahora es", "detail"),
     "as_of": ("as of", "al", ""),
+    "confidence": ("confidence", "certeza", "word:confidence"),
     "disputed": ("in dispute", "en disputa", "field"),
     "person_id": ("id", "id", ""),
     "detention_id": ("id of the custody", "id de la detención", ""),
+    "what_id": ("id of what else", "id de lo demás", ""),
     "sources": ("sources", "fuentes", "sources"),
 }
 """The columns of the answer: title in English and Spanish, kind."""
@@ -72,11 +74,11 @@ TEXTS = {
 def diff(
     settings: Settings, old: str, new: str, loads: bool, space: str | None, output: Output
 ) -> None:
-    """Say what has changed from OLD to NEW: arrests, releases, transfers, charges, deaths, sources.
+    """Say what has changed from OLD to NEW: custodies, charges, officials, kinship, posts, cases.
 
     Each is a case folder or another input file, a backup of the embedded engine, or . for the graph
-    as it is now; with --loads each is a load, as it left the graph. A custody that is no longer in
-    the data is said to be just that, never to have ended.
+    as it is now; with --loads each is a load, as it left the graph. A custody, tie or case that is
+    no longer in the data is said to be just that, never to have ended.
 
     \b
     Examples:
@@ -84,9 +86,9 @@ def diff(
       vinculos diff january.backup .
       vinculos diff --loads starter/1 starter/2 -o changes.html
     """  # noqa: D301 - click wants the character itself
-    from vinculos.graph.custody_records import Records
     from vinculos.graph.difference import differences
     from vinculos.graph.spool import Spool
+    from vinculos.graph.state_records import Records
     from vinculos.queries.library import Column, Text
 
     texts = TEXTS[output.lang]
@@ -118,7 +120,7 @@ def diff(
 
 def _row(change: Change) -> dict[str, Any]:
     row = change._asdict()
-    row |= {name: row[name] or None for name in ("person_id", "detention_id", "field")}
+    row |= {name: row[name] or None for name in ("person_id", "detention_id", "what_id", "field")}
     return row | {"disputed": list(change.disputed), "sources": list(change.sources)}
 
 

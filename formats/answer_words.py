@@ -104,6 +104,14 @@ CHANGE = Words(
     "what has changed between two states of the data",
     {
         "arrest": ("arrest, new in the data", "detención, nueva en los datos"),
+        "because_new": (
+            "held because of somebody, new in the data",
+            "detención a causa de alguien, nueva en los datos",
+        ),
+        "because_gone": (
+            "held because of somebody: no longer in the data",
+            "detención a causa de alguien: ya no está en los datos",
+        ),
         "release": ("release", "excarcelación"),
         "death": ("death", "muerte"),
         "transfer": ("transfer", "traslado"),
@@ -123,6 +131,52 @@ CHANGE = Words(
         "official_gone": (
             "official no longer tied in the data",
             "vínculo de un funcionario que ya no está en los datos",
+        ),
+        "post_new": ("post, new in the data", "cargo, nuevo en los datos"),
+        "post_ended": ("end of a post", "fin de un cargo"),
+        "post_changed": (
+            "other date or detail of a post",
+            "otra fecha u otro dato de un cargo",
+        ),
+        "post_gone": (
+            "post no longer in the data; nothing says that it ended",
+            "cargo que ya no está en los datos; nada dice que haya terminado",
+        ),
+        "relation_new": (
+            "tie between two people, new in the data",
+            "vínculo entre dos personas, nuevo en los datos",
+        ),
+        "relation_kind": (
+            "other kind of tie between two people",
+            "otro tipo de vínculo entre dos personas",
+        ),
+        "relation_disputed": (
+            "tie between two people, now in dispute",
+            "vínculo entre dos personas, ahora en disputa",
+        ),
+        "relation_settled": (
+            "tie between two people, no longer in dispute",
+            "vínculo entre dos personas, ya no en disputa",
+        ),
+        "relation_gone": (
+            "tie between two people no longer in the data",
+            "vínculo entre dos personas que ya no está en los datos",
+        ),
+        "confidence": (
+            "tie said more or less firmly than before",
+            "vínculo con otra certeza que antes",
+        ),
+        "case_new": ("case, new in the data", "caso, nuevo en los datos"),
+        "case_changed": ("other name or kind of a case", "otro nombre o tipo de un caso"),
+        "case_gone": ("case no longer in the data", "caso que ya no está en los datos"),
+        "member_new": (
+            "part of a case, new in the data",
+            "parte de un caso, nueva en los datos",
+        ),
+        "member_role": ("other role in a case", "otro papel en un caso"),
+        "member_gone": (
+            "part of a case no longer, by the data",
+            "ya no es parte de un caso, según los datos",
         ),
         "other_key": (
             "the same custody under another key, as it seems (inferred)",

@@ -7,8 +7,12 @@ from typing import Any
 from vinculos.formats import answer_words
 from vinculos.formats.characters import clean
 from vinculos.graph import words
+from vinculos.graph.declarations import Field
 from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES, label_name
 from vinculos.graph.words import Words
+
+CONFIDENCE = Field("confidence", "confidence", "certeza", "word", words.CONFIDENCE)
+"""What nodes and ties have beside the fields that their types declare."""
 
 
 def vocabulary(name: str) -> Words | None:
@@ -29,7 +33,7 @@ def field_name(field: str, label: str, lang: str) -> str:
 
 
 def _named(fields: Any, name: str, lang: str) -> str:
-    for field in fields:
+    for field in (*fields, CONFIDENCE):
         if field.name == name:
             return str(field.es if lang == "es" else field.en)
     return clean(name.replace("_", " "))
@@ -43,7 +47,7 @@ def field_word(value: str, field: str, label: str, lang: str) -> str:
     type_, _, own = field.partition(".")
     tie = RELATIONSHIP_TYPES.get(type_)
     declared = tie or NODE_TYPES.get(label)
-    for known in declared.fields if declared else ():
+    for known in (*declared.fields, CONFIDENCE) if declared else ():
         meant = known.name == (own or field) or (tie is not None and not own)
         if meant and known.words is not None and value in known.words:
             return known.words.label(value, lang)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from vinculos.graph.custody_records import Record, Records
+from vinculos.graph.state_records import Record, Records
 
 ORDER = (
     "arrest",
+    "because_new",
+    "because_gone",
     "release",
     "death",
     "transfer",
@@ -20,6 +22,22 @@ ORDER = (
     "charge_gone",
     "official_new",
     "official_gone",
+    "post_new",
+    "post_ended",
+    "post_changed",
+    "post_gone",
+    "relation_new",
+    "relation_kind",
+    "relation_disputed",
+    "relation_settled",
+    "relation_gone",
+    "confidence",
+    "case_new",
+    "case_changed",
+    "case_gone",
+    "member_new",
+    "member_role",
+    "member_gone",
     "other_key",
     "gone",
     "source_new",
@@ -34,9 +52,10 @@ class Change(NamedTuple):
     """One difference.
 
     `day` is the day on which it came to be, where the data name it; `field` what differs, a field
-    of a `label` or a type of tie; `what` the charge or official concerned, in both languages where
-    it has two names, `what_id` the official's id; `was` and `now` what the older and the newer
-    state say, `tie` which words these are; `as_of` the day for which the newer one speaks.
+    of a `label` or a type of tie; `what` the charge, person, post or case concerned, in both
+    languages where it has two names, `what_id` its id; `was` and `now` what the older and the newer
+    state say, `tie` which words these are; `as_of` the day for which the newer one speaks;
+    `confidence` how firmly what the change tells is said.
     """
 
     change: str
@@ -52,6 +71,7 @@ class Change(NamedTuple):
     now: str | None = None
     day: str | None = None
     as_of: str | None = None
+    confidence: str | None = None
     disputed: tuple[str, ...] = ()
     sources: tuple[Record, ...] = ()
 
@@ -84,6 +104,38 @@ def custody_change(
         sources=tuple((cited_by or side).cited(sources)),
         **said,
     )
+
+
+def tie_change(
+    kind: str, tie: Record, side: Records, /, *, sources: Citations = (), **said: Any
+) -> Change:
+    """Return a change of a tie that somebody, or whoever is in a custody, has with something.
+
+    Args:
+        kind: one of `ORDER`.
+        tie: its record.
+        side: the state that it is from, which names people and sources.
+        sources: the citations behind what the change tells; those behind the tie where blank.
+        said: further fields of the change.
+    """
+    custody = tie["start"] if tie["start_label"] == "Detention" else ""
+    person = who(tie, side)
+    return Change(
+        kind,
+        person_id=person,
+        person=(side.get("Person", person) or {}).get("name"),
+        detention_id=custody,
+        confidence=tie["confidence"],
+        sources=tuple(side.cited(sources or citations([tie]))),
+        **said,
+    )
+
+
+def who(tie: Record, side: Records) -> str:
+    """Return the id of who a tie starts from, or whoever is in the custody; '' if nobody known."""
+    if tie["start_label"] == "Detention":
+        return owner(side.get("Detention", tie["start"]) or {"people": ()})
+    return str(tie["start"])
 
 
 def called(side: Records, label: str, id: str) -> Any:
@@ -123,6 +175,11 @@ def owner(custody: Mapping[str, Any]) -> str:
 def citations(ties: Iterable[Record]) -> list[tuple[str, str, str]]:
     """Return the citations behind ties of a record."""
     return [(*citation,) for tie in ties for citation in tie["sources"]]
+
+
+def graded(record: Record, name: str = "") -> str | None:
+    """Return how firmly a node, or what it shows of a field, is said."""
+    return record.get(f"{name}_confidence") or record.get("confidence")
 
 
 def in_dispute(record: Record, *names: str) -> tuple[str, ...]:

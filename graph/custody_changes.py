@@ -11,11 +11,12 @@ from vinculos.graph.changes import (
     called,
     citations,
     custody_change,
+    graded,
     in_dispute,
     paired,
 )
-from vinculos.graph.custody_records import Record, Records
 from vinculos.graph.dates import parse_date
+from vinculos.graph.state_records import Record, Records
 from vinculos.graph.words import ENDED
 
 RELEASED = ("released", "conditional_release")
@@ -61,6 +62,7 @@ def _status(old: Record, new: Record, sides: Sides) -> Iterator[Change]:
         now=new["status"],
         day=new["ended"] if new["status"] in ENDED else None,
         as_of=new["status_as_of"],
+        confidence=graded(new, "status"),
         disputed=in_dispute(new, "status", "ended"),
         sources=new["behind"].get("status", ()),
     )
@@ -78,6 +80,7 @@ def _dates(old: Record, new: Record, sides: Sides) -> Iterator[Change]:
                 field=name,
                 was=old[name],
                 now=new[name],
+                confidence=graded(new, name),
                 disputed=in_dispute(new, name),
                 sources=new["behind"].get(name, ()),
             )
@@ -100,6 +103,7 @@ def _places(old: Record, new: Record, sides: Sides) -> Iterator[Change]:
             was=was,
             now=called(sides.new, "Place", stay["id"]),
             day=stay["started"],
+            confidence=stay["confidence"],
             disputed=in_dispute(new, "HELD_AT"),
             sources=citations([stay]),
         )
@@ -110,6 +114,7 @@ def _places(old: Record, new: Record, sides: Sides) -> Iterator[Change]:
             sides.new,
             field="HELD_AT",
             was=called(sides.old, "Place", stay["id"]),
+            confidence=stay["confidence"],
             cited_by=sides.old,
             sources=citations([stay]),
         )
@@ -162,8 +167,10 @@ def _charges(old: Record, new: Record, sides: Sides) -> Iterator[Change]:
             field="CHARGED_WITH",
             tie="CHARGED_WITH.status",
             what=called(side, "Charge", tie["id"]),
+            what_id=tie["id"],
             was=before and before["status"],
             now=after and after["status"],
+            confidence=tie["confidence"],
             cited_by=side,
             sources=citations([tie]),
         )
@@ -187,6 +194,7 @@ def _officials(old: Record, new: Record, sides: Sides) -> Iterator[Change]:
             what_id=tie["id"],
             was=before and before["role"],
             now=after and after["role"],
+            confidence=tie["confidence"],
             cited_by=side,
             sources=citations([tie]),
         )

@@ -1,4 +1,4 @@
-"""What two states differ in: arrests, releases, transfers, charges, statuses, deaths, sources.
+"""What two states differ in: custodies and all about them, ties of people, cases, sources.
 
 Nothing is concluded from what is missing: a custody that is no longer in the data is said to be
 just that. Only that a custody is the same under another key is inferred, and says so.
@@ -6,22 +6,25 @@ just that. Only that a custody is the same under another key is inferred, and sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rapidfuzz import fuzz
 
+from vinculos.graph.case_changes import case_changes
 from vinculos.graph.changes import (
     ORDER,
     Change,
     citations,
     custody_change,
+    graded,
     in_dispute,
     owner,
     paired,
 )
 from vinculos.graph.custody_changes import Sides, custody_changes
-from vinculos.graph.custody_records import Record, Records
 from vinculos.graph.folding import fold
+from vinculos.graph.state_records import Record, Records
+from vinculos.graph.tie_changes import Alike, tie_changes
 
 ALIKE = 85.0
 """From which likeness of two names, of 100, they may be one name spelled in two ways."""
@@ -32,7 +35,14 @@ def differences(old: Records, new: Records) -> list[Change]:
     sides = Sides(old, new)
     custodies = list(_custodies(sides))
     dead = {change.person_id for change in custodies if change.now == "deceased"}
-    found = [*custodies, *_deaths(sides, dead), *_sources(sides)]
+    alike = Alike(sides, _other_ids(sides, custodies))
+    found = [
+        *custodies,
+        *_deaths(sides, dead),
+        *tie_changes(sides, alike),
+        *case_changes(sides, alike),
+        *_sources(sides),
+    ]
     return sorted(
         found,
         key=lambda c: (ORDER.index(c.change), fold(c.person or ""), c.detention_id, repr(c)),
@@ -58,6 +68,7 @@ def _custodies(sides: Sides) -> Iterator[Change]:
             was=before["id"],
             now=after["id"],
             day=after["started"],
+            confidence=graded(after),
             sources=citations(after["people"]),
         )
         yield from custody_changes(before, after, sides)
@@ -71,6 +82,7 @@ def _custodies(sides: Sides) -> Iterator[Change]:
             now=after["status"],
             day=after["started"],
             as_of=after["status_as_of"],
+            confidence=graded(after),
             disputed=in_dispute(after, "started", "status"),
             sources=citations(after["people"]),
         )
@@ -82,6 +94,7 @@ def _custodies(sides: Sides) -> Iterator[Change]:
             field="status",
             tie="status",
             was=before["status"],
+            confidence=graded(before),
             sources=citations(before["people"]),
         )
 
@@ -106,6 +119,19 @@ def _renamed(
                 break
 
 
+def _other_ids(sides: Sides, found: Iterable[Change]) -> Mapping[str, str]:
+    """Return the newer ids of custodies, and of people in them, who seem to have another key."""
+    ids: dict[str, str] = {}
+    for change in found:
+        if change.change == "other_key" and change.was and change.now:
+            ids[change.was] = change.now
+            before = owner(sides.old.get("Detention", change.was) or {"people": ()})
+            still_there = sides.new.get("Person", before)
+            if not still_there and not sides.old.get("Person", change.person_id):
+                ids[before] = change.person_id
+    return ids
+
+
 def _name(side: Records, custody: Record) -> str:
     found = side.get("Person", owner(custody)) or {}
     # Minors go by numbers, which say nothing of who is who.
@@ -126,6 +152,7 @@ def _deaths(sides: Sides, dead: set[str]) -> Iterator[Change]:
                 label="Person",
                 now=after["died"],
                 day=after["died"],
+                confidence=graded(after, "died"),
                 disputed=in_dispute(after, "died"),
                 sources=tuple(sides.new.cited(after["behind"].get("died", ()))),
             )

@@ -27,10 +27,15 @@ TABLES = (
     "detention_places",
     "accusations",
     "official_involvement",
+    "relationships",
+    "organizations",
+    "positions",
+    "cases",
+    "case_members",
     "contradictions",
     CORRECTIONS,
 )
-"""The tables that say something of custodies, of who is in them, and of sources."""
+"""The tables that say something of what is compared: custodies, ties of people, cases, sources."""
 
 
 @dataclass(frozen=True)

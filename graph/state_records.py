@@ -1,4 +1,4 @@
-"""Custodies, people and sources of a state, derived as a graph does, laid out to be compared.
+"""Custodies, people, ties, cases and sources of a state, derived as a graph does, to be compared.
 
 They are derived some at a time and kept on disk, so that their number does not matter.
 """
@@ -29,6 +29,12 @@ Record = dict[str, Any]
 CUSTODY = ("started", "ended", "status", "status_as_of")
 TIES = {"HELD_AT": "places", "CHARGED_WITH": "charges", "INVOLVED_IN": "officials"}
 """Ties of a custody: what its record calls them."""
+OWN = {"Person": ("RELATED_TO", "HOLDS_POST"), "Detention": ("BECAUSE_OF",)}
+"""Ties that have a record of their own, by the label of whom they start from."""
+SAID = ("kind", "role", "title", "rank", "commands", "status", "started", "ended")
+"""What a record says of a tie, where its type has such a field."""
+BEHIND = {"Person": ("died",), "Case": ("name", "kind")}
+"""Fields of which a record tells who says so, by label."""
 
 
 class Records:
@@ -46,19 +52,21 @@ class Records:
             standing_decisions(state.decisions), same=others_of(state.shown)
         )
         spool.make(TABLES)
-        for label in ("Source", "Person", "Place", "Charge"):
+        for label in ("Source", "Person", "Place", "Charge", "Organization", "Case", "Detention"):
             for refs in batches(state.claims.refs([label]), PART):
                 derived, claims = self._derived(refs)
-                for node in derived.nodes.values():
-                    if not node.properties.get("stub"):
-                        self._keep(node.ref, self._thing(node, claims))
-        for refs in batches(state.claims.refs(["Detention"]), PART):
-            derived, claims = self._derived(refs)
-            for record in self._custodies(derived, claims):
-                self._keep(NodeRef("Detention", record["id"]), record)
+                for record in self._described(label, derived, claims):
+                    self._keep(label, record)
+                for record in _ties(OWN.get(label, ()), derived, claims):
+                    self._keep(record["type"], record)
+
+    @property
+    def shown(self) -> Mapping[str, str]:
+        """The id of a person, and that of the node they are shown as, where they differ."""
+        return self._state.shown
 
     def of(self, label: str) -> Iterator[Record]:
-        """Yield the records of a label, in the order of their ids."""
+        """Yield the records of a label or a type of tie, in the order of their ids."""
         sql = "SELECT id, said FROM things WHERE label = ? AND id > ? ORDER BY id LIMIT ?"
         last = ""
         while rows := list(self._spool.rows(sql, (label, last, PART))):
@@ -83,9 +91,10 @@ class Records:
             found[repr(shown)] = shown
         return [found[key] for key in sorted(found)]
 
-    def _keep(self, ref: NodeRef, record: Record) -> None:
+    def _keep(self, label: str, record: Record) -> None:
         said = json.dumps(record, ensure_ascii=False, default=str)
-        self._spool.run("INSERT OR REPLACE INTO things VALUES (?, ?, ?)", (*ref, said))
+        row = (label, record["id"], said)
+        self._spool.run("INSERT OR REPLACE INTO things VALUES (?, ?, ?)", row)
 
     def _derived(self, refs: list[NodeRef]) -> tuple[Derived, list[Claim]]:
         shown = self._state.shown
@@ -99,46 +108,88 @@ class Records:
         derived = derive(claims, set(refs), self._state.minors, sources, self._standing)
         return derived, list(self._standing.standing(claims))
 
-    def _thing(self, node: Node, claims: list[Claim]) -> Record:
-        shown = {
-            name: value
-            for name, value in node.properties.items()
-            if not name.endswith(("_min", "_max"))
-        }
-        said = _behind(node, ("died",), claims) if node.ref.label == "Person" else {}
-        return {"id": node.ref.id, **shown, "behind": said}
+    def _described(self, label: str, derived: Derived, claims: list[Claim]) -> Iterable[Record]:
+        if label == "Detention":
+            return _custodies(derived, claims)
+        if label == "Case":
+            return _cases(derived, claims)
+        nodes = derived.nodes.values()
+        return (_thing(node, claims) for node in nodes if not node.properties.get("stub"))
 
-    def _custodies(self, derived: Derived, claims: list[Claim]) -> Iterator[Record]:
-        by_id = {claim.id: claim for claim in claims}
-        records: dict[str, Record] = {}
-        for ref, node in derived.nodes.items():
-            if ref.label == "Detention" and not node.properties.get("stub"):
-                shown = {name: node.properties.get(name) for name in CUSTODY}
-                records[ref.id] = {"id": ref.id, **shown, "people": []}
-                records[ref.id] |= {name: [] for name in TIES.values()}
-                records[ref.id]["disputed"] = node.properties["disputed"]
-                records[ref.id]["behind"] = _behind(node, CUSTODY, claims)
-        for rel in derived.relationships.values():
-            start_is = rel.start.label == "Detention"
-            record = records.get(rel.start.id if start_is else rel.end.id)
-            name = "people" if rel.type == "DETAINED_IN" else TIES.get(rel.type)
-            if record is None or name is None:
-                continue
+
+def _thing(node: Node, claims: list[Claim]) -> Record:
+    shown = {
+        name: value
+        for name, value in node.properties.items()
+        if not name.endswith(("_min", "_max"))
+    }
+    said = _behind(node, BEHIND.get(node.ref.label, ()), claims)
+    return {"id": node.ref.id, **shown, "behind": said}
+
+
+def _cases(derived: Derived, claims: list[Claim]) -> Iterator[Record]:
+    """Yield the cases, those too of which nothing is known but who is part of them."""
+    records = {
+        ref.id: {**_thing(node, claims), "members": []}
+        for ref, node in derived.nodes.items()
+        if ref.label == "Case"
+    }
+    for tie in _ties(("PART_OF_CASE",), derived, claims):
+        if tie["end"] in records:
+            records[tie["end"]]["members"].append(tie)
+    yield from records.values()
+
+
+def _custodies(derived: Derived, claims: list[Claim]) -> Iterator[Record]:
+    records: dict[str, Record] = {}
+    for ref, node in derived.nodes.items():
+        if ref.label == "Detention" and not node.properties.get("stub"):
+            graded = ("confidence", *(f"{name}_confidence" for name in CUSTODY))
+            shown = {name: node.properties.get(name) for name in (*CUSTODY, *graded)}
+            records[ref.id] = {"id": ref.id, **shown, "people": []}
+            records[ref.id] |= {name: [] for name in TIES.values()}
+            records[ref.id]["disputed"] = node.properties["disputed"]
+            records[ref.id]["behind"] = _behind(node, CUSTODY, claims)
+    for tie in _ties(("DETAINED_IN", *TIES), derived, claims):
+        for end, other in (("start", "end"), ("end", "start")):
+            if tie[f"{end}_label"] == "Detention" and (record := records.get(tie[end])):
+                record[TIES.get(tie["type"], "people")].append({**tie, "id": tie[other]})
+    for record in records.values():
+        for name in ("people", *TIES.values()):
+            record[name].sort(key=lambda tie: (tie["id"], str(tie["role"]), repr(tie)))
+        yield record
+
+
+def _ties(types: Iterable[str], derived: Derived, claims: Iterable[Claim]) -> Iterator[Record]:
+    """Yield what there is of these types: both ends, what is said, how firmly, by whom."""
+    by_id = {claim.id: claim for claim in claims} if types else {}
+    contesting = [
+        (value, claim)
+        for claim in by_id.values()
+        for value in claim.values
+        if value.status == "conflict" and value.field in types
+    ]
+    for rel in derived.relationships.values():
+        if rel.type in types:
             cited = (by_id[id].citations for id in rel.properties["claims"])
-            record[name].append(
-                {
-                    "id": rel.end.id if start_is else rel.start.id,
-                    "sources": [citation for each in cited for citation in each],
-                    **{
-                        field: rel.properties.get(field)
-                        for field in ("started", "ended", "status", "role")
-                    },
-                }
-            )
-        for record in records.values():
-            for name in ("people", *TIES.values()):
-                record[name].sort(key=lambda tie: (tie["id"], str(tie["role"]), repr(tie)))
-            yield record
+            yield {
+                "id": rel.id,
+                "type": rel.type,
+                "start": rel.start.id,
+                "start_label": rel.start.label,
+                "end": rel.end.id,
+                "end_label": rel.end.label,
+                "sources": [citation for each in cited for citation in each],
+                "contested_by": [
+                    citation
+                    for value, claim in contesting
+                    if {value.subject, value.other or value.subject} <= {rel.start, rel.end}
+                    for citation in claim.citations
+                ],
+                "confidence": rel.properties["confidence"],
+                "disputed": rel.properties["disputed"],
+                **{name: rel.properties.get(name) for name in SAID},
+            }
 
 
 def _behind(

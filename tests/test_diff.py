@@ -17,13 +17,13 @@ from tests.test_cli import run
 from tests.tiny import DATA
 from vinculos.errors import UsageError
 from vinculos.graph.changes import Change
-from vinculos.graph.custody_records import Records
 from vinculos.graph.decide import correct, decide
 from vinculos.graph.difference import differences
 from vinculos.graph.judge import Judgement, judge
 from vinculos.graph.lookup import resolve_id
 from vinculos.graph.spool import Spool
 from vinculos.graph.state import claimed_state, read_state
+from vinculos.graph.state_records import Records
 from vinculos.graph.store import Store
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.decision_file import typed_value
