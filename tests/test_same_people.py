@@ -370,7 +370,7 @@ def decide_pair(store: Store, remaining: Remaining, kind: str, pair: tuple[str, 
 
 
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     database=None,
