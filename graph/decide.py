@@ -26,6 +26,7 @@ from vinculos.graph.protect_minors import (
 )
 from vinculos.graph.records import Citation, Claim, NodeRef, Value, claim_id
 from vinculos.graph.rederive import Progress, Rederiving
+from vinculos.graph.roles import set_role_labels
 from vinculos.graph.same_people import SamePeople
 from vinculos.graph.schema import ensure_schema
 from vinculos.graph.spool import Spool
@@ -164,7 +165,7 @@ def carry_out(writer: Writer, spool: Spool, targets: Iterable[NodeRef]) -> Count
     # A node that a retraction took away has lost its claims.
     deriving.about(waiting)
     deriving.relationships()
-    writer.role_labels()
+    set_role_labels(writer)
     finish_decisions(writer)
     return counts
 

@@ -32,6 +32,7 @@ from vinculos.graph.protect_minors import (
     settle_minors,
 )
 from vinculos.graph.rederive import Progress, Rederiving
+from vinculos.graph.roles import foresee_role_labels, set_role_labels
 from vinculos.graph.same_people import SamePeople
 from vinculos.graph.schema import ensure_schema
 from vinculos.graph.store import Store
@@ -175,6 +176,8 @@ class _Update:
         counts, progress = self.report.counts, self.progress
         deriving = Rederiving(self.writer, self.touched, minors, counts, progress, fresh=fresh)
         deriving.nodes()
+        if fresh:
+            foresee_role_labels(self.writer, self.claims.spool)
         deriving.about(waiting)
         self._write_claims(Writing(load, self.recorded, deriving.decisions))
         deriving.relationships()
@@ -264,7 +267,7 @@ class _Update:
                     f"MATCH (n:{label}) WHERE NOT EXISTS {{ (n)<-[:ABOUT]-(:Claim) }} "
                     "DETACH DELETE n"
                 )
-        self.writer.role_labels(fresh=fresh)
+        set_role_labels(self.writer, fresh=fresh)
         finish_decisions(self.writer)
         counts = self.report.counts
         listed: dict[str, Any] = {

@@ -22,8 +22,6 @@ from vinculos.graph.claim_statements import (
 from vinculos.graph.model import (
     NODE_TYPES,
     RELATIONSHIP_TYPES,
-    ROLE_LABELS,
-    RULE_PARAMETERS,
 )
 from vinculos.graph.records import Claim, Node, NodeRef, Relationship
 from vinculos.graph.store import Store
@@ -193,31 +191,6 @@ class Writer:
         """Note the file and line where unchanged claims now stand."""
         cypher = "UNWIND $rows AS r MATCH (c:Claim {id: r.id}) SET c.file = r.file, c.row = r.row"
         self.run_batched([(cypher, rows)])
-
-    def role_labels(self, *, fresh: bool = False) -> None:
-        """Set each role label where its rule holds in the graph, and take it back elsewhere.
-
-        Args:
-            fresh: no node has a role label yet.
-        """
-        for role in ROLE_LABELS:
-            used = {k: v for k, v in RULE_PARAMETERS.items() if f"${k}" in role.rule}
-            # Found first and labelled in batches: the embedded engine moves a node that changes
-            # its labels, would meet it again in the same scan, and gives up on twenty thousand.
-            lacking = f"MATCH (n:{role.main}) WHERE NOT n:{role.label} AND ({role.rule})"
-            self._relabel(lacking, used, f"MATCH (n:{role.main} {{id: r.id}}) SET n:{role.label}")
-            if not fresh:
-                wrong = f"MATCH (n:{role.label}) WHERE NOT ({role.rule})"
-                self._relabel(
-                    wrong, used, f"MATCH (n:{role.main} {{id: r.id}}) REMOVE n:{role.label}"
-                )
-
-    def _relabel(self, found: str, parameters: dict[str, list[str]], change: str) -> None:
-        """Run `change` on each node `r` that `found` finds."""
-        self.flush()
-        rows = list(self.store.stream(f"{found} RETURN n.id AS id", parameters))
-        self.run_batched([(f"UNWIND $rows AS r {change}", rows)])
-        self.flush()
 
 
 def _by_ends(

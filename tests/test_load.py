@@ -20,7 +20,9 @@ from vinculos.graph.derive import derive
 from vinculos.graph.minors import find_minors, mask_claims, minor_name, names_of
 from vinculos.graph.model import ENTITIES, ROLE_LABELS
 from vinculos.graph.records import NodeRef
+from vinculos.graph.roles import set_role_labels
 from vinculos.graph.store import Store
+from vinculos.graph.writer import Writer
 from vinculos.loaders.load import load_folder
 from vinculos.loaders.read import read_files
 
@@ -104,6 +106,26 @@ def test_the_starter_s_role_labels(store: Store) -> None:
     assert people["sorbay-padilla"] == {"Relative"}
     # A post in an NGO is no office of the state.
     assert people["alfredo-romero"] == {"Lawyer"}
+
+
+def test_a_first_load_foresees_the_role_labels(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def labelled() -> set[tuple[str, ...]]:
+        rows = store.read("MATCH (p:Person) RETURN p.id AS id, labels(p) AS labels").rows
+        return {(row["id"], *sorted(row["labels"])) for row in rows}
+
+    with monkeypatch.context() as patched:
+        patched.setattr("vinculos.graph.update.set_role_labels", lambda writer, fresh: None)
+        load_folder(store, STARTER)
+    foreseen = labelled()
+    with Writer(store, lambda tx: None) as writer:
+        set_role_labels(writer)
+    assert labelled() == foreseen
+    assert {label for _, *labels in foreseen for label in labels} == {
+        "Person",
+        *(role.label for role in ROLE_LABELS),
+    }
 
 
 def test_all_that_the_graph_says_leads_to_a_source(store: Store) -> None:
