@@ -36,6 +36,8 @@ WORDS = {
         "more": "… and {} more; all of them: --format json",
         "cited for": "cited for",
         "is to this": "{} is {} this person",
+        "may be one": "{} and {} may be one custody; they count as two "
+        "(vinculos query pair_custodies)",
     },
     "es": {
         "facts": "Datos",
@@ -48,6 +50,8 @@ WORDS = {
         "more": "… y {} más; todos: --format json",
         "cited for": "citada acerca de",
         "is to this": "{} es {} esta persona",
+        "may be one": "{} y {} podrían ser una sola detención; cuentan como dos "
+        "(vinculos query pair_custodies)",
     },
 }
 UNKNOWN = "?"
@@ -131,6 +135,8 @@ class _Page:
             if detention.disputes:
                 yield f"   {self._words['disputes']}"
                 yield from (f"     {line}" for line in self._disputes(detention))
+        for pair in profile.may_be_one:
+            yield self._words["may be one"].format(clean(pair["one"]), clean(pair["two"]))
 
     def _ties(self, profile: Profile) -> Iterator[str]:
         groups: dict[str, list[Entry]] = {}

@@ -12,7 +12,7 @@ import click
 from vinculos.commands.duplicates import LABEL, SCORE
 from vinculos.commands.evidence import tell
 from vinculos.commands.output import LANGUAGES, is_terminal, note, write_file
-from vinculos.commands.same import warn_of_minor
+from vinculos.commands.same import told_twice, warn_of_minor
 from vinculos.commands.session import open_store, warn_unfinished
 from vinculos.errors import UsageError
 from vinculos.settings import Settings
@@ -211,6 +211,8 @@ def walk(store: Store, min_score: float, top: int, label: str, lang: str) -> Non
             note(str(refused))
         else:
             tell(counts, lang)
+            if kind == "same":
+                note(told_twice(store, one, lang))
     note(texts["end"])
 
 

@@ -21,6 +21,8 @@ TEXTS = {
         "unsure": "Nobody is sure whether {one} and {two} are one.",
         "undo": "The decision about {one} and {two} is taken back.",
         "minor": "One of them is a minor: the name of the other leaves the graph for good.",
+        "twice": "{pairs:pair|pairs} of their custodies may be one and {pairs:=counts|count} as "
+        "two: see vinculos query pair_custodies -p id={id}",
     },
     "es": {
         "same": "{one} y {two} son la misma persona.",
@@ -28,6 +30,8 @@ TEXTS = {
         "unsure": "No hay certeza de si {one} y {two} son la misma persona.",
         "undo": "La decisión sobre {one} y {two} queda sin efecto.",
         "minor": "Una es menor de edad: el nombre de la otra sale del grafo para siempre.",
+        "twice": "{pairs:par|pares} de sus detenciones {pairs:=podría|podrían} ser una sola y "
+        "{pairs:=cuenta|cuentan} como dos: vea vinculos query pair_custodies -p id={id}",
     },
 }
 UNDO = click.option("--undo", is_flag=True, help="Take the decision back; both are as before.")
@@ -84,8 +88,27 @@ def decide(settings: Settings, kind: str, one: str, two: str, undo: bool, why: s
         counts = judge(
             store, [Judgement(first, second, "undo" if undo else kind, why)], notify=note
         )
+        twice = "" if undo or kind != "same" else told_twice(store, first, settings.lang)
     click.echo(texts["undo" if undo else kind].format(one=first, two=second))
     tell(counts, settings.lang)
+    note(twice)
+
+
+def told_twice(store: Store, person: str, lang: str) -> str:
+    """Return a sentence on custodies of a person that may be one; '' if there are none."""
+    from vinculos.graph.counts import fill
+    from vinculos.graph.merging import shown_as
+    from vinculos.graph.same_people import SamePeople
+    from vinculos.graph.stored import read_decisions
+    from vinculos.queries.ask import ask
+    from vinculos.queries.library import get_query
+
+    # Files may give them any of the ids of those who are one.
+    shown = shown_as(store, SamePeople(read_decisions(store)).members(person)).get(person)
+    if shown is None:
+        return ""
+    found = ask(store, get_query("pair_custodies"), {"id": f"Person {shown}"})
+    return fill(TEXTS[lang]["twice"], pairs=len(found.rows), id=shown) if found.rows else ""
 
 
 def warn_of_minor(store: Store, one: str, two: str, lang: str) -> None:

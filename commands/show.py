@@ -15,6 +15,7 @@ from vinculos.settings import Settings
 if TYPE_CHECKING:
     from vinculos.graph.profile import Profile
     from vinculos.graph.redact import Hidden
+    from vinculos.graph.store import Store
     from vinculos.graph.withheld import Withheld
 
 
@@ -42,6 +43,8 @@ def show(settings: Settings, id: tuple[str, ...], output: Output) -> None:
     with open_store(settings) as store:
         warn_unfinished(store, output.lang)
         profile = read_profile(store, resolve_id(store, " ".join(id)), output.lang)
+        if len(profile.custody) > 1:
+            profile.may_be_one = pairs_of_custodies(store, profile.ref.id)
         withheld = output.withheld(store)
     hidden = Hidden()
     seen = redacted(profile, withheld, hidden)
@@ -55,6 +58,15 @@ def show(settings: Settings, id: tuple[str, ...], output: Output) -> None:
     else:
         output.write(page(seen, output.lang), withheld)
     note(hidden.sentence(output.lang))
+
+
+def pairs_of_custodies(store: Store, person: str) -> list[dict[str, Any]]:
+    """Return each two custodies of a person that may be one, by their ids."""
+    from vinculos.queries.ask import ask
+    from vinculos.queries.library import get_query
+
+    found = ask(store, get_query("pair_custodies"), {"id": f"Person {person}"}).rows
+    return [{"about": person, "one": row["detention_id"], "two": row["other_id"]} for row in found]
 
 
 def redacted(profile: Profile, withheld: Withheld, hidden: Hidden) -> Profile | None:
@@ -78,6 +90,7 @@ def redacted(profile: Profile, withheld: Withheld, hidden: Hidden) -> Profile | 
         ties=kept(profile.ties),
         disputes=kept(profile.disputes),
         custody=[detention for detention in custody if detention is not None],
+        may_be_one=kept(profile.may_be_one),
     )
 
 
@@ -92,4 +105,6 @@ def as_data(profile: Profile) -> dict[str, Any]:
     data.pop("about")
     if profile.custody:
         data["custody"] = [as_data(detention) for detention in profile.custody]
+    if profile.may_be_one:
+        data["may_be_one"] = profile.may_be_one
     return data

@@ -60,7 +60,10 @@ SHOWN_BESIDE = ("id", "disputed", "claims", "sources")
 
 @dataclass
 class Profile:
-    """What is known of one entity; `custody` holds the detentions of a person, in order."""
+    """What is known of one entity; `custody` holds the detentions of a person, in order.
+
+    `may_be_one` names each two of these that may be one, where that was asked.
+    """
 
     ref: NodeRef
     name: str
@@ -69,6 +72,7 @@ class Profile:
     ties: list[Entry] = field(default_factory=list)
     disputes: list[Entry] = field(default_factory=list)
     custody: list[Profile] = field(default_factory=list)
+    may_be_one: list[Entry] = field(default_factory=list)
 
 
 class _Citations:

@@ -105,6 +105,28 @@ def test_a_pair_is_decided_and_taken_back(
     assert done.returncode == 2 and "is a detention, not a person" in done.stderr
 
 
+def test_what_may_be_one_custody_is_said(
+    store: Store, tmp_path: Path, engine_env: Environment
+) -> None:
+    taken = REGISTER["detentions"].replace("2025-01-08", "2025-01")
+    load_both(store, tmp_path, detentions=taken)
+    before = run(["show", "zoe"], engine_env)
+    assert "may be one custody" not in before.stdout
+    done = run(["same", "ana", ZOE, "--why", "one file"], engine_env)
+    assert done.returncode == 0, done.stderr
+    assert "1 pair of their custodies may be one and counts as two" in done.stderr
+    assert f"-p id={ANA}" in done.stderr
+    shown = run(["show", "zoe", "--lang", "es"], engine_env)
+    assert "press:d1 y register:d9 podrían ser una sola detención" in shown.stdout
+    said = json.loads(run(["show", "zoe", "--format", "json"], engine_env).stdout)
+    assert [(pair["one"], pair["two"]) for pair in said["may_be_one"]] == [
+        ("press:d1", "register:d9")
+    ]
+    assert "may_be_one" not in run(["show", "eva", "--format", "json"], engine_env).stdout
+    back = run(["same", "ana", ZOE, "--undo", "--why", "no"], engine_env)
+    assert back.returncode == 0 and "may be one" not in back.stderr
+
+
 def test_a_file_of_decisions_is_taken_over_and_written(
     store: Store, engine_env: Environment, tmp_path: Path
 ) -> None:

@@ -29,6 +29,8 @@ from vinculos.graph.store import Store
 from vinculos.graph.stored import read_decisions
 from vinculos.graph.why import why_node, why_ties
 from vinculos.loaders.load import load_folder
+from vinculos.queries.ask import ask
+from vinculos.queries.library import get_query
 
 PRESS = {
     "people": """
@@ -132,6 +134,44 @@ def test_a_dispute_about_how_two_are_tied_ends_where_they_are_one(
     ties = store.read("MATCH (a)-[r:RELATED_TO]->(b) RETURN b.id AS b, r.disputed AS disputed").rows
     # Her ties to others are as they were.
     assert {(tie["b"], tuple(tie["disputed"])) for tie in ties} == {(EVA, ()), (ZOE, ())}
+
+
+def test_one_arrest_told_twice_is_named_and_can_be_made_one(store: Store, tmp_path: Path) -> None:
+    taken = """
+        detention_id,person_id,started_on,status,source_ids
+        d9,zoe,2025-01,released,s2
+    """
+
+    def pairs() -> list[tuple[str, str]]:
+        found = ask(store, get_query("pair_custodies"), {"id": f"Person {ZOE}"})
+        return [(row["detention_id"], row["other_id"]) for row in found.rows]
+
+    load_both(store, tmp_path, detentions=taken)
+    # Of two people they are two.
+    assert pairs() == []
+    judge(store, [same(ZOE, ANA)])
+    assert pairs() == [("press:d1", "register:d9")]
+    # The way out that docs/same-person.md tells: one key, in a folder of its own.
+    one = write_folder(
+        tmp_path / "one",
+        detentions="""
+        detention_id,person_id,started_on,status,source_ids
+        d1,register:zoe,2025-01,released,register:s2
+    """,
+    )
+    (one / "sources.csv").unlink()
+    load_folder(store, one, dataset="one", space="press")
+    emptied = taken.rpartition("d9")[0]
+    register = write_folder(tmp_path / "register", **REGISTER | {"detentions": emptied})
+    load_folder(store, register, dataset="register", replace=True)
+    assert pairs() == []
+    (row,) = store.read("MATCH (d:Detention) RETURN properties(d) AS d").rows
+    custody = row["d"]
+    assert (custody["id"], custody["started"], custody["publishers"]) == (
+        "press:d1", "2025-01-07", 2
+    )  # fmt: skip
+    # Two that differ in their status, which is no dispute: the newest shows.
+    assert custody["disputed"] == []
 
 
 def test_the_other_id_still_leads_to_them(store: Store, tmp_path: Path) -> None:

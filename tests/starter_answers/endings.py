@@ -61,6 +61,46 @@ def rearrests(within: int) -> Iterable[Row]:
             )
 
 
+def may_be_one(first: Cells, second: Cells, within: int) -> bool:
+    """Return whether two custodies may have begun within days, and nothing sets them apart."""
+    begun = [day for custody in (first, second) for day in bounds(custody["started_on"])]
+    if None in begun:
+        return False
+    one_first, one_last, two_first, two_last = (day for day in begun if day)
+    if (two_first - one_last).days > within or (one_first - two_last).days > within:
+        return False
+    for custody, begins in ((first, two_first), (second, one_first)):
+        ended = bounds(custody["ended_on"])[1]
+        if ended and ended < begins:
+            return False
+    there, other = ({stay[0] for stay in stays(custody)} for custody in (first, second))
+    return not there or not other or bool(there & other)
+
+
+@answers(
+    "pair_custodies",
+    given={"days": "30"},
+    columns=("person", "detention_id", "other_id", "started", "other_started", "sources"),
+)
+def pairs_of_custodies() -> Iterable[Row]:
+    """On one day there are none here; nobody says that these are one."""
+    for first in table("detentions"):
+        for second in table("detentions"):
+            same = first["person_id"] == second["person_id"]
+            if not same or first["detention_id"] >= second["detention_id"]:
+                continue
+            assert not may_be_one(first, second, 0)
+            if may_be_one(first, second, 30):
+                yield (
+                    person_name(first["person_id"]),
+                    first["detention_id"],
+                    second["detention_id"],
+                    first["started_on"],
+                    second["started_on"],
+                    sources(first, second),
+                )
+
+
 AGAIN = (
     *("person", "before_id", "detention_id", "freed_on", "taken_again", "days_least"),
     *("days_most", "certainty", "sources"),
