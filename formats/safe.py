@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 
 _KEPT_FORMAT = "\u200c\u200d"
 """The joiners that Persian, Indic scripts and some others cannot be written without."""
+_FROM_LEFT = re.compile("[\\x00-\u0589\u1e00-\u1fff\u2010-\u2027]*")
+"""Texts without a letter or a sign that turns what stands around it."""
 _SPACES = re.compile(r"[\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
 _ESCAPED = {
     "<": "\\u003c",
@@ -56,10 +58,12 @@ def link(url: str) -> str:
 def isolated(text: str) -> Markup:
     """Return `text` as HTML that leaves the order of what stands around it alone.
 
-    ASCII needs nothing for that: none of its letters is written from right to left.
+    Latin, Greek and Cyrillic need nothing for that: they are written from left to right.
     """
     # Not by Markup.format, which takes as long as all else that a page does with a text.
-    return escape(text) if text.isascii() else Markup("<bdi>") + escape(text) + Markup("</bdi>")
+    if _FROM_LEFT.fullmatch(text):
+        return escape(text)
+    return Markup("<bdi>") + escape(text) + Markup("</bdi>")
 
 
 def island(data: Any, item: str = ",") -> Markup:

@@ -1,14 +1,15 @@
-"""Where the nodes and ties of a network come from: their sources, and both sides of disputes."""
+"""Where the nodes and ties of a network come from: the claims behind them, and their sources."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from vinculos.graph.model import ENTITIES, NODE_TYPES
-from vinculos.graph.network import Network, NetworkDispute, NetworkEdge, NetworkNode, NetworkSource
+from vinculos.graph.model import ENTITIES, NODE_TYPES, RELATIONSHIP_TYPES
+from vinculos.graph.network import Network, NetworkClaim, NetworkEdge, NetworkNode, NetworkSource
 from vinculos.graph.plain import plain
 from vinculos.graph.records import NodeRef
 from vinculos.graph.store import Store
@@ -22,13 +23,19 @@ Citation = tuple[str, str | None, str | None]
 SAID: Mapping[str, str] = {
     label: f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[:ABOUT]-(c:Claim) "
     "WHERE c.superseded_by IS NULL "
-    "RETURN collect([n.id, c.id, c.subjects, c.fields, c.values, c.statuses]) AS found"
+    "RETURN collect([n.id, c.id, c.confidence, c.as_of, c.subjects, c.fields, c.values, "
+    "c.others]) AS found"
     for label in ENTITIES
 }
+ASSERTS = "UNWIND $ids AS id MATCH (c:Claim {id: id}) RETURN collect([id, c.asserts]) AS found"
 CITES = (
     "UNWIND $ids AS id MATCH (:Claim {id: id})-[x:CITES]->(s:Source) "
     "RETURN collect([id, s.id, x.page, x.accessed]) AS found"
 )
+_DECLARED = {
+    type: tuple(declared.name for declared in known.fields)
+    for type, known in RELATIONSHIP_TYPES.items()
+}
 DESCRIBES = (
     "UNWIND $ids AS id MATCH (s:Source {id: id}) "
     "RETURN collect([s.id, s.publisher, s.published, s.title, s.url]) AS found"
@@ -40,38 +47,146 @@ SHOWS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A claim as it was read, with the sources that it cites."""
+
+    id: str
+    confidence: str
+    as_of: str
+    said: tuple[tuple[str, str, str, str], ...]
+    """Subject, field, text, and the other end where the field is a type of relationship."""
+    sources: tuple[NetworkSource, ...]
+
+
 def with_sources(store: Store, network: Network) -> Network:
-    """Return `network` with the sources of each node and edge, and the disputes of each node.
+    """Return `network` with the claims behind each node and edge, and their sources.
 
     Raises:
         EngineError: the graph cannot be read.
     """
-    nodes = dict(network.nodes)
     groups = _by_label(network)
-    claimed = {label: list(_found(store, SAID[label], ids)) for label, ids in groups.items()}
-    cites = cited_by(store, (claim for found in claimed.values() for _, claim, *_ in found))
+    found = [
+        (NodeRef(label, id), *rest)
+        for label, ids in groups.items()
+        for id, *rest in _found(store, SAID[label], ids)
+    ]
+    cites = cited_by(store, (claim for _, claim, *_ in found))
     cited = {source for citations in cites.values() for source, *_ in citations}
     known = _shown(store, cited.union(*map(_sources_of, network.edges)))
-    by_claim = {
-        claim: {replace(known[source], page=page or "") for source, page, _ in citations}
-        for claim, citations in cites.items()
+    claims: dict[str, _Said] = {}
+    about: defaultdict[NodeRef, list[_Said]] = defaultdict(list)
+    for key, claim, confidence, as_of, *columns in found:
+        if claim not in claims:
+            sources = (replace(known[s], page=page or "") for s, page, _ in cites.get(claim, ()))
+            said = tuple(zip(*columns, strict=True))
+            claims[claim] = _Said(claim, confidence, as_of or "", said, _sorted(sources))
+        about[key].append(claims[claim])
+    nodes = {
+        key: replace(
+            node,
+            sources=_sorted(_own(node) or (s for claim in about[key] for s in claim.sources)),
+            claims=tuple(_of_node(node, sorted(about[key], key=_day))),
+        )
+        for key, node in network.nodes.items()
     }
-    for label, ids in groups.items():
-        shown = {id: nodes[NodeRef(label, id)].properties for id in ids}
-        behind, disputes, said = _said(claimed[label], shown, by_claim)
-        for id in ids:
-            key = NodeRef(label, id)
-            nodes[key] = replace(
-                nodes[key],
-                sources=_sorted(_own(nodes[key]) or behind[id]),
-                disputes=tuple(sorted(disputes[id], key=lambda d: (d.field, d.text))),
-                said={name: _sorted(sources) for name, sources in said[id].items()},
-            )
-    edges = tuple(
-        replace(edge, sources=_sorted(known[id] for id in _sources_of(edge) if id in known))
+    return replace(network, nodes=nodes, edges=_edges(store, network, known, claims, about))
+
+
+def _of_node(node: NetworkNode, claims: Iterable[_Said]) -> Iterator[NetworkClaim]:
+    """Yield the claims that say something of what a node shows, or on the other side of it."""
+    properties = node.properties
+    ids = (node.key.id, *(properties.get("same_as") or ()))
+    disputed = properties.get("disputed") or ()
+    for claim in claims:
+        shown, others = [], []
+        for subject, name, text, _ in claim.said:
+            if subject not in ids:
+                continue
+            if _says(text, properties.get(name)):
+                shown.append(name)
+            elif name in properties or name in disputed:
+                others.append((name, text))
+        if shown or others:
+            yield _claim(claim, claim.confidence, shown, others)
+
+
+def _edges(
+    store: Store,
+    network: Network,
+    known: Mapping[str, NetworkSource],
+    claims: Mapping[str, _Said],
+    about: Mapping[NodeRef, list[_Said]],
+) -> tuple[NetworkEdge, ...]:
+    several = {
+        id for edge in network.edges if len(ids := _claims_of(edge)) > 1 for id in ids
+    } & claims.keys()
+    asserted = {id: json.loads(text)["ties"] for id, text in _found(store, ASSERTS, several)}
+    return tuple(
+        replace(
+            edge,
+            sources=_sorted(known[id] for id in _sources_of(edge) if id in known),
+            claims=(*_of_edge(edge, claims, asserted, network), *_against(edge, about)),
+        )
         for edge in network.edges
     )
-    return replace(network, nodes=nodes, edges=edges)
+
+
+def _of_edge(
+    edge: NetworkEdge,
+    claims: Mapping[str, _Said],
+    asserted: Mapping[str, list[Any]],
+    network: Network,
+) -> Iterator[NetworkClaim]:
+    """Yield the claims that make a tie, each as sure as it is of that tie."""
+    properties = edge.properties
+    known = (claims[id] for id in _claims_of(edge) if id in claims)
+    for claim in sorted(known, key=_day):
+        id = claim.id
+        if id not in asserted:
+            grade = str(properties.get("confidence") or "")
+            yield _claim(claim, grade, _DECLARED.get(edge.type, ()), ())
+            continue
+        for kind, start, end, given, grade, _ in asserted[id]:
+            if kind != edge.type or not _are_ends(edge, start, end, network):
+                continue
+            said = [(name, str(value)) for name, value in given.items() if name in properties]
+            shown = [name for name, text in said if _says(text, properties[name])]
+            yield _claim(claim, grade, shown, [(n, text) for n, text in said if n not in shown])
+
+
+def _against(edge: NetworkEdge, about: Mapping[NodeRef, list[_Said]]) -> Iterator[NetworkClaim]:
+    """Yield the claims in conflict over whether, how, or with what else there is this tie."""
+    if edge.type not in (edge.properties.get("disputed") or ()):
+        return
+    for here, there in ((edge.start, edge.end), (edge.end, edge.start)):
+        for claim in about.get(here, ()):
+            for subject, name, text, other in claim.said:
+                if (subject, name) == (here.id, edge.type) and other in ("", there.id):
+                    yield _claim(claim, claim.confidence, (), ((name, text),))
+
+
+def _day(claim: _Said) -> tuple[str, str]:
+    """Return by what claims are put in order: the day for which they speak, else of publication."""
+    published = [source.published for source in claim.sources if source.published]
+    return claim.as_of or min(published, default="9"), claim.id
+
+
+def _are_ends(edge: NetworkEdge, start: list[str], end: list[str], network: Network) -> bool:
+    """Return whether a tie of a claim has these ends; where people are one, maybe turned round."""
+    one, two = (
+        {ref.id, *(network.nodes[ref].properties.get("same_as") or ())}
+        for ref in (edge.start, edge.end)
+    )
+    return (start[1] in one and end[1] in two) or (start[1] in two and end[1] in one)
+
+
+def _claim(
+    claim: _Said, confidence: str, shown: Iterable[str], others: Iterable[tuple[str, str]]
+) -> NetworkClaim:
+    return NetworkClaim(
+        claim.id, confidence, claim.as_of, tuple(shown), tuple(others), claim.sources
+    )
 
 
 def cited_by(store: Store, claims: Iterable[str]) -> Mapping[str, list[Citation]]:
@@ -124,46 +239,17 @@ def _sources_of(edge: NetworkEdge) -> Iterable[str]:
     return edge.properties.get("sources") or ()
 
 
-def _said(
-    claimed: Iterable[list[Any]],
-    shown: Mapping[str, Mapping[str, Any]],
-    by_claim: Mapping[str, set[NetworkSource]],
-) -> tuple[
-    Mapping[str, set[NetworkSource]],
-    Mapping[str, set[NetworkDispute]],
-    Mapping[str, Mapping[str, set[NetworkSource]]],
-]:
-    """Return by node id its sources, the sides of its disputes, and who says each value it shows.
-
-    What is left of a dispute when a side was withdrawn is none.
-
-    Args:
-        claimed: id of a node, id of a claim about it, and the lists of what that says.
-        shown: the properties of each node by its id.
-        by_claim: the sources that each claim cites.
-    """
-    behind: defaultdict[str, set[NetworkSource]] = defaultdict(set)
-    disputes: defaultdict[str, set[NetworkDispute]] = defaultdict(set)
-    said: defaultdict[str, defaultdict[str, set[NetworkSource]]]
-    said = defaultdict(lambda: defaultdict(set))
-    for id, claim, *columns in claimed:
-        sources = by_claim.get(claim, set())
-        behind[id] |= sources
-        for subject, name, text, status in zip(*columns, strict=True):
-            if subject != id:
-                continue
-            if status != "accepted" and name in (shown[id].get("disputed") or ()):
-                disputes[id].add(NetworkDispute(name, text, _sorted(sources)))
-            elif status == "accepted" and _says(text, shown[id].get(name)):
-                said[id][name] |= sources
-    return behind, disputes, said
+def _claims_of(edge: NetworkEdge) -> Sequence[str]:
+    return edge.properties.get("claims") or ()
 
 
 def _says(text: str, value: Any) -> bool:
     """Return whether a claim's `text` says a value that shows, or a part of a list of them."""
     if isinstance(value, list):
         return not {str(part) for part in value}.isdisjoint(text.split("; "))
-    return value is not None and text == str(plain(value))
+    if isinstance(value, bool):
+        return text == str(value).lower()
+    return value is not None and text == str(value)
 
 
 def _own(node: NetworkNode) -> set[NetworkSource]:

@@ -29,11 +29,18 @@ class NetworkSource:
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkDispute:
-    """One side of a dispute: what `sources` say of a field of a node, in their words."""
+class NetworkClaim:
+    """What a claim says of a node or a tie, how surely, and for which day.
 
-    field: str
-    text: str
+    `shown` names the fields whose value, as it shows, is what the claim says; `others` holds what
+    it says beside that, as fields and texts: the other side of a dispute, or an earlier state.
+    """
+
+    id: str
+    confidence: str = ""
+    as_of: str = ""
+    shown: tuple[str, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
     sources: tuple[NetworkSource, ...] = ()
 
 
@@ -41,15 +48,14 @@ class NetworkDispute:
 class NetworkNode:
     """A node: its main label and id, its role labels, and its properties as plain data.
 
-    `said` holds by field which of its sources say just the value that it shows.
+    `sources` are those of all claims about it, `claims` those that say what it is.
     """
 
     key: NodeRef
     roles: tuple[str, ...] = ()
     properties: Mapping[str, Any] = field(default_factory=dict)
     sources: tuple[NetworkSource, ...] = ()
-    disputes: tuple[NetworkDispute, ...] = ()
-    said: Mapping[str, tuple[NetworkSource, ...]] = field(default_factory=dict)
+    claims: tuple[NetworkClaim, ...] = ()
     custodies: tuple[Custody, ...] = ()
 
 
@@ -67,6 +73,7 @@ class NetworkEdge:
     end: NodeRef
     properties: Mapping[str, Any] = field(default_factory=dict)
     sources: tuple[NetworkSource, ...] = ()
+    claims: tuple[NetworkClaim, ...] = ()
     custody: Custody | None = None
 
 

@@ -9,13 +9,14 @@ or made coarser. What is inside texts counts too.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from vinculos.graph.hidden import Hidden as Hidden
+from vinculos.graph.model import CLAIM
 from vinculos.graph.network import (
     Network,
-    NetworkDispute,
+    NetworkClaim,
     NetworkEdge,
     NetworkNode,
     NetworkSource,
@@ -23,6 +24,7 @@ from vinculos.graph.network import (
 from vinculos.graph.plain import plain
 from vinculos.graph.records import NodeRef
 from vinculos.graph.redactor import SOURCE, Redactor, Row
+from vinculos.graph.secrets import NOTHING
 from vinculos.graph.withheld import Withheld as Withheld
 from vinculos.graph.withheld import load_withheld as load_withheld
 
@@ -54,7 +56,8 @@ def shown(text: str, withheld: Withheld) -> str | None:
 def network(given: Network, withheld: Withheld) -> tuple[Network, Hidden]:
     """Return a network as the audience may see it, and how much was hidden.
 
-    A node that may not be seen goes with its ties; ids of minors are replaced everywhere.
+    A node that may not be seen goes with its ties, and so does a claim that speaks of who may not
+    be; ids of minors are replaced everywhere.
     """
     hidden = Hidden()
     if not withheld:
@@ -65,23 +68,18 @@ def network(given: Network, withheld: Withheld) -> tuple[Network, Hidden]:
     for key, node in given.nodes.items():
         properties = {"id": key.id, **node.properties}
         whole = {"labels": [key.label, *node.roles], "properties": properties}
-        rest = {"sources": _listed(node.sources), "disputes": _sides(node.disputes)}
-        row = redactor.row({"node": whole, **rest})
+        given_row = {"node": whole, **_evidence(node)}
+        row = redactor.row(given_row)
         if row is None or (key.label == SOURCE and redactor.is_restricted(key.id)):
+            continue
+        if row is given_row:
+            # Nothing in it is withheld.
+            keys[key], nodes[key] = key, node
             continue
         shown = row["node"]["properties"]
         keys[key] = NodeRef(key.label, str(shown.pop("id", None) or redactor.text(key.id)))
-        sources = _sources(row["sources"])
         nodes[keys[key]] = NetworkNode(
-            keys[key],
-            node.roles,
-            shown,
-            sources,
-            tuple(
-                NetworkDispute(side["field"], side["text"], _sources(side["sources"]))
-                for side in row["disputes"]
-            ),
-            {name: _same(sources, behind) for name, behind in node.said.items() if name in shown},
+            keys[key], node.roles, shown, _sources(row["sources"]), _claims(node, row, shown)
         )
     edges = []
     for edge in given.edges:
@@ -93,34 +91,65 @@ def network(given: Network, withheld: Withheld) -> tuple[Network, Hidden]:
             "end": edge.end.id,
             "properties": dict(edge.properties),
         }
-        row = redactor.row({"edge": tie, "sources": _listed(edge.sources)})
-        if row is not None:
-            shown, cited = row["edge"]["properties"], _sources(row["sources"])
-            ends = keys[edge.start], keys[edge.end]
-            edges.append(NetworkEdge(redactor.text(edge.id), edge.type, *ends, shown, cited))
+        given_row = {"edge": tie, **_evidence(edge)}
+        row = redactor.row(given_row)
+        if row is None:
+            continue
+        id, ends = redactor.text(edge.id), (keys[edge.start], keys[edge.end])
+        if row is given_row:
+            edges.append(replace(edge, id=id, start=ends[0], end=ends[1]))
+            continue
+        shown = row["edge"]["properties"]
+        cited = _sources(row["sources"])
+        edges.append(NetworkEdge(id, edge.type, *ends, shown, cited, _claims(edge, row, shown)))
     return Network(nodes, tuple(edges), given.left_out), hidden
 
 
-def _same(
-    shown: Iterable[NetworkSource], given: Iterable[NetworkSource]
-) -> tuple[NetworkSource, ...]:
-    """Return those of the citations as they may be shown that were among the ones given.
+def _evidence(item: NetworkNode | NetworkEdge) -> Row:
+    """Return the sources and claims of a node or tie, as a row has them.
 
-    One that was masked is no longer known by its id, and is not among them.
+    Each claim is a node like the graph's own, so that it is left out as a whole; `at` is its place.
     """
-    places = {(source.id, source.page) for source in given}
-    return tuple(s for s in shown if s.id and (s.id, s.page) in places)
+    claims = [
+        {
+            "at": place,
+            "claim": {
+                "labels": [CLAIM],
+                "properties": {
+                    "id": claim.id,
+                    "confidence": claim.confidence,
+                    "as_of": claim.as_of,
+                    "fields": [name for name, _ in claim.others],
+                    "values": [text for _, text in claim.others],
+                },
+            },
+            "sources": _listed(claim.sources),
+        }
+        for place, claim in enumerate(item.claims)
+    ]
+    return {"sources": _listed(item.sources), "claims": claims}
+
+
+def _claims(item: NetworkNode | NetworkEdge, row: Row, shown: Row) -> tuple[NetworkClaim, ...]:
+    """Return the claims of `item` as they were left in its row, of the fields that still show."""
+    is_node, claims = isinstance(item, NetworkNode), []
+    for entry in row["claims"]:
+        said, given = entry["claim"]["properties"], item.claims[entry["at"]]
+        fields = tuple(name for name in given.shown if name in shown)
+        others = tuple(
+            (name, text)
+            for name, text in zip(said.get("fields") or (), said.get("values") or (), strict=True)
+            if text != NOTHING
+        )
+        if is_node and not fields and not others:
+            continue
+        id, grade, day = (str(said.get(name) or "") for name in ("id", "confidence", "as_of"))
+        claims.append(NetworkClaim(id, grade, day, fields, others, _sources(entry["sources"])))
+    return tuple(claims)
 
 
 def _listed(sources: Iterable[NetworkSource]) -> list[Row]:
     return [{name: getattr(source, name) for name in _SOURCE} for source in sources]
-
-
-def _sides(disputes: Iterable[NetworkDispute]) -> list[Row]:
-    return [
-        {"field": side.field, "text": side.text, "sources": _listed(side.sources)}
-        for side in disputes
-    ]
 
 
 def _sources(cited: list[Any]) -> tuple[NetworkSource, ...]:

@@ -179,7 +179,7 @@ def _network(
             "from": entries.nodes[tie.start].title,
             "tie": tie.words,
             "to": entries.nodes[tie.end].title,
-            "details": "; ".join(f"{name}: {value}" for name, value in tie.facts),
+            "details": "; ".join(f"{name}: {value}" for name, value in tie.group.facts),
             "confidence": tie.confidence,
             "sources": claims.get(tie.id, []),
             _CLAIMS: claims.get(tie.id, []),

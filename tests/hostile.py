@@ -9,7 +9,7 @@ from typing import Any
 
 from vinculos.graph.network import (
     Network,
-    NetworkDispute,
+    NetworkClaim,
     NetworkEdge,
     NetworkNode,
     NetworkSource,
@@ -105,18 +105,24 @@ def _network(text: str) -> Network:
         "disputed": ["name", text],
         text: text,
     }
-    dispute = NetworkDispute(text, text, (source,))
+    claims = tuple(
+        NetworkClaim(text, text, text, shown, others, (source,))
+        for shown, others in (
+            ((text, "name"), (("born", text),)),
+            ((), ((text, text), ("name", text))),
+        )
+    )
     nodes = {
-        key: NetworkNode(key, (text, "Official"), fields, (source,), (dispute,))
+        key: NetworkNode(key, (text, "Official"), fields, (source,), claims)
         for key in (person, place, odd)
     }
     detention = NodeRef("Detention", text)
     nodes[detention] = NetworkNode(
-        detention, (), {"started": text, "status": text, "held": [text]}, (source,)
+        detention, (), {"started": text, "status": text, "held": [text]}, (source,), claims
     )
     said = {"confidence": text, "disputed": [text], "kind": text, "title": text, text: [text]}
     edges = tuple(
-        NetworkEdge(f"{number}{text}", kind, start, end, said, (source,))
+        NetworkEdge(f"{number}{text}", kind, start, end, said, (source,), claims)
         for number, (kind, start, end) in enumerate(
             (
                 ("RELATED_TO", person, place),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from vinculos.graph.network import Network, NetworkDispute, NetworkEdge, NetworkNode, NetworkSource
+from vinculos.graph.network import Network, NetworkClaim, NetworkEdge, NetworkNode, NetworkSource
 from vinculos.graph.records import NodeRef
 
 ANA, BETO, OLGA = (NodeRef("Person", f"t:{key}") for key in ("ana", "beto", "olga"))
@@ -37,8 +37,10 @@ def small() -> Network:
         {"name": "Ana Núñez", "aliases": ["Anita"], "gender": "f", "disputed": ["born"]},
         (GAZETTE,),
         (
-            NetworkDispute("born", "1980", (GAZETTE,)),
-            NetworkDispute("born", "1981", (RADIO,)),
+            NetworkClaim(
+                "c1", "reported", "2025-01-09", ("name", "gender"), (("born", "1980"),), (GAZETTE,)
+            ),
+            NetworkClaim("c2", "alleged", "", ("gender",), (("born", "1981"),), (RADIO,)),
         ),
     )
     nodes = [

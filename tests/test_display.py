@@ -28,7 +28,7 @@ from vinculos.graph import redact
 from vinculos.graph.around import with_held
 from vinculos.graph.citations import with_sources
 from vinculos.graph.display import collapse, drawn_as_ties
-from vinculos.graph.network import Network, NetworkDispute
+from vinculos.graph.network import Network, NetworkClaim
 from vinculos.graph.records import NodeRef
 from vinculos.graph.redact import load_withheld
 from vinculos.graph.store import Store
@@ -121,8 +121,8 @@ def test_a_derived_tie_has_the_evidence_of_both_and_says_that_it_is_derived() ->
     because = next(e for e in network.edges if e.type == "BECAUSE_OF")
     assert because.properties["confidence"] == "alleged"
     shown = tie(describe(network, "en"), OLGA, ANA)
-    assert ("confidence of the tie to the detention itself", "documented") in shown.facts
-    assert shown.facts[-1] == (
+    assert ("confidence of the tie to the detention itself", "documented") in shown.group.facts
+    assert shown.group.facts[-1] == (
         "derived, through the detention",
         "2025-01-07 to 2026-01-22; t:det-ana",
     )
@@ -165,35 +165,99 @@ def test_whom_a_custody_holds_keeps_all_that_it_says() -> None:
     network = collapse(alone)
     assert list(network.nodes) == [ANA] and network.edges == ()
     assert [c.node.key for c in network.nodes[ANA].custodies] == [SECOND, CUSTODY]
-    facts = person(describe(network, "en"), ANA).facts
-    assert facts[:2] == (
-        ("detention", "taken on: 2020; basis: protest; confidence: reported; id: t:det-2"),
+    _, *groups = person(describe(network, "en"), ANA).groups
+    assert [(group.title, group.facts) for group in groups] == [
         (
-            "detention",
-            "taken on: 2025-01-07; status: released; sentence in years: 12; confidence: alleged; "
-            "id: t:det-ana",
+            "detention, 2020 to ?",
+            (
+                ("taken on", "2020"),
+                ("basis", "protest"),
+                ("confidence", "reported"),
+                ("id", "t:det-2"),
+            ),
         ),
+        (
+            "detention, 2025-01-07 to ?",
+            (
+                ("taken on", "2025-01-07"),
+                ("status", "released"),
+                ("sentence in years", "12"),
+                ("confidence", "alleged"),
+                ("id", "t:det-ana"),
+            ),
+        ),
+    ]
+
+
+def test_each_claim_says_what_how_surely_for_which_day_and_on_whose_word() -> None:
+    known = custody(disputed=["started", "status"])
+    claims = (
+        NetworkClaim("c1", "documented", "2025-02", ("started",), (), (GAZETTE,)),
+        NetworkClaim("c2", "alleged", "", (), (("started", "2025-01-08"),), (RADIO,)),
+        NetworkClaim("c3", "reported", "2025-01", (), (("status", "detained"),), (RADIO,)),
+        NetworkClaim("c4", "reported", "", ("of_no_one",), (("unseen", "x"),), (RADIO,)),
     )
+    nodes = {**known.nodes, CUSTODY: replace(known.nodes[CUSTODY], claims=claims)}
+    edges = tuple(
+        replace(e, claims=(NetworkClaim("c1", "reported", "2025-02", (), (), (GAZETTE,)),))
+        if e.type in ("DETAINED_IN", "ARRESTED_BY")
+        else e
+        for e in known.edges
+    )
+    network = collapse(replace(known, nodes=nodes, edges=edges))
+    for lang, names in (
+        ("en", ("taken on", "status", "detained", "alleged", "arrested by", "detained in")),
+        (
+            "es",
+            (
+                "detención desde",
+                "situación",
+                "en detención",
+                "alegado",
+                "aprehendida por",
+                "detenida en",
+            ),
+        ),
+    ):
+        entries = describe(network, lang)
+        started, status, state, alleged, arrested, detained = names
+        group = person(entries, ANA).groups[1]
+        gazette, radio = (
+            tuple(cited for cited in entries.sources if cited.text.startswith(publisher))
+            for publisher in ("Gazette", "Radio")
+        )
+        assert len(group.claims) == 3, "one says nothing of what is shown; one stands there twice"
+        assert group.claims[0].says == (started,) and group.claims[0].as_of == "2025-02"
+        assert group.claims[1].others == ((started, "2025-01-08"),)
+        assert group.claims[1].confidence == alleged and group.claims[1].sources == radio
+        assert group.claims[2].others == ((status, state),)
+        assert group.cited(started) == gazette
+        assert dict(group.disputes)[started] == (("2025-01-07", gazette), ("2025-01-08", radio))
+        taken = tie(entries, ANA, FORCE)
+        assert [claim.says for claim in taken.group.claims] == [(arrested,)]
+        assert taken.custody == (person(entries, ANA).number, 1)
+        # That to the place has no claim of its own; that to the person is behind it, too.
+        assert [claim.says for claim in tie(entries, ANA, PRISON).group.claims] == [(detained,)]
 
 
 def test_disputes_stay_in_sight() -> None:
     disputed = custody(disputed=["started", "basis"])
     sides = (
-        NetworkDispute("started", "2025-01-07", (GAZETTE,)),
-        NetworkDispute("started", "2025-01-08", (RADIO,)),
+        NetworkClaim("c1", "reported", "", ("started",), (), (GAZETTE,)),
+        NetworkClaim("c2", "reported", "", (), (("started", "2025-01-08"),), (RADIO,)),
     )
-    nodes = {**disputed.nodes, CUSTODY: replace(disputed.nodes[CUSTODY], disputes=sides)}
+    nodes = {**disputed.nodes, CUSTODY: replace(disputed.nodes[CUSTODY], claims=sides)}
     entries = describe(collapse(replace(disputed, nodes=nodes)), "en")
-    held = {dispute.field: dispute.sides for dispute in person(entries, ANA).disputes}
-    assert set(held) == {"detention 2025-01-07: taken on", "detention 2025-01-07: basis"}
-    assert [said for said, _ in held["detention 2025-01-07: taken on"]] == [
-        "2025-01-07",
-        "2025-01-08",
+    held = {dispute.field: dispute.sides for dispute in person(entries, ANA).groups[1].disputes}
+    assert set(held) == {"taken on", "basis"}
+    assert [(said, len(sources)) for said, sources in held["taken on"]] == [
+        ("2025-01-07", 1),
+        ("2025-01-08", 1),
     ]
     arrested = tie(entries, ANA, FORCE)
-    assert [d.field for d in arrested.disputes] == ["detention: taken on"], "its day is in dispute"
+    assert [d.field for d in arrested.disputes] == ["taken on"], "its day is in dispute"
     assert not tie(entries, ANA, PRISON).disputes, "its days are its own"
-    assert tie(entries, ANA, PRISON).facts[-1][1].startswith("≠ 2025-01-07")
+    assert tie(entries, ANA, PRISON).group.facts[-1][1].startswith("≠ 2025-01-07")
     tied = replace(
         disputed,
         edges=(
@@ -203,7 +267,7 @@ def test_disputes_stay_in_sight() -> None:
     )
     entries = describe(collapse(tied), "en")
     assert [d.field for d in tie(entries, ANA, PRISON).disputes] == ["detained in"]
-    assert "detention 2025-01-07: detained in" in {d.field for d in person(entries, ANA).disputes}
+    assert "detained in" in {d.field for d in person(entries, ANA).disputes}
 
 
 def test_a_detention_whose_people_are_not_there_stays_a_node() -> None:

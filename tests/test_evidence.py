@@ -31,6 +31,7 @@ from vinculos.graph.rederive import Rederiving
 from vinculos.graph.store import Store
 from vinculos.loaders.load import load_folder
 from vinculos.loaders.read import read_files
+from vinculos.views.evidence import Evidence
 from vinculos.views.labels import facts
 
 PEOPLE = """
@@ -168,7 +169,9 @@ def test_a_dispute_ends_with_one_of_its_sides(store: Store, tmp_path: Path) -> N
     assert facts["age"]["value"] == "30" and not facts["age"]["disputed"]
     assert [cited["id"] for cited in facts["age"]["sources"]] == [source(store, "s1").id]
     drawn = with_sources(store, collect(store.read("MATCH (p:Person {key: 'ana'}) RETURN p").rows))
-    assert {dispute.field for dispute in drawn.nodes[ana].disputes} == {"RELATED_TO"}
+    assert {dispute.field for _, dispute in Evidence("en").disputes(drawn.nodes[ana])} == {
+        "related to"
+    }
     decide(store, "unretract", source(store, "s2"), "it is back")
     assert values(store, disputed) == [["RELATED_TO", "age", "born"]]
     assert values(store, "MATCH (p:Person {key: 'ana'}) RETURN p.born") == [None]

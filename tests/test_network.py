@@ -211,21 +211,22 @@ def test_nodes_and_ties_have_their_sources_and_disputes(tiny: Store) -> None:
             "2025-01-10",
         )
     ]
-    sides = {
-        (side.field, side.text, side.sources[0].publisher) for side in network.nodes[D_ANA].disputes
-    }
-    assert {
-        ("started", "2025-01-07", "Gaceta Ficticia"),
-        ("started", "2025-01-08", "Diario Inventado"),
-    } <= sides
-    said = {
-        name: {source.publisher for source in sources}
-        for name, sources in network.nodes[D_ANA].said.items()
-    }
-    assert said["status"] == said["basis"] == {"Gaceta Ficticia"}
-    # Each side of a dispute is said by its own source, and only one of the two days shows.
+    claims = network.nodes[D_ANA].claims
+    publishers = {claim.sources[0].publisher: claim for claim in claims}
     shown = network.nodes[D_ANA].properties["started"]
-    assert said["started"] == {publisher for _, day, publisher in sides if day == shown}
+    said: set[tuple[str, str, str]] = set()
+    for claim in claims:
+        (source,) = claim.sources
+        said |= {(name, "as shown", source.publisher) for name in claim.shown}
+        said |= {(name, text, source.publisher) for name, text in claim.others}
+    # Each side of a dispute is said by its own source, and only one of the two days shows.
+    days = {"2025-01-07": "Gaceta Ficticia", "2025-01-08": "Diario Inventado"}
+    assert ("started", "as shown", days.pop(shown)) in said
+    assert {("started", *side) for side in days.items()} <= said
+    assert {publisher for name, _, publisher in said if name == "status"} == {"Gaceta Ficticia"}
+    assert publishers["Gaceta Ficticia"].confidence == "reported"
+    assert [claim.sources for claim in post.claims] == [post.sources]
+    assert {"title", "commands"} <= set(post.claims[0].shown)
     source = collect(tiny.read("MATCH (s:Source) RETURN s").rows)
     assert all(len(node.sources) == 1 for node in with_sources(tiny, source).nodes.values())
 
@@ -323,7 +324,7 @@ def test_a_page_draws_detentions_as_ties_unless_raw(
     # Ana, the minor, Olga, Bruno and the official; three hostage ties, three of kin, two orders.
     assert shown(done) == (5, 8)
     assert "held because of" in html and "ordered the detention of" in html
-    assert "detention 2025-01-07: taken on" in html, "what is in dispute of it"
+    assert "≠ Sources disagree on: taken on: “2025-01-07”" in html, "what is in dispute of it"
     done = call(settings, "hostages", "-o", file, "--audience", "internal", "--raw")
     assert shown(done) == (8, 11)
     assert "ordered the detention of" not in file.read_text("utf-8")

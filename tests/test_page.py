@@ -23,7 +23,8 @@ BATCH = 8
 CLICK_ALL = """() => {
   for (const link of document.querySelectorAll("#tables a[href^='#n'], #tables a[href^='#e']")) {
     link.click();
-    for (const button of document.querySelectorAll("#details button")) button.click();
+    const all = document.querySelectorAll("#details button, #details a[href^='#']");
+    for (const one of all) one.click();
   }
 }"""
 # The formula of WCAG 2.2 for the contrast of two colours, over each text that can be seen.
@@ -156,7 +157,10 @@ def test_links_lead_out_safely(small_page: Opened) -> None:
     assert link.get_attribute("href") == "https://example.org/1"
     assert link.get_attribute("rel") == "noopener noreferrer"
     small_page.page.click("#nodes a[href='#n0']")
-    assert small_page.page.locator("#details a").first.get_attribute("rel") == "noopener noreferrer"
+    assert (
+        small_page.page.locator("#details a[href^=http]").first.get_attribute("rel")
+        == "noopener noreferrer"
+    )
 
 
 def test_without_scripts_the_tables_say_it_all(browser: Browser, tmp_path: Path) -> None:
@@ -219,8 +223,15 @@ def test_details_show_facts_disputes_ties_and_sources(small_page: Opened) -> Non
     shown = details(small_page.page)
     for text in ("female", "Anita", "t:ana", "Ties (2)", "detained in", "sibling of"):
         assert text in shown
-    assert "≠ Sources disagree on: born: “1980” [1] / “1981” [2]" in shown
-    assert "[2] Radio. Second report. 2025-02. p. 4" in shown
+    lines = small_page.page.locator("#details dl > div", has_text="born").all_inner_texts()
+    assert [re.sub(r"\s+", " ", line) for line in lines] == [
+        "born ≠ in dispute “1980” [1] “1981” [2]"
+    ]
+    first, second = small_page.page.locator("#details .claims > li").all_inner_texts()
+    assert first.startswith("name, gender, born “1980” · reported, as of 2025-01-09 ≠ in dispute")
+    assert "[1] Gazette. First report. 2025-01-10 example.org" in first
+    assert second.startswith("gender, born “1981” · alleged ≠ in dispute")
+    assert "[2] Radio. Second report. 2025-02. p. 4" in second
     small_page.page.locator("#edges a", has_text="held because of").click()
     shown = details(small_page.page)
     assert "alleged" in shown and "la familia" in shown and "→ Beto Núñez" in shown
@@ -254,7 +265,7 @@ def test_the_keyboard_is_enough(small_page: Opened) -> None:
             break
     else:
         raise AssertionError("Tab does not lead to the drawing")
-    page.locator("#details").get_by_role("button", name="Directora", exact=True).focus()
+    page.locator("#details").get_by_role("link", name="Directora", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.locator("#details h2")).to_have_text("Directora")
     expect(page.locator("#details")).to_be_focused()

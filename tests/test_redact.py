@@ -278,10 +278,13 @@ def test_network_loses_nodes_and_renames_minors(tiny: Store) -> None:
     written = repr(seen)
     assert [text for text in SECRET_TEXTS if text in written] == []
     assert hidden.rows
-    assert any(any(node.said.values()) for node in seen.nodes.values())
-    for node in seen.nodes.values():
+    assert any(claim.shown for node in seen.nodes.values() for claim in node.claims)
+    for item in (*seen.nodes.values(), *seen.edges):
         # As they may be shown, not as they were.
-        assert all(set(behind) <= set(node.sources) for behind in node.said.values())
+        for claim in item.claims:
+            assert {(s.id, s.publisher) for s in claim.sources} <= {
+                (s.id, s.publisher) for s in item.sources
+            }
     minors = [key for key in seen.nodes if key.id.startswith("Minor ") and key.label == "Person"]
     assert len(minors) == 1
     ties = {edge.type for edge in seen.edges if minors[0] in (edge.start, edge.end)}

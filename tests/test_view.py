@@ -251,7 +251,13 @@ def test_every_tie_and_node_leads_to_its_sources() -> None:
     table = html[html.rindex("<noscript>") :]
     rows = [row for row in re.split("<tr|</tbody>", table) if "<td>" in row]
     assert len(rows) == 14
-    assert all(re.search(r'<td><a href="#s[12]">\[[12]\]</a>\s*$', row) for row in rows)
+    cited = r'<a href="#s[12]">\[[12]\]</a>'
+    assert [row for row in rows if not re.search(rf"<td>{cited}\s*$", row)] == [rows[0]]
+    assert re.search(
+        rf"<td><p>{cited} reported, 2025-01-09: name, gender, born “1980”"
+        rf"<p>{cited} alleged: gender, born “1981”\s*$",
+        rows[0],
+    )
     assert source_text(NetworkSource("x", page="3"), "es") == "pág. 3"
     assert source_text(NetworkSource("x"), "en") == "x"
 
@@ -379,11 +385,13 @@ def test_the_data_hold_no_links_but_http() -> None:
 def test_what_one_language_alone_says_is_blank_in_the_other() -> None:
     law = Network({LAW: node(LAW, name_en="Test Law")})
     english, spanish = describe(law, "en"), describe(law, "es")
-    other = replace(spanish.nodes[0], facts=(*spanish.nodes[0].facts, ("nota", "algo")))
+    (group,) = spanish.nodes[0].groups
+    group = group._replace(facts=(*group.facts, ("nota", "algo")))
+    other = replace(spanish.nodes[0], groups=(group,))
     spanish.nodes[0] = other
     about = {"en": About("A test", [("a", "b")]), "es": About("Una prueba", [])}
     shown, words = carried(english, spanish, about, None)
     assert words[shown["about"]["title"]] == ("A test", "Una prueba")
     assert [words[number] for number in shown["about"]["footer"][0]] == [("a", ""), ("b", "")]
-    facts = [[words[number] for number in fact] for fact in shown["nodes"]["facts"][0]]
+    facts = [[words[number] for number in fact] for fact in shown["nodes"]["groups"][0][0][1]]
     assert facts[-2:] == [[("id", "identificador"), "t:law"], [("", "nota"), ("", "algo")]]

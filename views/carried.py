@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, TypeAlias
 from vinculos.formats.safe import clean
 from vinculos.graph.records import short_hash
 from vinculos.views.drawing import names, tie_names
-from vinculos.views.entries import Dispute, EdgeEntry, Entries, NodeEntry
+from vinculos.views.entries import Entries
+from vinculos.views.evidence import Citations, Group
 from vinculos.views.labels import Fact
 from vinculos.views.scale import Scale
 from vinculos.views.words import TEXTS
@@ -113,16 +114,12 @@ def _nodes(english: Entries, spanish: Entries, scale: Scale | None, words: Words
         "drawn": words.numbers(names(english, scale), names(spanish, scale)),
         "names": [words.numbers(en.other_names, es.other_names) for en, es in both],
         "kind": [kinds[en.label] for en, _ in both],
-        **_evidence(both, words),
-        "facts": [
-            [
-                [*fact, [source.number for source in cited]] if cited else fact
-                for fact, cited in zip_longest(
-                    _facts(en.facts, es.facts, words), en.cited, fillvalue=()
-                )
-            ]
+        "span": [en.span for en, _ in both],
+        "groups": [
+            [_group(*groups, words) for groups in zip(en.groups, es.groups, strict=True)]
             for en, es in both
         ],
+        "sources": [_numbers(en.sources) for en, _ in both],
     }
 
 
@@ -134,34 +131,44 @@ def _edges(english: Entries, spanish: Entries, words: Words) -> Columns:
         "level": [LEVELS.index(en.level) for en, _ in both],
         "confidence": [words.number(en.confidence, es.confidence) for en, es in both],
         "symmetric": [int(en.is_symmetric) for en, _ in both],
-        **_evidence(both, words),
-    }
-
-
-def _evidence(
-    both: Sequence[tuple[NodeEntry, NodeEntry]] | Sequence[tuple[EdgeEntry, EdgeEntry]],
-    words: Words,
-) -> Columns:
-    return {
         "span": [en.span for en, _ in both],
-        "facts": [_facts(en.facts, es.facts, words) for en, es in both],
-        "disputes": [_disputes(en.disputes, es.disputes, words) for en, es in both],
-        "sources": [[source.number for source in en.sources] for en, _ in both],
+        "groups": [[_group(en.group, es.group, words)] for en, es in both],
+        "sources": [_numbers(en.sources) for en, _ in both],
+        "custody": [en.custody for en, _ in both],
     }
+
+
+def _group(en: Group, es: Group, words: Words) -> list[Any]:
+    """Return title, facts, disputes and claims of a group."""
+    return [
+        words.number(en.title, es.title),
+        _facts(en.facts, es.facts, words),
+        [
+            (
+                words.number(one.field, same.field),
+                [
+                    (words.number(said, said_too), _numbers(sources))
+                    for (said, sources), (said_too, _) in zip(one.sides, same.sides, strict=True)
+                ],
+            )
+            for one, same in zip(en.disputes, es.disputes, strict=True)
+        ],
+        [
+            (
+                words.number(one.confidence, same.confidence),
+                words.number(one.as_of, same.as_of),
+                words.numbers(one.says, same.says),
+                _facts(one.others, same.others, words),
+                _numbers(one.sources),
+            )
+            for one, same in zip(en.claims, es.claims, strict=True)
+        ],
+    ]
+
+
+def _numbers(sources: Citations) -> list[int]:
+    return [source.number for source in sources]
 
 
 def _facts(en: Sequence[Fact], es: Sequence[Fact], words: Words) -> list[list[int]]:
     return [words.numbers(fact, same) for fact, same in zip_longest(en, es, fillvalue=("", ""))]
-
-
-def _disputes(en: Sequence[Dispute], es: Sequence[Dispute], words: Words) -> list[Any]:
-    return [
-        (
-            words.number(one.field, same.field),
-            [
-                (words.number(said, said_too), [source.number for source in sources])
-                for (said, sources), (said_too, _) in zip(one.sides, same.sides, strict=True)
-            ],
-        )
-        for one, same in zip(en, es, strict=True)
-    ]

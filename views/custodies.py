@@ -8,14 +8,13 @@ from typing import Any
 from vinculos.formats.safe import clean
 from vinculos.graph.display import OWN_CONFIDENCE
 from vinculos.graph.model import label_name
-from vinculos.graph.network import Custody, NetworkDispute, NetworkEdge, NetworkNode
-from vinculos.graph.support import CONFIDENCE_OF, confidence_of
+from vinculos.graph.network import Custody, NetworkEdge
 from vinculos.graph.words import CONFIDENCE
 from vinculos.views import labels
+from vinculos.views.evidence import Dispute, Evidence, Group
 from vinculos.views.words import text
 
 DETENTION = "Detention"
-_SHOWN = ("started", "ended", "status", "status_as_of")
 _WORDS: Mapping[str, tuple[str, str]] = {
     "HELD_AT": ("held at", "reclusión en"),
     "ARRESTED_BY": ("arrested by", "aprehensión por"),
@@ -69,62 +68,40 @@ def tie_facts(edge: NetworkEdge, custody: Custody, lang: str) -> list[labels.Fac
     properties, facts = custody.node.properties, []
     if own := edge.properties.get(OWN_CONFIDENCE):
         facts.append((text("own_confidence", lang), CONFIDENCE.label(str(own), lang)))
-    parts = [span(properties, lang) or text("undated", lang)]
-    shown = dict(labels.facts(_only(custody.node, ("status", "status_as_of")), lang))
-    parts += [f"{name}: {value}" for name, value in shown.items()]
-    parts.append(clean(custody.node.key.id))
-    mark = "≠ " if set(_SHOWN) & set(properties.get("disputed") or ()) else ""
-    return [*facts, (text("derived", lang), mark + "; ".join(parts))]
+    mark = "≠ " if {"started", "ended"} & set(properties.get("disputed") or ()) else ""
+    within = span(properties, lang) or text("undated", lang)
+    return [*facts, (text("derived", lang), f"{mark}{within}; {clean(custody.node.key.id)}")]
 
 
-def held_facts(node: NetworkNode, lang: str) -> Iterator[labels.Fact]:
-    """Yield a fact for each custody of a person, with all that is known of it."""
-    for custody in node.custodies:
-        said = [*labels.facts(custody.node, lang)]
-        if level := labels.confidence(custody.tie, lang):
-            said.append((text("confidence", lang), level))
-        said.append((text("id", lang), clean(custody.node.key.id)))
-        yield label_name(DETENTION, lang), "; ".join(f"{name}: {value}" for name, value in said)
+def held(custody: Custody, evidence: Evidence, lang: str) -> Group:
+    """Return all that is known of a custody, for the details of whom it holds."""
+    facts = labels.facts(custody.node, lang)
+    if level := labels.confidence(custody.tie, lang):
+        facts.append((text("confidence", lang), level))
+    facts.append((text("id", lang), clean(custody.node.key.id)))
+    known = {claim.id for claim in custody.node.claims}
+    return Group(
+        ", ".join(filter(None, (label_name(DETENTION, lang), span(custody.node.properties, lang)))),
+        tuple(facts),
+        tuple(d for item in (custody.node, custody.tie) for _, d in evidence.disputes(item)),
+        (
+            *evidence.claims(custody.node),
+            *evidence.claims(custody.tie, label_name(custody.tie.type, lang), known),
+        ),
+    )
 
 
-def held_disputes(node: NetworkNode, lang: str) -> Iterator[tuple[str, tuple[NetworkDispute, ...]]]:
-    """Yield what sources disagree on in the custodies of a person, with the sides known."""
-    for custody in node.custodies:
-        started = clean(str(custody.node.properties.get("started") or ""))
-        named = f"{label_name(DETENTION, lang)} {started}".strip()
-        yield from _disputes(custody, named, lang)
-
-
-def tie_disputes(edge: NetworkEdge, lang: str) -> Iterator[tuple[str, tuple[NetworkDispute, ...]]]:
+def tie_disputes(edge: NetworkEdge, evidence: Evidence) -> Iterator[Dispute]:
     """Yield what sources disagree on in the words that a derived tie takes from its custody."""
     if edge.custody is None:
         return
     taken: tuple[str, ...] = ()
     if edge.type == "ARRESTED_BY":
         taken = ("started",)
-    elif edge.type == "HELD_AT" and not span(edge.properties, lang):
+    elif edge.type == "HELD_AT" and not (
+        edge.properties.get("started") or edge.properties.get("ended")
+    ):
         taken = ("started", "ended")
-    yield from _disputes(edge.custody, label_name(DETENTION, lang), lang, taken)
-
-
-def _disputes(
-    custody: Custody, named: str, lang: str, only: tuple[str, ...] | None = None
-) -> Iterator[tuple[str, tuple[NetworkDispute, ...]]]:
-    fields = [
-        *(custody.node.properties.get("disputed") or ()),
-        *(side.field for side in custody.node.disputes),
-    ]
-    for field in dict.fromkeys(map(str, fields)):
-        if only is None or field in only:
-            sides = tuple(side for side in custody.node.disputes if side.field == field)
-            yield f"{named}: {labels.field_name(custody.node, field, lang)}", sides
-    if only is None:
-        for name in labels.disputed(custody.tie, lang):
-            yield f"{named}: {name}", ()
-
-
-def _only(node: NetworkNode, names: tuple[str, ...]) -> NetworkNode:
-    """Return a node with these fields alone, and how sure each is."""
-    kept = {name: node.properties[name] for name in names if name in node.properties}
-    grades = {f"{name}_{CONFIDENCE_OF}": confidence_of(name, node.properties) for name in kept}
-    return NetworkNode(node.key, node.roles, {**kept, **grades})
+    for field, dispute in evidence.disputes(edge.custody.node):
+        if field in taken:
+            yield dispute

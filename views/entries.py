@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from urllib.parse import urlsplit
 
-from vinculos.formats.safe import clean, link
+from vinculos.formats.safe import clean
 from vinculos.graph.folding import fold
 from vinculos.graph.model import ENTITIES, RELATIONSHIP_TYPES, label_name
-from vinculos.graph.network import (
-    Network,
-    NetworkDispute,
-    NetworkEdge,
-    NetworkNode,
-    NetworkSource,
-)
+from vinculos.graph.network import Custody, Network, NetworkEdge, NetworkNode
 from vinculos.graph.records import NodeRef
 from vinculos.graph.words import CONFIDENCE
-from vinculos.views.custodies import held_disputes, held_facts, tie_disputes, tie_facts, tie_words
+from vinculos.views.custodies import held, tie_disputes, tie_facts, tie_words
+from vinculos.views.evidence import Citation, Citations, Dispute, Evidence, Group
 from vinculos.views.labels import (
-    Fact,
     Titles,
     confidence,
-    disputed,
     edge_words,
     facts,
-    field_facts,
-    field_name,
     is_symmetric,
-    source_text,
     type_words,
 )
 from vinculos.views.spans import Span, edge_span, node_span
@@ -41,32 +29,10 @@ TIES = tuple(RELATIONSHIP_TYPES)
 
 
 @dataclass(frozen=True)
-class Citation:
-    """A source as shown: its number on the page, its text, and its link, blank if there is none."""
-
-    number: int
-    text: str
-    url: str
-
-    @property
-    def host(self) -> str:
-        """The site that the link leads to."""
-        return urlsplit(self.url).hostname or ""
-
-
-@dataclass(frozen=True)
-class Dispute:
-    """A field on which sources disagree, with what each side says where that is known."""
-
-    field: str
-    sides: tuple[tuple[str, tuple[Citation, ...]], ...] = ()
-
-
-@dataclass(frozen=True)
 class NodeEntry:
     """A node as shown; `number` is its place on the page.
 
-    `cited` holds for each fact who says it; nobody where it follows from others.
+    The first of its groups is of itself, the others of the custodies that hold it.
     """
 
     number: int
@@ -78,15 +44,21 @@ class NodeEntry:
     value: float | None
     span: Span | None
     other_names: tuple[str, ...]
-    facts: tuple[Fact, ...]
-    cited: tuple[tuple[Citation, ...], ...]
-    disputes: tuple[Dispute, ...]
-    sources: tuple[Citation, ...]
+    groups: tuple[Group, ...]
+    sources: Citations
+
+    @property
+    def disputes(self) -> list[Dispute]:
+        """All on which sources disagree."""
+        return [dispute for group in self.groups for dispute in group.disputes]
 
 
 @dataclass(frozen=True)
 class EdgeEntry:
-    """A tie as shown, between two nodes by their numbers; `id` is that of the relationship."""
+    """A tie as shown, between two nodes by their numbers; `id` is that of the relationship.
+
+    `custody` says through which group of which node it runs, where it is derived.
+    """
 
     number: int
     id: str
@@ -98,9 +70,14 @@ class EdgeEntry:
     is_symmetric: bool
     value: float | None
     span: Span | None
-    facts: tuple[Fact, ...]
-    disputes: tuple[Dispute, ...]
-    sources: tuple[Citation, ...]
+    group: Group
+    sources: Citations
+    custody: tuple[int, int] | None
+
+    @property
+    def disputes(self) -> tuple[Dispute, ...]:
+        """All on which sources disagree."""
+        return self.group.disputes
 
 
 @dataclass
@@ -114,33 +91,6 @@ class Entries:
     types: list[tuple[str, str, int]] = field(default_factory=list)
 
 
-class _Numbered:
-    """The sources cited on a page, numbered as they come."""
-
-    def __init__(self, lang: str) -> None:
-        self._lang = lang
-        self._known: dict[tuple[str, str], Citation] = {}
-        self._of: dict[NetworkSource, Citation] = {}
-        self._cited: dict[tuple[NetworkSource, ...], tuple[Citation, ...]] = {}
-
-    def cite(self, sources: tuple[NetworkSource, ...]) -> tuple[Citation, ...]:
-        if sources not in self._cited:
-            found = dict.fromkeys(self._numbered(source) for source in sources)
-            self._cited[sources] = tuple(sorted(found, key=lambda citation: citation.number))
-        return self._cited[sources]
-
-    def _numbered(self, source: NetworkSource) -> Citation:
-        if source not in self._of:
-            shown = (source_text(source, self._lang), link(source.url))
-            if shown not in self._known:
-                self._known[shown] = Citation(len(self._known) + 1, *shown)
-            self._of[source] = self._known[shown]
-        return self._of[source]
-
-    def all(self) -> list[Citation]:
-        return list(self._known.values())
-
-
 def describe(
     network: Network, lang: str, measure: str = "", numbers: Mapping[NodeRef, int] | None = None
 ) -> Entries:
@@ -149,7 +99,7 @@ def describe(
     With a `measure`, entries have the value that nodes and ties hold under its name. With the
     `numbers` of the same network in the other language, everything is numbered as there.
     """
-    titles, cited = Titles(network, lang), _Numbered(lang)
+    titles, evidence = Titles(network, lang), Evidence(lang)
     ordered = sorted(
         network.nodes.values(),
         key=(lambda n: numbers[n.key])
@@ -169,9 +119,12 @@ def describe(
     counts = Counter(node.key.label for node in ordered)
     return Entries(
         dict(numbers),
-        [_node(node, number, titles, cited, lang, measure) for number, node in enumerate(ordered)],
-        [_edge(edge, i, numbers, network, cited, lang, measure) for i, edge in enumerate(ties)],
-        cited.all(),
+        [
+            _node(node, number, titles, evidence, lang, measure)
+            for number, node in enumerate(ordered)
+        ],
+        [_edge(edge, i, numbers, network, evidence, lang, measure) for i, edge in enumerate(ties)],
+        evidence.all(),
         [(label, clean(label_name(label, lang)), count) for label, count in counts.items()],
     )
 
@@ -181,12 +134,17 @@ def _place(name: str, declared: Sequence[str]) -> int:
 
 
 def _node(
-    node: NetworkNode, number: int, titles: Titles, cited: _Numbered, lang: str, measure: str
+    node: NetworkNode, number: int, titles: Titles, evidence: Evidence, lang: str, measure: str
 ) -> NodeEntry:
     title = titles.title(node)
     aliases = node.properties.get("aliases")
-    known = [(field, fact) for field, fact in field_facts(node, lang) if fact[1] != title]
-    held = tuple(held_facts(node, lang))
+    known = (fact for fact in facts(node, lang) if fact[1] != title)
+    own = Group(
+        "",
+        (*known, (text("id", lang), clean(node.key.id))),
+        tuple(dispute for _, dispute in evidence.disputes(node)),
+        tuple(evidence.claims(node)),
+    )
     return NodeEntry(
         number,
         node.key.label,
@@ -197,14 +155,8 @@ def _node(
         node.properties.get(measure),
         node_span(node),
         tuple(clean(str(alias)) for alias in aliases) if isinstance(aliases, list) else (),
-        (*(fact for _, fact in known), *held, (text("id", lang), clean(node.key.id))),
-        (
-            *(cited.cite(node.said.get(field, ())) for field, _ in known),
-            *(cited.cite((*held.node.sources, *held.tie.sources)) for held in node.custodies),
-            (),
-        ),
-        (*_disputes(node, cited, lang), *_sided(held_disputes(node, lang), cited)),
-        cited.cite(
+        (own, *(held(custody, evidence, lang) for custody in node.custodies)),
+        evidence.cite(
             (*node.sources, *(s for c in node.custodies for s in (*c.node.sources, *c.tie.sources)))
         ),
     )
@@ -215,13 +167,42 @@ def _edge(
     number: int,
     numbers: Mapping[NodeRef, int],
     network: Network,
-    cited: _Numbered,
+    evidence: Evidence,
     lang: str,
     measure: str,
 ) -> EdgeEntry:
-    said = tie_words(edge, edge.custody, lang) if edge.custody else edge_words(edge, lang)
+    custody = edge.custody
+    said = tie_words(edge, custody, lang) if custody else edge_words(edge, lang)
     graded = edge.properties.get("confidence")
     level = str(graded) if graded in tuple(CONFIDENCE) else ""
+    group = Group(
+        "",
+        (
+            *(fact for fact in facts(edge, lang) if fact[1] != said),
+            *(tie_facts(edge, custody, lang) if custody else ()),
+        ),
+        (
+            # A derived tie is in dispute where that to the custody is, which knows the sides.
+            *{
+                field: dispute
+                for item in ((edge, custody.tie) if custody else (edge,))
+                for field, dispute in evidence.disputes(item)
+            }.values(),
+            *tie_disputes(edge, evidence),
+        ),
+        (
+            *evidence.claims(edge, clean(label_name(edge.type, lang))),
+            *(
+                evidence.claims(
+                    custody.tie,
+                    label_name(custody.tie.type, lang),
+                    {claim.id for claim in edge.claims},
+                )
+                if custody
+                else ()
+            ),
+        ),
+    )
     return EdgeEntry(
         number,
         edge.id,
@@ -233,34 +214,14 @@ def _edge(
         is_symmetric(edge),
         edge.properties.get(measure),
         edge_span(edge, network.nodes[edge.start], network.nodes[edge.end]),
-        (
-            *((name, value) for name, value in facts(edge, lang) if value != said),
-            *(tie_facts(edge, edge.custody, lang) if edge.custody else ()),
-        ),
-        (
-            *(Dispute(name) for name in disputed(edge, lang)),
-            *_sided(tie_disputes(edge, lang), cited),
-        ),
-        cited.cite(edge.sources),
+        group,
+        evidence.cite(edge.sources),
+        _through(custody, numbers, network) if custody else None,
     )
 
 
-def _sided(
-    disputes: Iterable[tuple[str, tuple[NetworkDispute, ...]]], cited: _Numbered
-) -> Iterator[Dispute]:
-    for name, sides in disputes:
-        yield Dispute(name, tuple((clean(s.text), cited.cite(s.sources)) for s in sides))
-
-
-def _disputes(node: NetworkNode, cited: _Numbered, lang: str) -> tuple[Dispute, ...]:
-    sides = {
-        name: tuple((clean(side.text), cited.cite(side.sources)) for side in group)
-        for name, group in groupby(
-            sorted(node.disputes, key=lambda d: (d.field, d.text)), key=lambda d: d.field
-        )
-    }
-    listed = node.properties.get("disputed")
-    names = dict.fromkeys([*(listed if isinstance(listed, list) else ()), *sides])
-    return tuple(
-        Dispute(field_name(node, str(name), lang), sides.get(str(name), ())) for name in names
-    )
+def _through(custody: Custody, numbers: Mapping[NodeRef, int], network: Network) -> tuple[int, int]:
+    """Return whom a custody holds, and the place of its group among theirs."""
+    holder = network.nodes[custody.tie.start]
+    place = [other.node.key for other in holder.custodies].index(custody.node.key)
+    return numbers[holder.key], place + 1

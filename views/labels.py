@@ -146,15 +146,14 @@ def field_name(item: NetworkNode | NetworkEdge, name: str, lang: str) -> str:
     return clean(name.replace("_", " "))
 
 
+def value_words(item: NetworkNode | NetworkEdge, name: str, value: Any, lang: str) -> str:
+    """Return a value of a field, or what a claim says of it, in words."""
+    return _value(_fields(item).get(name), value, lang)
+
+
 def confidence(item: NetworkNode | NetworkEdge, lang: str) -> str:
     """Return the confidence of a tie in words, nothing where none is recorded."""
     return clean(words.CONFIDENCE.label(str(item.properties.get("confidence") or ""), lang))
-
-
-def disputed(item: NetworkNode | NetworkEdge, lang: str) -> list[str]:
-    """Return the names of the fields on which sources disagree."""
-    listed = item.properties.get("disputed") or []
-    return [field_name(item, str(name), lang) for name in listed if isinstance(listed, list)]
 
 
 def source_text(source: NetworkSource, lang: str) -> str:

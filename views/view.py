@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from markupsafe import Markup
 
 from vinculos.errors import UsageError
 from vinculos.formats.document import environment, policy, static
-from vinculos.formats.safe import island, island_lines, isolated
+from vinculos.formats.safe import island, island_lines
 from vinculos.graph.network import Network
 from vinculos.graph.records import NodeRef
 from vinculos.views.carried import About as About
 from vinculos.views.carried import carried
 from vinculos.views.drawing import draw
-from vinculos.views.entries import Citation, describe
+from vinculos.views.entries import describe
 from vinculos.views.scale import scale as measure_scale
 from vinculos.views.style import PAPER, look
+from vinculos.views.tables import edge_rows, node_rows, source_rows
 from vinculos.views.vendored import drawing_script, packed
 from vinculos.views.words import text
 
@@ -85,14 +85,15 @@ def render(
     shown, words = carried(english, spanish, told, scale)
     scripts = [drawing_script(), own_script()]
     drawing.templateEnv = environment(FOLDER)
-    drawing.templateEnv.filters.update(
-        island=island, isolated=isolated, cites=cites, lines=island_lines
-    )
+    drawing.templateEnv.filters.update(island=island, lines=island_lines)
     drawing.templateEnv.globals.update(
         t=lambda name, **values: text(name, lang, **values),
         lang=lang,
         about=told[lang],
         entries=entries,
+        node_rows=node_rows,
+        edge_rows=edge_rows,
+        source_rows=source_rows,
         legend=[
             (look(label)._replace(fill=PAPER) if is_coloured else look(label), name, count)
             for label, name, count in entries.types
@@ -114,13 +115,6 @@ def render(
     )
     drawing.path = "page.html"
     return str(drawing.generate_html())
-
-
-@lru_cache(maxsize=1 << 16)
-def cites(sources: tuple[Citation, ...]) -> Markup:
-    """Return links to sources by their numbers."""
-    links = " ".join(f'<a href="#s{source.number}">[{source.number}]</a>' for source in sources)
-    return Markup(links)  # noqa: S704 (numbers alone)
 
 
 def own_script() -> Markup:

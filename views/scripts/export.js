@@ -39,8 +39,9 @@ function saveSvg() {
 
 // A spreadsheet would calculate what begins with one of these.
 const field = (text) => `"${(/^[=+\-@\t]/.test(text) ? `'${text}` : String(text)).replaceAll('"', '""')}"`;
-const flat = (item) => item.facts.map(([name, value]) => `${name}: ${value}`).join("; ");
-const argued = (item) => item.disputes.map(([name]) => name).join("; ");
+const flat = (item) => item.groups.map(({ title, facts }) =>
+  (title && `${title}: `) + facts.map(([name, value]) => `${name}: ${value}`).join("; ")).join("; ");
+const argued = (item) => item.groups.flatMap(({ disputes }) => disputes).map(([name]) => name).join("; ");
 const sourcesOf = (item) => item.sources.map((number) => shown.sources[number - 1].filter(Boolean).join(" ")).join("; ");
 
 function saveCsv(kind) {
@@ -61,7 +62,10 @@ function saveJson() {
   const taken = (items, flags) => items.filter((_, number) => flags[number]);
   for (const item of [...taken(shown.nodes, visible.nodes), ...taken(shown.edges, visible.edges)]) {
     note(item.sources);
-    item.disputes.forEach(([, sides]) => sides.forEach(([, numbers]) => note(numbers)));
+    for (const { disputes, claims } of item.groups) {
+      disputes.forEach(([, sides]) => sides.forEach(([, numbers]) => note(numbers)));
+      claims.forEach((claim) => note(claim.sources));
+    }
   }
   const about = [...document.querySelectorAll("footer dl > div")].map((one) => [...one.children].map((part) => part.textContent));
   save(`${JSON.stringify({

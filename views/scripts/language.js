@@ -6,19 +6,36 @@ let texts;
 
 const inLanguage = (word) => (Array.isArray(word) ? word[lang === "es" ? 1 : 0] : word);
 
-// Returns the columns of nodes or ties as one object each, with texts for their numbers.
+// Returns a group of facts, what is in dispute among them, and the claims behind them.
+function groupOf([title, facts, disputes, claims], said) {
+  // What is said in the other language alone is blank in this one.
+  const pairs = (all) => all.map(([name, value]) => [said[name], said[value]]).filter(([, value]) => value);
+  return {
+    title: said[title],
+    facts: pairs(facts),
+    disputes: disputes.map(([field, sides]) => [said[field], sides.map(([one, cited]) => [said[one], cited])]),
+    claims: claims.map(([confidence, day, says, others, sources]) => ({
+      confidence: said[confidence], as_of: said[day], says: says.map((one) => said[one]).filter(Boolean),
+      others: pairs(others), sources,
+    })),
+  };
+}
+
+// Returns the columns of nodes or ties as one object each, with texts for their numbers. The groups,
+// which few of them are asked for at a time, are made when they are.
 function filled(columns, said) {
-  const { title, type, drawn, names, confidence, symmetric, facts, disputes, sources } = columns;
-  return title.map((_, number) => ({
-    title: said[title[number]],
-    ...(type ? { type: said[type[number]], names: names[number].map((one) => said[one]).filter(Boolean) }
-      : { confidence: said[confidence[number]], symmetric: Boolean(symmetric[number]) }),
-    drawn: said[drawn[number]],
-    // What is said in the other language alone is blank in this one.
-    facts: facts[number].map(([name, value, cited]) => [said[name], said[value], cited ?? []]).filter(([, value]) => value),
-    disputes: disputes[number].map(([field, sides]) => [said[field], sides.map(([one, cited]) => [said[one], cited])]),
-    sources: sources[number],
-  }));
+  const { title, type, drawn, names, confidence, symmetric, groups, sources } = columns;
+  return title.map((_, number) => {
+    let made;
+    return {
+      title: said[title[number]],
+      ...(type ? { type: said[type[number]], names: names[number].map((one) => said[one]).filter(Boolean) }
+        : { confidence: said[confidence[number]], symmetric: Boolean(symmetric[number]) }),
+      drawn: said[drawn[number]],
+      get groups() { return made ??= groups[number].map((group) => groupOf(group, said)); },
+      sources: sources[number],
+    };
+  });
 }
 
 // Returns one of the page's texts with values in its gaps.

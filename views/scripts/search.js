@@ -8,7 +8,7 @@ let at = -1;
 
 function foldNames() {
   folded = shown.nodes.map((node) => ` ${fold([
-    node.title, ...node.names, ...node.facts.map(([, value]) => value).slice(-1),
+    node.title, ...node.names, node.groups[0].facts.at(-1)[1],
   ].join(" | "))}`);
 }
 

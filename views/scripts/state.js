@@ -15,8 +15,9 @@ const kindOf = given.nodes.kind;
 const levelOf = given.edges.level.map((level) => given.levels[level]);
 const nodeSpans = given.nodes.span;
 const edgeSpans = given.edges.span;
-const disputedNodes = given.nodes.disputes.map((disputes) => disputes.length > 0);
-const disputedEdges = given.edges.disputes.map((disputes) => disputes.length > 0);
+const isDisputed = ({ groups }) => groups.map((all) => all.some(([, , disputes]) => disputes.length > 0));
+const disputedNodes = isDisputed(given.nodes);
+const disputedEdges = isDisputed(given.edges);
 const tiesOf = data.nodes.map(() => []);
 ends.forEach(([start, end], number) => {
   tiesOf[start].push(number);

@@ -7,16 +7,28 @@ let atMost = { nodes: ROWS, edges: ROWS };
 let areShown = count + ends.length <= MANY;
 
 const cites = (numbers) => numbers.flatMap((number) => [element("a", `[${number}]`, { href: `#s${number}` }), " "]);
-const sourceCell = (numbers) => cell(numbers.length ? cites(numbers) : texts.no_sources);
 
 function factCell(item) {
-  const lines = factsOf(item).map(([name, value, cited = []]) =>
-    element("p", [element("i", `${name}:`), " ", isolated(value), " ", ...cites(cited)]));
-  const disputes = item.disputes.map(([field, sides]) => element("p", [
-    `≠ ${texts.dispute}: `, isolated(field),
-    ...sides.flatMap(([text, numbers], place) => [place ? " / “" : ": “", isolated(text), "” ", ...cites(numbers)]),
-  ], { class: "disputed" }));
-  return [...lines, ...disputes];
+  return item.groups.flatMap((group) => [
+    ...(group.title ? [element("p", element("b", isolated(group.title)))] : []),
+    ...factsOf(item, group).map(([name, value]) =>
+      element("p", [element("i", `${name}:`), " ", isolated(value), " ", ...cites(citedFor(group, name))])),
+    ...group.disputes.map(([field, sides]) => element("p", [
+      `≠ ${texts.dispute}: `, isolated(field),
+      ...sides.flatMap(([text, numbers], place) => [place ? " / “" : ": “", isolated(text), "” ", ...cites(numbers)]),
+    ], { class: "disputed" })),
+  ]);
+}
+
+// A line for each claim, then the sources that stand behind none of them.
+function claimCell(item) {
+  const lines = item.groups.flatMap(({ claims }) => claims).map((claim) => element("p", [
+    ...cites(claim.sources), isolated([claim.confidence, claim.as_of].filter(Boolean).join(", ")), ": ",
+    ...saidBy(claim),
+  ]));
+  const rest = cites(restOf(item));
+  if (rest.length) lines.push(element("p", rest));
+  return cell(lines.length ? lines : texts.no_sources);
 }
 
 const cell = (content) => element("td", content);
@@ -27,16 +39,16 @@ function nodeCells(number) {
   const node = shown.nodes[number];
   return [
     element("th", nodeLink(number), { scope: "row" }),
-    cell(node.type), cell(factCell(node)), sourceCell(node.sources),
+    cell(node.type), cell(factCell(node)), claimCell(node),
   ];
 }
 
 function edgeCells(number) {
   const edge = shown.edges[number];
-  const words = element("a", [edge.disputes.length ? "≠ " : "", isolated(edge.title)], { href: `#e${number}` });
+  const words = element("a", [disputedEdges[number] ? "≠ " : "", isolated(edge.title)], { href: `#e${number}` });
   return [
     cell(nodeLink(ends[number][0])), cell(words), cell(nodeLink(ends[number][1])),
-    cell(factCell(edge)), sourceCell(edge.sources),
+    cell(factCell(edge)), claimCell(edge),
   ];
 }
 

@@ -1,0 +1,147 @@
+"""The evidence behind what a page shows: who says what, how surely, and where they disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from vinculos.formats.safe import clean, link
+from vinculos.graph.network import NetworkClaim, NetworkEdge, NetworkNode, NetworkSource
+from vinculos.graph.words import CONFIDENCE
+from vinculos.views.labels import Fact, field_facts, field_name, source_text, value_words
+
+
+class Citation(NamedTuple):
+    """A source as shown: its number on the page, its text, and its link, blank if there is none."""
+
+    number: int
+    text: str
+    url: str
+
+    @property
+    def host(self) -> str:
+        """The site that the link leads to."""
+        return urlsplit(self.url).hostname or ""
+
+
+Citations = tuple[Citation, ...]
+
+
+class Dispute(NamedTuple):
+    """A field on which sources disagree, with what each side says where that is known."""
+
+    field: str
+    sides: tuple[tuple[str, Citations], ...] = ()
+
+
+class ClaimEntry(NamedTuple):
+    """A claim as shown: its confidence, the day for which it speaks, what it says, and who says so.
+
+    `says` names the facts that it says just as they are shown, `others` what else it says.
+    """
+
+    confidence: str
+    as_of: str
+    says: tuple[str, ...]
+    others: tuple[Fact, ...]
+    sources: Citations
+
+
+class Group(NamedTuple):
+    """Facts that belong together, such as those of a custody, with the evidence for them."""
+
+    title: str
+    facts: tuple[Fact, ...]
+    disputes: tuple[Dispute, ...]
+    claims: tuple[ClaimEntry, ...]
+
+    def cited(self, name: str) -> Citations:
+        """Return who says a fact, by its name; nobody where it follows from others."""
+        return in_order(
+            source for claim in self.claims if name in claim.says for source in claim.sources
+        )
+
+
+def in_order(sources: Iterable[Citation]) -> Citations:
+    """Return each citation once, by its number."""
+    return tuple(sorted(set(sources)))
+
+
+class Evidence:
+    """The sources cited on a page in one language, numbered as they come, and who says what."""
+
+    def __init__(self, lang: str) -> None:
+        """Begin with no source."""
+        self._lang = lang
+        self._known: dict[tuple[str, str], Citation] = {}
+        self._of: dict[NetworkSource, Citation] = {}
+        self._cited: dict[tuple[NetworkSource, ...], Citations] = {}
+
+    def cite(self, sources: tuple[NetworkSource, ...]) -> Citations:
+        """Return the citations of some sources."""
+        if sources not in self._cited:
+            self._cited[sources] = in_order(self._numbered(source) for source in sources)
+        return self._cited[sources]
+
+    def _numbered(self, source: NetworkSource) -> Citation:
+        if source not in self._of:
+            shown = (source_text(source, self._lang), link(source.url))
+            if shown not in self._known:
+                self._known[shown] = Citation(len(self._known) + 1, *shown)
+            self._of[source] = self._known[shown]
+        return self._of[source]
+
+    def all(self) -> list[Citation]:
+        """Return every citation of the page."""
+        return list(self._known.values())
+
+    def disputes(self, item: NetworkNode | NetworkEdge) -> Iterator[tuple[str, Dispute]]:
+        """Yield each field of `item` on which sources disagree, with all sides of it."""
+        listed = item.properties.get("disputed")
+        for field in map(str, listed) if isinstance(listed, list) else ():
+            sides: dict[str, list[Citation]] = {}
+            for claim in item.claims:
+                texts = [text for name, text in claim.others if name == field]
+                if field in claim.shown:
+                    texts.append(str(item.properties.get(field)))
+                for text in texts:
+                    sides.setdefault(text, []).extend(self.cite(claim.sources))
+            yield (
+                field,
+                Dispute(
+                    field_name(item, field, self._lang),
+                    tuple(
+                        (value_words(item, field, text, self._lang), in_order(sides[text]))
+                        for text in sorted(sides)
+                    ),
+                ),
+            )
+
+    def claims(
+        self, item: NetworkNode | NetworkEdge, named: str = "", without: Iterable[str] = ()
+    ) -> Iterator[ClaimEntry]:
+        """Yield the claims behind `item`, those with some ids left out.
+
+        `named` is what each of them says by being there, such as that two are tied.
+        """
+        if not item.claims:
+            return
+        listed = item.properties.get("disputed")
+        names = {field: fact[0] for field, fact in field_facts(item, self._lang)}
+        shown = {*names, *(listed if isinstance(listed, list) else ())}
+        for claim in item.claims:
+            says = tuple(names[field] for field in claim.shown if field in names)
+            others = tuple(
+                (field_name(item, field, self._lang), value_words(item, field, text, self._lang))
+                for field, text in claim.others
+                if field in shown
+            )
+            if claim.id not in without and (says or others or named):
+                yield self._claim(claim, (named, *says) if named else says, others)
+
+    def _claim(
+        self, claim: NetworkClaim, says: tuple[str, ...], others: tuple[Fact, ...]
+    ) -> ClaimEntry:
+        grade = clean(CONFIDENCE.label(claim.confidence, self._lang))
+        return ClaimEntry(grade, clean(claim.as_of), says, others, self.cite(claim.sources))
