@@ -104,6 +104,7 @@ class _Writer:
         self.decisions: Decisions = standing_decisions(self.listed)
         self.redactor = ClaimRedactor(store, withheld, self.made.hidden) if withheld else None
         self.generic: dict[tuple[str, str, str], str] = {}
+        self.sided = 0
         self._keys = lru_cache(10_000)(self._keys_of)
 
     def gather(self) -> None:
@@ -191,7 +192,11 @@ class _Writer:
             if self.redactor is not None:
                 row.references = {"subject_id": row.references["subject_id"], f"source_{side}": ids}
             side, dispute = "", shown.dispute
-        elif row.table.sourced:
+        elif side and self.redactor is not None:
+            # It is made of keys and days, which may be withheld: a number tells rows apart as well.
+            self.sided += 1
+            side = str(self.sided)
+        if row.table.sourced:
             for id in ids:
                 row.refer("source_ids", id)
             row.cells |= dict(

@@ -249,6 +249,44 @@ def test_what_is_withheld_is_not_in_it_and_the_rest_loads(
     }
 
 
+@pytest.mark.parametrize("audience", ["public", "partner"])
+def test_simple_sheets_go_out_without_whom_they_protect(
+    store: Store, tmp_path: Path, audience: str
+) -> None:
+    sheets = write_folder(
+        tmp_path / "sheets",
+        detainees="""
+            Name,Taken on,Status,Under 18,Protected,Source
+            Ana Prueba,2024-12-13,detained,,yes,Gazette
+            Bruno Prueba,2024-12-14,detained,,,Gazette
+            minor 1,2024-12-15,detained,yes,,Gazette
+        """,
+        officials="""
+            Name,Post,Organization,Role,Detainee,Source
+            Carla Prueba,Judge,Court of Prueba,presided,Ana Prueba,Gazette
+            Carla Prueba,Judge,Court of Prueba,presided,Bruno Prueba,Gazette
+        """,
+    )
+    (sheets / "sources.csv").unlink()
+    load_folder(store, sheets)
+    minor = store.read("MATCH (p:Person) WHERE p.is_minor = true RETURN p.id AS id").rows[0]["id"]
+    asked = (
+        "MATCH (p:Person)-[i:INVOLVED_IN]->(:Detention)<-[:DETAINED_IN]-(q:Person) "
+        "RETURN p.name AS official, q.id ENDS WITH 'bruno-prueba' AS of_bruno, "
+        "size(i.claims) AS claims"
+    )
+    before = store.read(asked).rows
+    exported(store, tmp_path / "out", audience)
+    text = "".join(path.read_text("utf-8") for path in (tmp_path / "out").rglob("*.*"))
+    for name in ("Ana Prueba", "ana-prueba", minor.partition(":")[2]):
+        assert name not in text
+    assert "bruno-prueba" in text
+    load_again(store, tmp_path / "out")
+    after = store.read(asked).rows
+    shown = [row for row in before if row["of_bruno"] or audience == "partner"]
+    assert len(before) == 2 and sorted(map(str, after)) == sorted(map(str, shown))
+
+
 def test_the_starter_for_the_public_loads(store: Store, tmp_path: Path) -> None:
     load_folder(store, STARTER)
     counted = "MATCH (n:Person) RETURN count(n) AS people"
