@@ -44,7 +44,7 @@ WORDS = {
         "parameter": "parámetro {}",
         "language": "idioma",
         "lang": "español",
-        "audience": "destinada a",
+        "audience": "para",
         "hidden": "oculto",
         "hidden_of": "lo que no está destinado a quien lee",
         "gates": "filtros",
@@ -55,9 +55,9 @@ WORDS = {
         "fingerprint": "huella del grafo",
         "too_large": "no se calculó, porque tarda con un grafo de este tamaño; "
         "vinculos report --bundle la escribe",
-        "day": "hecha el",
+        "day": "fecha",
         "engine": "grafo",
-        "tool": "hecha con",
+        "tool": "programa",
         "withheld": "(reservado)",
     },
 }

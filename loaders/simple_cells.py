@@ -12,11 +12,14 @@ from vinculos.graph.dates import parse_date
 from vinculos.graph.folding import fold
 from vinculos.graph.records import short_hash
 from vinculos.graph.words import (
+    BASIS,
     CASE_ROLE,
+    CHARGE_STATUS,
     CUSTODY_STATUS,
     EVENT_ROLE,
     GENDER,
     HELD_BECAUSE_OF,
+    INVOLVEMENT,
     KINSHIP,
     Words,
 )
@@ -50,15 +53,27 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
     CASE_ROLE.name: _ACCUSED | _CONVICTED | {"victima": "victim"},
     EVENT_ROLE.name: _ACCUSED | _CONVICTED,
     CUSTODY_STATUS.name: {
+        # Not `excarcelada`: of a release with measures it is said as well.
         **dict.fromkeys(("detenida", "detenido", "presa", "preso", "en prision"), "detained"),
         **dict.fromkeys(("casa por carcel", "detencion domiciliaria"), "house_arrest"),
         **dict.fromkeys(("desaparecida", "desaparecido"), "disappeared"),
         **dict.fromkeys(("liberada", "liberado", "libre", "free"), "released"),
-        **dict.fromkeys(("excarcelada", "excarcelado"), "released"),
         **dict.fromkeys(("fugada", "profuga", "profugo"), "escaped"),
         **dict.fromkeys(("fallecida", "fallecido", "dead", "died"), "deceased"),
         **dict.fromkeys(("desconocida", "no se sabe"), "unknown"),
     },
+    CHARGE_STATUS.name: {
+        **_ACCUSED,
+        **_CONVICTED,
+        **dict.fromkeys(("absuelta", "absuelto"), "acquitted"),
+        **dict.fromkeys(("sobreseida", "sobreseido"), "dismissed"),
+        **dict.fromkeys(("anulada", "anulado"), "annulled"),
+    },
+    INVOLVEMENT.name: {
+        **dict.fromkeys(("presidio", "jueza", "juez", "judge"), "presided"),
+        **dict.fromkeys(("fiscal", "prosecutor"), "prosecuted"),
+    },
+    BASIS.name: {"rehen": "hostage_by_association"},
     GENDER.name: {
         **dict.fromkeys(("mujer", "woman", "femenina"), "f"),
         **dict.fromkeys(("hombre", "man", "varon", "masculina"), "m"),
@@ -147,7 +162,9 @@ def find_word(words: Words, text: str) -> str:
         return known[folded]
     best = process.extractOne(folded, list(known), scorer=fuzz.ratio, score_cutoff=70)
     if best:
-        raise ValueError(f"the list has no such word; did you mean `{best[0]}`?")
+        names = {fold(label): label for label in words.names[known[best[0]]]}
+        suggestion = names.get(best[0], best[0])
+        raise ValueError(f"the list has no such word; did you mean `{suggestion}`?")
     raise ValueError(
         "the list has no such word; use one of "
         + ", ".join(" / ".join(dict.fromkeys(words.names[word])) for word in words)

@@ -101,6 +101,33 @@ def test_words_are_known_by_name_in_both_languages_by_themselves_and_by_usual_on
         find_word(kinship, "hermna")
 
 
+@pytest.mark.parametrize(
+    ("sheet", "column", "said", "word"),
+    [
+        (3, "status", "Imputada", "accused"),
+        (3, "status", "condenado", "convicted"),
+        (3, "status", "Sobreseído", "dismissed"),
+        (2, "role", "presidió", "presided"),
+        (2, "role", "Jueza", "presided"),
+        (2, "role", "fiscal", "prosecuted"),
+        (0, "basis", "rehén", "hostage_by_association"),
+    ],
+)
+def test_words_as_case_workers_say_them(sheet: int, column: str, said: str, word: str) -> None:
+    words = next(c.words for c in SHAPES[sheet].columns if c.key == column)
+    assert words is not None
+    assert find_word(words, said) == word
+
+
+def test_a_release_that_may_have_measures_is_not_taken_for_freedom() -> None:
+    words = next(c.words for c in SHAPES[0].columns if c.key == "status")
+    assert words is not None
+    with pytest.raises(ValueError, match="released under conditions / excarcelación con medidas"):
+        find_word(words, "excarcelada")
+    with pytest.raises(ValueError, match="did you mean `excarcelación con medidas`"):
+        find_word(words, "excarcelado con medidas")
+
+
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_the_example_loads(tmp_path: Path, lang: str) -> None:
     write_simple(tmp_path / "t", lang, workbook=False)
