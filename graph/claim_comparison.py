@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from vinculos.graph.claim_spool import ALIKE, CHANGED, GIVEN, GONE, NEW, STORED, ClaimSpool
 from vinculos.graph.claim_statements import WrittenClaim
+from vinculos.graph.records import from_json
 from vinculos.graph.touched import citations_of
 
 TABLES = """
@@ -85,9 +85,9 @@ class Comparison:
             "LEFT JOIN before b ON b.id = c.id WHERE c.state IN (?, ?) ORDER BY c.n",
             (NEW, CHANGED),
         ):
-            said = json.loads(properties)
+            said = from_json(properties)
             old = kept_id(said["id"], load, digest) if digest else ""
-            yield WrittenClaim(said, json.loads(about), citations_of(citations), old)
+            yield WrittenClaim(said, from_json(about), citations_of(citations), old)
 
 
 def kept_id(claim: str, load: str, digest: str) -> str:

@@ -7,14 +7,13 @@ derived entity by entity, tie by tie, without holding them.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from vinculos.graph.claim_statements import claim_properties
 from vinculos.graph.model import ENTITIES, RELATIONSHIP_TYPES
-from vinculos.graph.records import Claim, NodeRef, as_json, stored_claim
+from vinculos.graph.records import Claim, NodeRef, as_json, from_json, stored_claim
 from vinculos.graph.same_people import is_to_itself, merged_claim
 from vinculos.graph.spool import Spool
 
@@ -178,7 +177,7 @@ class ClaimSpool:
             for (number,) in list(self.spool.rows(numbers, (id,))):
                 sql = "SELECT state, properties FROM claims WHERE n = ?"
                 state, properties = self.spool.row(sql, (number,))
-                claim = stored_claim(json.loads(properties))
+                claim = stored_claim(from_json(properties))
                 self._remove(number, claim)
                 self._remove(number, seen := merged_claim(claim, shown))
                 self._put(number, claim, state, seen)
@@ -210,9 +209,9 @@ class ClaimSpool:
             self.flush()
             rows = list(self.spool.rows(sql, (last, *parameters, BUFFERED)))
             for _, about, text in rows:
-                properties = json.loads(text)
+                properties = from_json(text)
                 if suspected is None or suspected(
-                    (NodeRef(*ref) for ref in json.loads(about)), _said(properties)
+                    (NodeRef(*ref) for ref in from_json(about)), _said(properties)
                 ):
                     yield stored_claim(properties)
             if len(rows) < BUFFERED:

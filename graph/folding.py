@@ -13,7 +13,7 @@ _LETTERS = str.maketrans(
 )
 # Latin is the common case; a regular expression is many times faster than a look at each letter.
 _ACCENT = re.compile("[\u0300-\u0314\u031a\u0323-\u0326\u032d-\u0333\u033d-\u0344\u0346]")
-_WORD = re.compile("[a-z0-9]+")
+_PLAIN = {code: char.lower() if (char := chr(code)).isalnum() else " " for code in range(128)}
 
 
 @lru_cache(maxsize=16384)
@@ -27,7 +27,7 @@ def fold(text: str) -> str:
     if not letters.isascii():
         letters = _ACCENT.sub("", unicodedata.normalize("NFKD", text.casefold()))
     if letters.isascii():
-        return " ".join(_WORD.findall(letters.lower()))
+        return " ".join(letters.translate(_PLAIN).split())
     kept = letters.translate(_KEPT).casefold()
     letters = unicodedata.normalize("NFC", kept).translate(_LETTERS)
     return " ".join(letters.translate(_SPACED).split())

@@ -17,6 +17,8 @@ from vinculos.errors import EngineError
 
 CACHE_KIB = 32_768
 """Memory that the database may take before it goes to the disk."""
+HELD = 100
+"""Rows that are held before they go to the database: one statement for many is much faster."""
 
 
 class Spool:
@@ -88,6 +90,28 @@ class Spool:
     def number(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Return the one number that a query gives."""
         return int(self.row(sql, parameters)[0])
+
+
+class Held:
+    """Rows on their way into a table, some at a time; flush them before the table is read."""
+
+    def __init__(self, spool: Spool, table: str, width: int) -> None:
+        """Take a table (its columns in brackets where not all) and how many cells a row has."""
+        self._spool = spool
+        self._sql = f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * width)})"  # noqa: S608
+        self._rows: list[Sequence[Any]] = []
+
+    def add(self, *row: Any) -> None:
+        """Put one row in."""
+        self._rows.append(row)
+        if len(self._rows) >= HELD:
+            self.flush()
+
+    def flush(self) -> None:
+        """Bring what is held to the database."""
+        if self._rows:
+            self._spool.run_many(self._sql, self._rows)
+            self._rows.clear()
 
 
 class _translated:

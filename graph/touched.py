@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
@@ -10,7 +9,7 @@ from typing import Any, NamedTuple
 
 from vinculos.graph.claim_spool import CHANGED, NEW, ClaimSpool
 from vinculos.graph.derive import SaidOf
-from vinculos.graph.records import Citation, NodeRef, Tie
+from vinculos.graph.records import Citation, NodeRef, Tie, from_json
 from vinculos.graph.same_people import SamePeople
 
 TABLE = "CREATE TABLE touched (label TEXT, id TEXT, PRIMARY KEY (label, id)) WITHOUT ROWID"
@@ -115,7 +114,7 @@ class Touched:
                     Mention(
                         Standing(claim, table, as_of, citations_of(citations), sure),
                         bool(described),
-                        tuple(map(tuple, json.loads(said))) if said else (),
+                        tuple(map(tuple, from_json(said))) if said else (),
                     )
                     for claim, table, as_of, citations, sure, described, said in group
                     if claim is not None
@@ -138,7 +137,7 @@ class Touched:
             yield [
                 (
                     Standing(claim, table, as_of, citations_of(citations), sure),
-                    Tie(kind, first, second, json.loads(fields), confidence, bool(fallback)),
+                    Tie(kind, first, second, from_json(fields), confidence, bool(fallback)),
                 )
                 for claim, table, as_of, citations, sure, fields, confidence, fallback in group
             ]
@@ -162,7 +161,7 @@ class Touched:
 @lru_cache(maxsize=4096)
 def citations_of(text: str) -> tuple[Citation, ...]:
     """Return the citations that stand in the spool as `text`."""
-    return tuple(Citation(*citation) for citation in json.loads(text))
+    return tuple(Citation(*citation) for citation in from_json(text))
 
 
 def _grouped(

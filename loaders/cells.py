@@ -28,6 +28,8 @@ FLAGS = {
 }
 MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?")
 """A day with the time of day that spreadsheets give it."""
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""A control character (Unicode's category Cc) but a tab or the end of a line."""
 KEY_FORBIDS = ":;@"
 """Characters that no key may hold: they join spaces, lists and homes."""
 URL_SPACE = "url"
@@ -45,8 +47,8 @@ def parse_cell(column: Column, text: str) -> Any:
         ValueError: the text does not fit; the message says what would.
     """
     text = unicodedata.normalize("NFC", text)
-    if bad := next((c for c in text if unicodedata.category(c) == "Cc" and c not in "\n\r\t"), ""):
-        raise ValueError(f"the cell holds the control character U+{ord(bad):04X}")
+    if bad := CONTROL.search(text):
+        raise ValueError(f"the cell holds the control character U+{ord(bad[0]):04X}")
     if column.kind == "date":
         return parse_date(text).text
     if column.kind == "number":

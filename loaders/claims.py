@@ -40,7 +40,7 @@ class ParsedRow:
 
 def row_key(row: ParsedRow, registry: Registry) -> tuple[str, ...]:
     """Return the key of a row, as its table declares it."""
-    references = {c.name for c in row.table.columns if c.kind in ("ref", "refs", "id")}
+    references = row.table.references
     return tuple(
         registry.full(text) if text and name in references else text
         for name in row.table.key

@@ -158,6 +158,11 @@ class Table:
             return own
         return own + tuple(column for column in SOURCED if column.name not in names)
 
+    @cached_property
+    def references(self) -> frozenset[str]:
+        """The own columns that hold keys, of the row or of what it refers to."""
+        return frozenset(c.name for c in self.columns if c.kind in ("ref", "refs", "id"))
+
     def _typed(self, column: Column) -> Column:
         if not column.field:
             return column

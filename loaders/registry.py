@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Protocol
 
 from vinculos.graph.records import NodeRef
-from vinculos.graph.spool import Spool
+from vinculos.graph.spool import Held, Spool
 from vinculos.graph.words import RESIDENCE
 
 TABLES = """
@@ -22,6 +23,8 @@ IN_GRAPH = 0
 """In the place of an input row: the graph has the node."""
 NAMED = ("Person", "Place", "Organization")
 """Labels of nodes that a row may mean by their name."""
+CACHED = 16_384
+"""Keys of which the ids are kept in memory."""
 SUGGESTED_FROM = 20_000
 """Keys looked through for one that is like a mistyped one."""
 
@@ -62,6 +65,8 @@ class Registry:
         self.existing = existing
         self._spool = spool
         spool.make(TABLES)
+        self._nodes = Held(spool, "nodes", 5)
+        self._ids = lru_cache(maxsize=CACHED)(self._look_up)
 
     def full(self, text: str) -> str:
         """Return `text` as `space:key`."""
@@ -69,10 +74,9 @@ class Registry:
 
     def declare(self, ref: NodeRef, key: str, name: str, kind: str, number: int) -> None:
         """Note a node that input row `number` describes."""
-        self._spool.run(
-            "INSERT OR REPLACE INTO nodes VALUES (?, ?, ?, ?, ?)",
-            (ref.label, self.full(key), number, ref.id, name if ref.label in NAMED else None),
-        )
+        called = name if ref.label in NAMED else None
+        self._nodes.add(ref.label, self.full(key), number, ref.id, called)
+        self._ids.cache_clear()
         if ref.label == "Place" and kind == RESIDENCE:
             self.residences[ref.id] = name
 
@@ -84,6 +88,8 @@ class Registry:
 
     def withdraw(self, rejected: str) -> None:
         """Forget the nodes of the input rows that an SQL query gives."""
+        self._nodes.flush()
+        self._ids.cache_clear()
         self._spool.run(
             "INSERT OR IGNORE INTO withdrawn SELECT label, key FROM nodes "  # noqa: S608
             f"WHERE input IN ({rejected})"
@@ -114,13 +120,13 @@ class Registry:
             return
         refs: dict[str, set[str]] = {}
         for label, texts in wanted.items():
-            missing = {t for text in texts if not self._id(label, t := self.full(text))}
+            missing = {t for text in texts if not self._ids(label, t := self.full(text))}
             if label == "Source":
                 found: Mapping[str, str] = self.existing.source_ids(missing)
             else:
                 found = {known: known for known in self.existing.ids(label, missing)}
             self._add(label, ((key, node_id, None) for key, node_id in found.items()))
-            refs[label] = {i for text in texts if (i := self._id(label, self.full(text)))}
+            refs[label] = {i for text in texts if (i := self._ids(label, self.full(text)))}
         for label in ("Place", "Organization") if names else ():
             for name, ids in self.existing.named(label, names).items():
                 self._add(label, ((node_id, node_id, name) for node_id in ids))
@@ -137,8 +143,10 @@ class Registry:
             "INSERT OR IGNORE INTO nodes VALUES (?, ?, ?, ?, ?)",
             [(label, key, IN_GRAPH, node_id, name) for key, node_id, name in found],
         )
+        self._ids.cache_clear()
 
-    def _id(self, label: str, key: str) -> str | None:
+    def _look_up(self, label: str, key: str) -> str | None:
+        self._nodes.flush()
         sql = "SELECT id FROM nodes WHERE label = ? AND key = ? LIMIT 1"
         row = self._spool.row(sql, (label, key))
         return row[0] if row else None
@@ -146,10 +154,11 @@ class Registry:
     def resolve(self, text: str, labels: tuple[str, ...]) -> list[NodeRef]:
         """Return the nodes with one of `labels` that `text` is the key or id of."""
         full = self.full(text)
-        return [NodeRef(label, i) for label in labels if (i := self._id(label, full))]
+        return [NodeRef(label, i) for label in labels if (i := self._ids(label, full))]
 
     def find(self, text: str, labels: tuple[str, ...]) -> list[NodeRef]:
         """Return the nodes with one of `labels` that have `text` as id, key or exact name."""
+        self._nodes.flush()
         return self.resolve(text, labels) or [
             NodeRef(label, row[0])
             for label in labels
@@ -161,6 +170,7 @@ class Registry:
 
     def keys(self, labels: tuple[str, ...]) -> Iterator[str]:
         """Yield keys known with one of `labels`, for suggestions."""
+        self._nodes.flush()
         own = f"{self.space}:"
         for label in labels:
             sql = "SELECT DISTINCT key FROM nodes WHERE label = ? LIMIT ?"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
-from vinculos.graph.records import as_json
-from vinculos.graph.spool import Spool
+from vinculos.graph.records import as_json, from_json
+from vinculos.graph.spool import Held, Spool
 from vinculos.loaders.case_folder import TABLES as CASE_TABLES
 from vinculos.loaders.claims import ParsedRow
 from vinculos.loaders.files import Problem, RawRow
@@ -29,6 +28,7 @@ CREATE TABLE problems (
     n INTEGER PRIMARY KEY, input INTEGER, sheet INTEGER, line INTEGER, problem TEXT);
 CREATE INDEX problems_of ON problems (input)
 """
+_PARSED = ("input", "tbl", "vals", "cells", "columns", "side", "key")
 REJECTED = "SELECT input FROM problems WHERE input IS NOT NULL"
 """The input rows that have a problem, as SQL."""
 PART = 500
@@ -50,6 +50,9 @@ class RowSpool:
         """Take an open spool."""
         self._spool = spool
         spool.make(TABLES)
+        self._given = 0
+        self._inputs = Held(spool, "inputs (n, sheet, line, unit, cells, extra)", 6)
+        self._parsed = Held(spool, f"parsed ({', '.join(_PARSED)})", len(_PARSED))
 
     def sheet(self, name: str, stem: str, header: Sequence[str]) -> int:
         """Note a sheet; return its number."""
@@ -57,7 +60,7 @@ class RowSpool:
             "INSERT INTO sheets (name, stem, header) VALUES (?, ?, ?)",
             (name, stem, as_json(header)),
         )
-        return self._last()
+        return self._spool.number("SELECT last_insert_rowid()")
 
     def header(self, sheet: int, header: Sequence[str]) -> None:
         """Note the columns of a sheet that are known only when it has been read."""
@@ -66,11 +69,9 @@ class RowSpool:
     def input(self, sheet: int, raw: RawRow) -> int:
         """Note a row as it stands in its file; return its number."""
         extra = as_json(raw.extra) if raw.extra else ""
-        self._spool.run(
-            "INSERT INTO inputs (sheet, line, unit, cells, extra) VALUES (?, ?, ?, ?, ?)",
-            (sheet, raw.line, raw.unit, as_json(raw.cells), extra),
-        )
-        return self._last()
+        self._given += 1
+        self._inputs.add(self._given, sheet, raw.line, raw.unit, as_json(raw.cells), extra)
+        return self._given
 
     def parsed(
         self, number: int, row: ParsedRow, *, own_cells: bool, key: Sequence[str] = ()
@@ -83,18 +84,14 @@ class RowSpool:
             own_cells: whether its cells are not those of the file.
             key: its key, where other input rows may say the same.
         """
-        self._spool.run(
-            "INSERT INTO parsed (input, tbl, vals, cells, columns, side, key) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                number,
-                row.table.name,
-                as_json(row.values),
-                as_json(row.raw.cells) if own_cells else "",
-                as_json(row.columns) if row.columns else "",
-                row.side,
-                as_json([*key, row.side]) if key else "",
-            ),
+        self._parsed.add(
+            number,
+            row.table.name,
+            as_json(row.values),
+            as_json(row.raw.cells) if own_cells else "",
+            as_json(row.columns) if row.columns else "",
+            row.side,
+            as_json([*key, row.side]) if key else "",
         )
 
     def take_key(
@@ -121,6 +118,7 @@ class RowSpool:
 
     def pass_on(self) -> None:
         """Let what a row with a problem was the first to say be said by a row that has none."""
+        self.flush()
         others = (
             "FROM repeats r WHERE r.tbl = parsed.tbl AND r.key = parsed.key "
             "AND NOT EXISTS (SELECT 1 FROM problems q WHERE q.input = r.n)"
@@ -132,10 +130,12 @@ class RowSpool:
 
     def withhold(self, number: int, columns: Sequence[str]) -> None:
         """Note the columns of an input row that must not be written out again."""
+        self.flush()
         self._spool.run("UPDATE inputs SET withheld = ? WHERE n = ?", (as_json(columns), number))
 
     def inputs(self, sheet: int) -> Iterator[tuple[int, RawRow]]:
         """Yield number and cells of each input row of a sheet that has no problem yet."""
+        self.flush()
         sql = (
             "SELECT i.n, i.line, i.unit, i.cells, s.name FROM inputs i "
             "JOIN sheets s ON s.number = i.sheet WHERE i.n > ? AND i.sheet = ? "
@@ -145,10 +145,11 @@ class RowSpool:
         while rows := list(self._spool.rows(sql, (last, sheet, PART))):
             last = rows[-1][0]
             for number, line, unit, cells, name in rows:
-                yield number, RawRow(name, line, json.loads(cells), unit=unit)
+                yield number, RawRow(name, line, from_json(cells), unit=unit)
 
     def place(self, number: int) -> str:
         """Return where an input row stands, as `file:line`."""
+        self.flush()
         sql = "SELECT s.name, i.line FROM inputs i JOIN sheets s ON s.number = i.sheet "
         name, line = self._spool.row(sql + "WHERE i.n = ?", (number,))
         return f"{name}:{line}"
@@ -160,8 +161,10 @@ class RowSpool:
             (number, sheet, problem.line, as_json(asdict(problem))),
         )
 
-    def _last(self) -> int:
-        return self._spool.number("SELECT last_insert_rowid()")
+    def flush(self) -> None:
+        """Bring what is held to the database."""
+        self._inputs.flush()
+        self._parsed.flush()
 
     def parts(self, *, good: bool = False) -> Iterator[list[tuple[int, int, bool, ParsedRow]]]:
         """Yield the rows in order, some at a time: sheet, input row, whether good, row as typed.
@@ -169,6 +172,7 @@ class RowSpool:
         Args:
             good: only those without a problem.
         """
+        self.flush()
         sql = (
             "SELECT p.n, p.input, p.tbl, p.vals, p.cells, p.columns, i.sheet, i.line, i.unit, "
             "i.cells, s.name, p.side, "
@@ -183,20 +187,21 @@ class RowSpool:
 
     def people(self) -> Iterator[RawRow]:
         """Yield the rows of people, also those that could not be read."""
+        self.flush()
         for part in self.parts():
             yield from (row.raw for *_, row in part if row.table.label == "Person")
         for cells in self._spool.rows(
             "SELECT i.cells FROM inputs i WHERE NOT EXISTS "
             "(SELECT 1 FROM parsed p WHERE p.input = i.n)"
         ):
-            yield RawRow("", 0, json.loads(cells[0]))
+            yield RawRow("", 0, from_json(cells[0]))
 
     def problems(self, limit: int) -> Iterator[Problem]:
         """Yield the problems, at most `limit`, in the order of files and lines."""
         for (text,) in self._spool.rows(
             "SELECT problem FROM problems ORDER BY sheet, line, n LIMIT ?", (limit,)
         ):
-            yield Problem(**json.loads(text))
+            yield Problem(**from_json(text))
 
     def count_problems(self) -> tuple[int, int]:
         """Return how many problems there are, and how many rows have one."""
@@ -210,34 +215,36 @@ class RowSpool:
 
     def rejected_sheets(self) -> Iterator[Sheet]:
         """Yield each sheet that has rows with a problem."""
+        self.flush()
         rows = self._spool.rows(
             "SELECT DISTINCT s.number, s.name, s.stem, s.header FROM sheets s "  # noqa: S608
             f"JOIN inputs i ON i.sheet = s.number WHERE i.n IN ({REJECTED}) ORDER BY s.number"
         )
         for number, name, stem, header in list(rows):
-            yield Sheet(number, name, stem, tuple(json.loads(header)))
+            yield Sheet(number, name, stem, tuple(from_json(header)))
 
     def rejected_rows(
         self, sheet: int
     ) -> Iterator[tuple[Mapping[str, str], Sequence[str], list[Problem], Sequence[str]]]:
         """Yield cells, further cells, problems and withheld columns of each row with a problem."""
+        self.flush()
         for number, cells, extra, withheld in self._spool.rows(
             "SELECT n, cells, extra, withheld FROM inputs "  # noqa: S608
             f"WHERE sheet = ? AND n IN ({REJECTED}) ORDER BY n",
             (sheet,),
         ):
             found = "SELECT problem FROM problems WHERE input = ? ORDER BY n"
-            problems = [Problem(**json.loads(r[0])) for r in self._spool.rows(found, (number,))]
-            kept = json.loads(withheld) if withheld else ()
-            yield json.loads(cells), json.loads(extra) if extra else (), problems, kept
+            problems = [Problem(**from_json(r[0])) for r in self._spool.rows(found, (number,))]
+            kept = from_json(withheld) if withheld else ()
+            yield from_json(cells), from_json(extra) if extra else (), problems, kept
 
 
 def _parsed(row: tuple[Any, ...]) -> ParsedRow:
     _, _, table_name, values, own_cells, columns, _, line, unit, cells, name, side, _ = row
     table = CASE_TABLES[table_name]
-    typed = json.loads(values)
+    typed = from_json(values)
     for column in table.all_columns:
         if column.kind == "refs" and column.name in typed:
             typed[column.name] = tuple(typed[column.name])
-    raw = RawRow(name, line, json.loads(own_cells or cells), unit=unit)
-    return ParsedRow(table, raw, typed, json.loads(columns) if columns else {}, side)
+    raw = RawRow(name, line, from_json(own_cells or cells), unit=unit)
+    return ParsedRow(table, raw, typed, from_json(columns) if columns else {}, side)
