@@ -107,8 +107,10 @@ WITH p, custody, d,
      CASE
        WHEN d.ended IS NOT NULL THEN d.ended_min
        WHEN d.status IN ['detained', 'house_arrest', 'disappeared'] THEN d.status_as_of_min
-       ELSE d.started_max
-     END AS known_until
+     END AS said_until
+WITH p, custody, d, goes_on,
+     CASE WHEN d.started_max > $as_of OR d.started_min IS NULL OR d.started_min <= said_until
+       THEN said_until ELSE d.started_min END AS known_until
 OPTIONAL MATCH (d)-[h:HELD_AT]->(place:Place)
 WHERE (h.started_min IS NULL OR h.started_min <= $as_of)
   AND (h.ended_max IS NULL OR h.ended_max >= $as_of)
@@ -123,7 +125,8 @@ RETURN p.name AS person,
          THEN 'confirmed' ELSE 'possible' END AS certainty,
        CASE WHEN d.started_max <= $as_of
          THEN duration.inDays(d.started_max, $as_of).days END AS days_held,
-       CASE WHEN known_until > $as_of THEN $as_of ELSE known_until END AS last_confirmed,
+       CASE WHEN known_until <= $as_of THEN known_until
+         WHEN known_until > $as_of AND d.started_max <= $as_of THEN $as_of END AS last_confirmed,
        d.started AS started, d.ended AS ended, d.status AS status, d.status_as_of AS status_as_of,
        places, d.basis AS basis,
        CASE WHEN 'alleged' IN [custody.confidence, coalesce(d.status_confidence, d.confidence)] THEN 'alleged'

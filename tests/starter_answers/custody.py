@@ -50,6 +50,21 @@ def held_on(custody: Cells, day: datetime.date) -> str:
     return "confirmed" if (last and last <= day) or said_first == said_last == day else "possible"
 
 
+def last_confirmed(custody: Cells, day: datetime.date) -> str | None:
+    """Return the last day, up to `day`, by which somebody was in custody for sure."""
+    first, last = bounds(custody["started_on"])
+    begun = last is not None and last <= day
+    said = None
+    if custody["ended_on"]:
+        said = bounds(custody["ended_on"])[0]
+    elif custody["status"] in HELD:
+        said = bounds(custody["status_as_of"])[0]
+    days = [each for each in (first if begun else None, said) if each]
+    if not days or (max(days) > day and not begun):
+        return None
+    return min(max(days), day).isoformat()
+
+
 def listed(day: datetime.date) -> Iterable[Row]:
     for row in table("detentions"):
         if certainty := held_on(row, day):
@@ -58,6 +73,7 @@ def listed(day: datetime.date) -> Iterable[Row]:
                 person_name(row["person_id"]),
                 certainty,
                 (day - latest).days if latest and latest <= day else None,
+                last_confirmed(row, day),
                 row["started_on"] or None,
                 row["status"],
                 row["basis"] or None,
@@ -67,8 +83,8 @@ def listed(day: datetime.date) -> Iterable[Row]:
 
 
 HELD_COLUMNS = (
-    *("person", "certainty", "days_held", "started", "status", "basis", "detention_id"),
-    "sources",
+    *("person", "certainty", "days_held", "last_confirmed", "started", "status", "basis"),
+    *("detention_id", "sources"),
 )
 
 
