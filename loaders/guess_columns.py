@@ -41,10 +41,12 @@ _MORE = {
     "taken": "taken, detained, started, started on, "
     "fecha detencion, fecha de arresto, detention date, date of detention, arrest date, "
     "date of arrest, date arrested, date detained, fecha de aprehension, fecha aprehension, "
-    "fecha de captura, fecha captura, detenido desde, detained since, arrested on",
+    "fecha de captura, fecha captura, detenido desde, detained since, arrested on, arrest, "
+    "arrested",
     "ended": "ended, release date, date of release, date released, fecha liberacion, "
-    "fecha excarcelacion, excarcelado el, liberado el",
-    "status": "current status, situacion juridica, condicion, estado actual, estatus actual",
+    "fecha excarcelacion, excarcelado el, liberado el, released on, freed on",
+    "status": "current status, current state, situacion juridica, condicion, estado actual, "
+    "estatus actual",
     "place": "prison, prison name, carcel, centro de reclusion, sitio de reclusion, "
     "centro de detencion, lugar de detencion actual, penal, centro penitenciario, facility, "
     "detention facility, place of imprisonment, recluido en",
@@ -52,7 +54,8 @@ _MORE = {
     "organismo, cuerpo de seguridad, cuerpo, arrested by, captor, organismo de seguridad, "
     "arresting agency, agency",
     "charge": "delito, delitos, cargos, charge, charges, imputacion, imputaciones, "
-    "delitos imputados, delito imputado, offence, offences, offense, offenses",
+    "delitos imputados, delito imputado, offence, offences, offense, offenses, accusation, "
+    "accusations, acusacion, acusaciones",
     "sentence_years": "condena, sentencia, sentence, pena, pena en anos, years of sentence",
     "died": "fecha de muerte, fecha de fallecimiento, date of death, death date, died",
     "age": "edad, age, age at detention, edad al momento de la detencion",

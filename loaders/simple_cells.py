@@ -55,9 +55,19 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
     CUSTODY_STATUS.name: {
         # Not `excarcelada`: of a release with measures it is said as well.
         **dict.fromkeys(("detenida", "detenido", "presa", "preso", "en prision"), "detained"),
+        **dict.fromkeys(("recluida", "recluido"), "detained"),
+        **dict.fromkeys(("privada de libertad", "privado de libertad"), "detained"),
+        **dict.fromkeys(("in custody", "in prison", "imprisoned", "jailed"), "detained"),
         **dict.fromkeys(("casa por carcel", "detencion domiciliaria"), "house_arrest"),
         **dict.fromkeys(("desaparecida", "desaparecido"), "disappeared"),
-        **dict.fromkeys(("liberada", "liberado", "libre", "free"), "released"),
+        **dict.fromkeys(("liberada", "liberado", "libre", "free", "libertad plena"), "released"),
+        **dict.fromkeys(
+            ("excarcelada con medidas", "excarcelado con medidas", "libertad con medidas"),
+            "conditional_release",
+        ),
+        **dict.fromkeys(
+            ("libertad condicional", "on bail", "released on bail"), "conditional_release"
+        ),
         **dict.fromkeys(("fugada", "profuga", "profugo"), "escaped"),
         **dict.fromkeys(("fallecida", "fallecido", "dead", "died"), "deceased"),
         **dict.fromkeys(("desconocida", "no se sabe"), "unknown"),

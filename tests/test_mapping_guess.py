@@ -54,6 +54,22 @@ def values(claims: list[Claim], table: str, field: str) -> list[str]:
     return sorted(map(str, found))
 
 
+def test_minors_of_one_page_are_two_where_anything_tells_them_apart(tmp_path: Path) -> None:
+    claims, _ = mapped(
+        tmp_path,
+        """
+        name,age,sex,arrest,facility,status,source url
+        Ana Prueba,16,F,7 January 2025,Example Prison,in custody,https://example.org/1
+        Eva Prueba,15,F,7 January 2025,Example Prison,in custody,https://example.org/1
+        Luis Prueba,16,M,7 January 2025,Example Prison,in custody,https://example.org/1
+        """,
+    )
+    people = [claim for claim in claims if claim.table == "people"]
+    assert len(people) == 3
+    assert values(claims, "detentions", "started") == ["2025-01-07"]
+    assert values(claims, "detentions", "status") == ["detained"]
+
+
 def test_a_list_with_spanish_headers_loads_as_it_is(tmp_path: Path) -> None:
     claims, written = mapped(tmp_path, SPANISH, "es")
     assert values(claims, "people", "name") == ["Ana Prueba Uno", "Luis Prueba Dos"]

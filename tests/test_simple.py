@@ -104,6 +104,11 @@ def test_words_are_known_by_name_in_both_languages_by_themselves_and_by_usual_on
 @pytest.mark.parametrize(
     ("sheet", "column", "said", "word"),
     [
+        (0, "status", "privado de libertad", "detained"),
+        (0, "status", "in custody", "detained"),
+        (0, "status", "libertad plena", "released"),
+        (0, "status", "Excarcelado con medidas", "conditional_release"),
+        (0, "status", "released on bail", "conditional_release"),
         (3, "status", "Imputada", "accused"),
         (3, "status", "condenado", "convicted"),
         (3, "status", "Sobreseído", "dismissed"),
@@ -125,7 +130,7 @@ def test_a_release_that_may_have_measures_is_not_taken_for_freedom() -> None:
     with pytest.raises(ValueError, match="released under conditions / excarcelación con medidas"):
         find_word(words, "excarcelada")
     with pytest.raises(ValueError, match="did you mean `excarcelación con medidas`"):
-        find_word(words, "excarcelado con medidas")
+        find_word(words, "excarcelacion con medida")
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
