@@ -106,8 +106,8 @@ class Writer:
         else:
             named = f"{{from: {quoted(self._full_name)}, key: slug}}"
             if minor:
-                others = ("taken", "place", "org", "born", "age", "gender", "charge")
-                others += ("link", "publisher")
+                others = ["taken", "place", "org", "born", "age", "gender", "charge"]
+                others += ["link", "publisher"]
                 cells = " ".join(self._ref(role) for role in others if role in self.found)
                 yield f"{person}:  # {self.texts['slug']}; {self.texts['minor']}"
                 yes = '["true", "yes", "sí", "si", "1", "x"]'
