@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from vinculos.graph.records import Citation, Claim, NodeRef, Tie, claim_id
+from vinculos.graph.records import JOINED, Citation, Claim, NodeRef, Tie, claim_id
 from vinculos.loaders.declare import Column, Table
 from vinculos.loaders.relationships import GRADE
 
 REFERENCES = ("id", "ref", "refs")
 HOME = "@"
 """Between the place that stands for any home and the custody whose home it is."""
-JOINED = " | "
-"""Between the parts of a claim's key."""
 _GRADED = {confidence: word for word, confidence in GRADE.items()}
 
 

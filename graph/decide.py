@@ -24,7 +24,7 @@ from vinculos.graph.protect_minors import (
     mask_stored,
     settle_minors,
 )
-from vinculos.graph.records import Citation, Claim, NodeRef, Value, claim_id
+from vinculos.graph.records import JOINED, Citation, Claim, NodeRef, Value, claim_id
 from vinculos.graph.rederive import Progress, Rederiving
 from vinculos.graph.roles import set_role_labels
 from vinculos.graph.same_people import SamePeople
@@ -256,7 +256,7 @@ def correct(
         CORRECTIONS,
         "",
         0,
-        " | ".join(key),
+        JOINED.join(key),
         values=(value,),
         citations=(Citation(source.id),),
         note=why.strip(),

@@ -18,7 +18,7 @@ from vinculos.graph.dates import parse_date
 from vinculos.graph.folding import fold
 from vinculos.graph.masking import Mask
 from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES
-from vinculos.graph.records import Claim, NodeRef, Value
+from vinculos.graph.records import JOINED, Claim, NodeRef, Value
 
 ADULT = 18
 _DATES = {
@@ -173,6 +173,9 @@ def _mask_claim(claim: Claim, minors: set[NodeRef], masks: list[Mask], names: se
 
     if not any(masks) and not any(value.subject in minors for value in claim.values):
         return claim
+    # Of an adult called like a minor, the key would say who the minor is; that of a minor's own
+    # custody stands in the claim anyway, and is withheld as an id.
+    ids = {ref.id for ref in claim.about() if ref not in minors}
     return replace(
         claim,
         values=tuple(values()),
@@ -181,5 +184,5 @@ def _mask_claim(claim: Claim, minors: set[NodeRef], masks: list[Mask], names: se
             for tie in claim.ties
         ),
         note=clean(claim.note),
-        key=clean(claim.key),
+        key=JOINED.join(part if part in ids else clean(part) for part in claim.key.split(JOINED)),
     )

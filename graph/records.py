@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 import orjson
 
 Scalar = str | int | float | bool | None
+JOINED = " | "
+"""Between the parts of a claim's key."""
 
 
 class NodeRef(NamedTuple):

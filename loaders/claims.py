@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from vinculos.graph.records import Citation, Claim, NodeRef, Tie, Value, claim_id
+from vinculos.graph.records import JOINED, Citation, Claim, NodeRef, Tie, Value, claim_id
 from vinculos.graph.words import RESIDENCE
 from vinculos.loaders.cells import is_key, source_url_id, suggest
 from vinculos.loaders.declare import Column, Row, RowError, Table
@@ -101,7 +101,7 @@ def _claims(
             table.name,
             file,
             line,
-            " | ".join(key) + (f" | {side}" if side else ""),
+            JOINED.join((*key, side) if side else key),
             confidence=confidence,
             as_of=values.get("status_as_of") or values.get("as_of") or "",
             **said,

@@ -333,6 +333,23 @@ def test_a_name_of_a_minor_stands_nowhere(tmp_path: Path) -> None:
     assert [value.field for claim in masked for value in claim.values].count("aliases") == 0
 
 
+def test_the_key_of_an_adult_called_like_a_minor_does_not_say_who_the_minor_is(
+    tmp_path: Path,
+) -> None:
+    claims = claims_of(
+        tmp_path,
+        people="person_id,name,is_minor,source_ids\neva-dos,Eva Dos,,s1\nm-1,Eva Dos,true,s1\n",
+        detentions="detention_id,person_id,source_ids\nd-eva-dos,eva-dos,s1\nd-1,m-1,s1\n",
+        accusations="subject_id,charge_id,source_ids\nd-eva-dos,x,s1\n",
+        charges="charge_id,name_en,source_ids\nx,An offence,s1\n",
+    )
+    minors = find_minors(claims, TODAY)
+    masked = list(mask_claims(claims, minors, names_of(claims, minors)))
+    number = minor_name(NodeRef("Person", "test:m-1"))
+    assert [claim.key for claim in masked] == [claim.key for claim in claims]
+    assert [claim.values[0].text for claim in masked if claim.key == "test:m-1"] == [number]
+
+
 def test_an_adult_called_like_a_minor_keeps_the_name(tmp_path: Path) -> None:
     claims = claims_of(
         tmp_path,

@@ -287,6 +287,33 @@ def test_simple_sheets_go_out_without_whom_they_protect(
     assert len(before) == 2 and sorted(map(str, after)) == sorted(map(str, shown))
 
 
+def test_nothing_says_that_an_adult_is_called_like_a_minor(store: Store, tmp_path: Path) -> None:
+    write_folder(
+        tmp_path / "in",
+        people="""
+            person_id,name,is_minor,source_ids
+            juan-prueba,Juan Prueba,,s1
+            m-1,Juan Prueba,true,s2
+        """,
+        detentions="""
+            detention_id,person_id,source_ids
+            d-juan-prueba,juan-prueba,s1
+            d-1,m-1,s2
+        """,
+    )
+    load_folder(store, tmp_path / "in")
+    made = exported(store, tmp_path / "out", "public")
+    assert (made.missing, made.left_out) == (0, 0)
+    lines = [
+        line.lower()
+        for path in (tmp_path / "out").rglob("*.csv")
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    assert any("juan-prueba,juan prueba" in line for line in lines)
+    assert not [line for line in lines if "minor" in line and "juan" in line]
+    check_round_trip(store, tmp_path / "all")
+
+
 def test_the_starter_for_the_public_loads(store: Store, tmp_path: Path) -> None:
     load_folder(store, STARTER)
     counted = "MATCH (n:Person) RETURN count(n) AS people"
