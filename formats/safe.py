@@ -25,11 +25,11 @@ _ESCAPED = {
 }
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1 << 16)
 def clean(text: str) -> str:
     """Return `text` on one line without control, bidi and invisible characters."""
     spaced = _SPACES.sub(" ", text)
-    if spaced.isascii() and spaced.isprintable():
+    if spaced.isprintable():
         return spaced.strip()
     return "".join(char for char in spaced if _is_seen(char)).strip()
 
@@ -39,6 +39,7 @@ def _is_seen(char: str) -> bool:
     return char in _KEPT_FORMAT or unicodedata.category(char)[0] != "C"
 
 
+@lru_cache(maxsize=1 << 16)
 def link(url: str) -> str:
     """Return `url` if it is an http or https address without a user's name, else nothing."""
     cleaned = clean(url)

@@ -35,6 +35,8 @@ _TAG = re.compile(r"<[^<>]*>")
 _JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\[nrt\"/\\]")
 _ESCAPE = re.compile(r"[\\&%]")
 """What every escape that a line may hold has in it."""
+_EDGES = ' ",[]'
+"""What may stand around a text in JSON."""
 _ALLOWED = (ACCOUNT, SHARED)
 """Secrets of which a finished text cannot tell whether it says them: who loaded is a word like
 another; a source that adults' claims cite too may be named for these."""
@@ -54,7 +56,8 @@ def check(content: bytes, withheld: Withheld, name: str = "") -> None:
     if not withheld:
         return
     terms = withheld.terms
-    for text in (*_lines(name), *texts(content)):
+    # Most texts of a page stand in it more than once, in its data as in its tables.
+    for text in {text.strip(_EDGES) for text in (*_lines(name), *texts(content))}:
         # Places are looked for, which is slow, only where a word could be of what is refused.
         if all(secret.kind in _ALLOWED for secret in terms.suspected(text)):
             continue

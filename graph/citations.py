@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vinculos.graph.model import ENTITIES, NODE_TYPES, RELATIONSHIP_TYPES
@@ -78,7 +78,7 @@ def with_sources(store: Store, network: Network) -> Network:
     about: defaultdict[NodeRef, list[_Said]] = defaultdict(list)
     for key, claim, confidence, as_of, *columns in found:
         if claim not in claims:
-            sources = (replace(known[s], page=page or "") for s, page, _ in cites.get(claim, ()))
+            sources = (known[s]._replace(page=page or "") for s, page, _ in cites.get(claim, ()))
             said = tuple(zip(*columns, strict=True))
             claims[claim] = _Said(claim, confidence, as_of or "", said, _sorted(sources))
         about[key].append(claims[claim])
@@ -260,8 +260,7 @@ def _own(node: NetworkNode) -> set[NetworkSource]:
 
 
 def _source(row: Mapping[str, Any]) -> NetworkSource:
-    names = [declared.name for declared in fields(NetworkSource)]
-    return NetworkSource(**{name: str(plain(row.get(name)) or "") for name in names})
+    return NetworkSource(*(str(plain(row.get(name)) or "") for name in NetworkSource._fields))
 
 
 def _sorted(sources: Iterable[NetworkSource]) -> tuple[NetworkSource, ...]:

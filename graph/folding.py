@@ -23,14 +23,19 @@ def fold(text: str) -> str:
     Letters of every script stay. Vowel signs and other marks that spell a different word
     (Devanagari, Thai, Japanese) stay too; only accents, points and the like are dropped.
     """
+    return " ".join(folded_words(text))
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of `text` as `fold` writes them."""
     letters = text.lower()
     if not letters.isascii():
         letters = _ACCENT.sub("", unicodedata.normalize("NFKD", text.casefold()))
     if letters.isascii():
-        return " ".join(letters.translate(_PLAIN).split())
+        return letters.translate(_PLAIN).split()
     kept = letters.translate(_KEPT).casefold()
     letters = unicodedata.normalize("NFC", kept).translate(_LETTERS)
-    return " ".join(letters.translate(_SPACED).split())
+    return letters.translate(_SPACED).split()
 
 
 class _Translation(dict[int, str | None]):

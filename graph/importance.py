@@ -70,9 +70,10 @@ def _chosen(
         if key in chosen:
             continue
         chosen[key] = None
-        for other in beside[key] - chosen.keys():
-            near[other] += 1
-            heapq.heappush(waiting, rank(other))
+        for other in beside[key]:
+            if other not in chosen:
+                near[other] += 1
+                heapq.heappush(waiting, rank(other))
     return list(chosen)
 
 

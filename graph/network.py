@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import networkx as nx
 from neo4j.graph import Node, Path, Relationship
@@ -16,8 +16,7 @@ from vinculos.graph.records import NodeRef, short_hash
 from vinculos.graph.shapes import is_node, is_path, is_relationship
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkSource:
+class NetworkSource(NamedTuple):
     """A publication behind a node or a tie; `page` is the place in it, all may be blank."""
 
     id: str
@@ -185,13 +184,20 @@ def main_label(labels: Iterable[str]) -> tuple[str, tuple[str, ...]]:
 
 def _entities(value: Any) -> Iterator[Any]:
     """Yield each node and relationship in `value`, however deep, with the ends of each."""
-    if isinstance(value, Path):
-        yield from value.nodes
-        yield from value.relationships
+    # What rows mostly hold comes first: asking for the kind of a mapping takes far longer.
+    kind = type(value)
+    if kind is Node:
+        yield value
+    elif kind is list:
+        for item in value:
+            yield from _entities(item)
     elif isinstance(value, Relationship):
         yield value
         yield from (node for node in value.nodes if node is not None)
-    elif isinstance(value, Node) or is_node(value) or is_relationship(value):
+    elif isinstance(value, Path):
+        yield from value.nodes
+        yield from value.relationships
+    elif is_node(value) or is_relationship(value):
         yield value
     elif is_path(value):
         yield from value["nodes"]

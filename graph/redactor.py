@@ -49,20 +49,24 @@ class Redactor:
 
     def row(self, row: Row) -> Row | None:
         """Return the row as it may be seen, None where it speaks of a protected person."""
-        texts = _gather(row)
-        kinds = self._kinds(texts)
-        if kinds <= {SHARED} and self._fields.isdisjoint(texts):
-            # Such a source is withheld in a row about a minor alone.
+        texts = gather(row)
+        if self.is_clear(texts):
             return row
+        kinds = self._kinds(texts)
         if self._is_dropped(row):
             return None
         if OUT in kinds:
             row = {name: self._without_secrets(item) for name, item in row.items()}
-            kinds = self._kinds(_gather(row))
+            kinds = self._kinds(gather(row))
             if OUT in kinds:
                 self._hidden.rows += 1
                 return None
         return self._map(row, not kinds.isdisjoint((MINOR, TRACE)), citation=False)
+
+    def is_clear(self, texts: Set[str]) -> bool:
+        """Return whether a row that holds these texts, names of fields included, may be seen."""
+        # A shared source is withheld in a row about a minor alone.
+        return self._kinds(texts) <= {SHARED} and self._fields.isdisjoint(texts)
 
     def _kinds(self, texts: Set[str]) -> set[str]:
         """Return the kinds of all secrets that texts speak of."""
@@ -86,7 +90,7 @@ class Redactor:
         return item
 
     def _speaks(self, item: Any) -> bool:
-        return OUT in self._kinds(_gather([item]))
+        return OUT in self._kinds(gather([item]))
 
     def _masked(self, item: Any, about_minor: bool) -> Any:
         if isinstance(item, str):
@@ -226,7 +230,7 @@ def _is_whole(item: dict[str, Any]) -> bool:
     return is_path(item) or is_relationship(item) or (is_node(item) and CLAIM in item["labels"])
 
 
-def _gather(items: Row | list[Any]) -> set[str]:
+def gather(items: Row | list[Any]) -> set[str]:
     """Return every text in a row or a list, names of fields within it included."""
     texts: set[str] = set()
     _take(list(items.values()) if isinstance(items, dict) else items, texts)

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 from urllib.parse import unquote
 
-from vinculos.graph.folding import fold
+from vinculos.graph.folding import fold, folded_words
 
 T = TypeVar("T")
 
@@ -109,10 +109,10 @@ class Terms(Generic[T]):
 
     def suspected(self, text: str) -> Iterator[T]:
         """Yield what `find` may give for a text without `%`: all that its words are those of."""
-        return (term.thing for _, term in self._at(fold(text).split()))
+        return (term.thing for _, term in self._at(folded_words(text)))
 
     def _search(self, text: str) -> Iterator[Hit[T]]:
-        folded = fold(text).split()
+        folded = folded_words(text)
         # Looking for places is slow, and most of what has a term's first word has no more of it.
         if any(self._at(folded)):
             found = False
@@ -134,10 +134,10 @@ class Terms(Generic[T]):
         """Yield each term that stands among the words, with the place of its first."""
         if self._unindexed:
             self._index()
-        if self._anchors.keys().isdisjoint(words):
-            return
-        for at, word in enumerate(words):
-            for offset, wanted in self._anchors.get(word, ()):
+        anchors = self._anchors
+        # Nearly no word of a page is one: they are passed over as fast as Python can.
+        for at in [at for at, word in enumerate(words) if word in anchors]:
+            for offset, wanted in anchors[words[at]]:
                 start = at - offset
                 if start >= 0 and tuple(words[start : start + len(wanted)]) == wanted:
                     for term in self._terms[wanted]:

@@ -12,9 +12,8 @@ description:
 theme: overview
 returns: graph
 columns:
-  n: {en: from, es: desde}
-  r: {en: tie, es: vínculo}
-  m: {en: to, es: hacia}
+  n: {en: entry, es: entrada}
+  r: {en: ties from it, es: vínculos que parten de ella}
 answers:
   - nodes: [ana-prueba, bruno-prueba, carcel-dos, carcel-uno, carla-prueba, cuerpo-uno, d-ana, d-bruno, d-carla-1, d-carla-2, d-eva, d-nino, d-olga, dario-mando, delito-uno, elisa-jueza, ev-juicio, eva-prueba, fidel-agente, ley-uno, nino-nombre, noe-prueba, olga-oculta]
     ties: {DETAINED_IN: 7, HELD_AT: 4, ARRESTED_BY: 1, CHARGED_WITH: 1, UNDER: 1, BECAUSE_OF: 3, RELATED_TO: 4, HOLDS_POST: 1, OPERATES: 1, INVOLVED_IN: 5, TOOK_PART: 2, CONCERNS: 1}
@@ -22,4 +21,4 @@ answers:
 */
 MATCH (n:Person|Detention|Event|Place|Organization|Case|Charge|Law|Rule)
 OPTIONAL MATCH (n)-[r]->(m:Person|Detention|Event|Place|Organization|Case|Charge|Law|Rule)
-RETURN n, r, m
+RETURN n, collect(r) AS r

@@ -378,8 +378,11 @@ def test_names_are_cut_with_an_ellipsis() -> None:
 
 
 def test_the_data_hold_no_links_but_http() -> None:
-    sources = data_of(page(hostile_network("javascript:window.ran=1")))["details"]["sources"]
-    assert set(sources["url"]) == {""}
+    network = hostile_network("javascript:window.ran=1")
+    english, spanish = describe(network, "en"), describe(network, "es")
+    about = {"en": About("A test"), "es": About("Una prueba")}
+    shown, words = carried(english, spanish, about, None)
+    assert {words[number] for number in shown["sources"]["url"]} == {""}
 
 
 def test_what_one_language_alone_says_is_blank_in_the_other() -> None:

@@ -85,7 +85,7 @@ def carried(
                 words.number(en.text, es.text)
                 for en, es in zip(english.sources, spanish.sources, strict=True)
             ],
-            "url": [source.url for source in english.sources],
+            "url": [words.number(source.url, source.url) for source in english.sources],
         },
         "about": {
             "title": words.number(about["en"].title, about["es"].title),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from vinculos.formats.safe import clean
@@ -11,7 +11,7 @@ from vinculos.graph.model import label_name
 from vinculos.graph.network import Custody, NetworkEdge
 from vinculos.graph.words import CONFIDENCE
 from vinculos.views import labels
-from vinculos.views.evidence import Dispute, Evidence, Group
+from vinculos.views.evidence import ClaimEntry, Dispute, Evidence, Group
 from vinculos.views.words import text
 
 DETENTION = "Detention"
@@ -75,20 +75,29 @@ def tie_facts(edge: NetworkEdge, custody: Custody, lang: str) -> list[labels.Fac
 
 def held(custody: Custody, evidence: Evidence, lang: str) -> Group:
     """Return all that is known of a custody, for the details of whom it holds."""
-    facts = labels.facts(custody.node, lang)
+    known = labels.field_facts(custody.node, lang)
+    facts = [fact for _, fact in known]
     if level := labels.confidence(custody.tie, lang):
         facts.append((text("confidence", lang), level))
     facts.append((text("id", lang), clean(custody.node.key.id)))
-    known = {claim.id for claim in custody.node.claims}
+    told = {claim.id for claim in custody.node.claims}
     return Group(
         ", ".join(filter(None, (label_name(DETENTION, lang), span(custody.node.properties, lang)))),
         tuple(facts),
         tuple(d for item in (custody.node, custody.tie) for _, d in evidence.disputes(item)),
         (
-            *evidence.claims(custody.node),
-            *evidence.claims(custody.tie, label_name(custody.tie.type, lang), known),
+            *evidence.claims(custody.node, known),
+            *tie_claims(custody, evidence, lang, told),
         ),
     )
+
+
+def tie_claims(
+    custody: Custody, evidence: Evidence, lang: str, told: Iterable[str]
+) -> Iterator[ClaimEntry]:
+    """Yield the claims that tie a custody to whom it holds, but for those told already."""
+    known = labels.field_facts(custody.tie, lang)
+    return evidence.claims(custody.tie, known, label_name(custody.tie.type, lang), told)
 
 
 def tie_disputes(edge: NetworkEdge, evidence: Evidence) -> Iterator[Dispute]:

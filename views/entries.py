@@ -12,13 +12,13 @@ from vinculos.graph.model import ENTITIES, RELATIONSHIP_TYPES, label_name
 from vinculos.graph.network import Custody, Network, NetworkEdge, NetworkNode
 from vinculos.graph.records import NodeRef
 from vinculos.graph.words import CONFIDENCE
-from vinculos.views.custodies import held, tie_disputes, tie_facts, tie_words
+from vinculos.views.custodies import held, tie_claims, tie_disputes, tie_facts, tie_words
 from vinculos.views.evidence import Citation, Citations, Dispute, Evidence, Group
 from vinculos.views.labels import (
     Titles,
     confidence,
     edge_words,
-    facts,
+    field_facts,
     is_symmetric,
     type_words,
 )
@@ -138,12 +138,12 @@ def _node(
 ) -> NodeEntry:
     title = titles.title(node)
     aliases = node.properties.get("aliases")
-    known = (fact for fact in facts(node, lang) if fact[1] != title)
+    known = field_facts(node, lang)
     own = Group(
         "",
-        (*known, (text("id", lang), clean(node.key.id))),
+        (*(fact for _, fact in known if fact[1] != title), (text("id", lang), clean(node.key.id))),
         tuple(dispute for _, dispute in evidence.disputes(node)),
-        tuple(evidence.claims(node)),
+        tuple(evidence.claims(node, known)),
     )
     return NodeEntry(
         number,
@@ -173,12 +173,13 @@ def _edge(
 ) -> EdgeEntry:
     custody = edge.custody
     said = tie_words(edge, custody, lang) if custody else edge_words(edge, lang)
+    known = field_facts(edge, lang)
     graded = edge.properties.get("confidence")
     level = str(graded) if graded in tuple(CONFIDENCE) else ""
     group = Group(
         "",
         (
-            *(fact for fact in facts(edge, lang) if fact[1] != said),
+            *(fact for _, fact in known if fact[1] != said),
             *(tie_facts(edge, custody, lang) if custody else ()),
         ),
         (
@@ -191,13 +192,9 @@ def _edge(
             *tie_disputes(edge, evidence),
         ),
         (
-            *evidence.claims(edge, clean(label_name(edge.type, lang))),
+            *evidence.claims(edge, known, clean(label_name(edge.type, lang))),
             *(
-                evidence.claims(
-                    custody.tie,
-                    label_name(custody.tie.type, lang),
-                    {claim.id for claim in edge.claims},
-                )
+                tie_claims(custody, evidence, lang, {claim.id for claim in edge.claims})
                 if custody
                 else ()
             ),

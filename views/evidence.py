@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from vinculos.formats.safe import clean, link
 from vinculos.graph.network import NetworkClaim, NetworkEdge, NetworkNode, NetworkSource
 from vinculos.graph.words import CONFIDENCE
-from vinculos.views.labels import Fact, field_facts, field_name, source_text, value_words
+from vinculos.views.labels import Fact, field_name, source_text, value_words
 
 
 class Citation(NamedTuple):
@@ -65,7 +65,8 @@ class Group(NamedTuple):
 
 def in_order(sources: Iterable[Citation]) -> Citations:
     """Return each citation once, by its number."""
-    return tuple(sorted(set(sources)))
+    found = set(sources)
+    return tuple(sorted(found)) if len(found) > 1 else tuple(found)
 
 
 class Evidence:
@@ -81,7 +82,7 @@ class Evidence:
     def cite(self, sources: tuple[NetworkSource, ...]) -> Citations:
         """Return the citations of some sources."""
         if sources not in self._cited:
-            self._cited[sources] = in_order(self._numbered(source) for source in sources)
+            self._cited[sources] = in_order([self._numbered(source) for source in sources])
         return self._cited[sources]
 
     def _numbered(self, source: NetworkSource) -> Citation:
@@ -99,7 +100,9 @@ class Evidence:
     def disputes(self, item: NetworkNode | NetworkEdge) -> Iterator[tuple[str, Dispute]]:
         """Yield each field of `item` on which sources disagree, with all sides of it."""
         listed = item.properties.get("disputed")
-        for field in map(str, listed) if isinstance(listed, list) else ():
+        if not listed or not isinstance(listed, list):
+            return
+        for field in map(str, listed):
             sides: dict[str, list[Citation]] = {}
             for claim in item.claims:
                 texts = [text for name, text in claim.others if name == field]
@@ -119,16 +122,19 @@ class Evidence:
             )
 
     def claims(
-        self, item: NetworkNode | NetworkEdge, named: str = "", without: Iterable[str] = ()
+        self,
+        item: NetworkNode | NetworkEdge,
+        known: Iterable[tuple[str, Fact]],
+        named: str = "",
+        without: Iterable[str] = (),
     ) -> Iterator[ClaimEntry]:
         """Yield the claims behind `item`, those with some ids left out.
 
-        `named` is what each of them says by being there, such as that two are tied.
+        `known` are its facts, each with its field. `named` is what each claim says by being there,
+        such as that two are tied.
         """
-        if not item.claims:
-            return
         listed = item.properties.get("disputed")
-        names = {field: fact[0] for field, fact in field_facts(item, self._lang)}
+        names = {field: fact[0] for field, fact in known}
         shown = {*names, *(listed if isinstance(listed, list) else ())}
         for claim in item.claims:
             says = tuple(names[field] for field in claim.shown if field in names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from vinculos.formats.safe import clean
@@ -115,29 +115,47 @@ def facts(item: NetworkNode | NetworkEdge, lang: str) -> list[Fact]:
 
 def field_facts(item: NetworkNode | NetworkEdge, lang: str) -> list[tuple[str, Fact]]:
     """Return the facts, each with the field that it is the value of."""
-    declared = _fields(item)
-    named = [
-        *(name for name in declared if name in item.properties),
-        *(name for name in sorted(item.properties) if name not in declared),
-    ]
+    properties = item.properties
+    # How sure a field of a node is; of a tie it is said of the whole.
+    is_graded = isinstance(item, NetworkNode)
     return [
-        (name, (field_name(item, name, lang), shown + _graded(item, name, lang)))
-        for name in named
-        if not _is_hidden(name, item.properties, declared)
-        and (shown := _value(declared.get(name), item.properties[name], lang))
+        (
+            name,
+            (
+                called,
+                shown + graded(confidence_of(name, properties), lang) if is_graded else shown,
+            ),
+        )
+        for name, called, declared in _read(_kind(item), tuple(properties), lang)
+        if (value := properties[name]) is not False and (shown := _value(declared, value, lang))
     ]
 
 
-def _graded(item: NetworkNode | NetworkEdge, name: str, lang: str) -> str:
-    """Return how sure a node's field is; of a tie it is said of the whole."""
-    if isinstance(item, NetworkEdge):
-        return ""
-    return graded(confidence_of(name, item.properties), lang)
+@lru_cache(maxsize=4096)
+def _read(
+    kind: str, names: tuple[str, ...], lang: str
+) -> tuple[tuple[str, str, Field | None], ...]:
+    """Return those of the fields that people read, declared ones first, and what each is called."""
+    declared = _declared(kind)
+    named = [
+        *(name for name in declared if name in names),
+        *(name for name in sorted(names) if name not in declared),
+    ]
+    return tuple(
+        (name, _called(kind, name, lang), declared.get(name))
+        for name in named
+        if not _is_hidden(name, declared)
+    )
 
 
 def field_name(item: NetworkNode | NetworkEdge, name: str, lang: str) -> str:
     """Return what a field is called; words that no one declared stay as they are."""
-    if declared := _fields(item).get(name):
+    return _called(_kind(item), name, lang)
+
+
+@lru_cache(maxsize=4096)
+def _called(kind: str, name: str, lang: str) -> str:
+    if declared := _declared(kind).get(name):
         return declared.es if lang == "es" else declared.en
     if name in RELATIONSHIP_TYPES:
         return label_name(name, lang)
@@ -164,7 +182,11 @@ def source_text(source: NetworkSource, lang: str) -> str:
 
 
 def _fields(item: NetworkNode | NetworkEdge) -> Mapping[str, Field]:
-    return _declared(item.key.label if isinstance(item, NetworkNode) else item.type)
+    return _declared(_kind(item))
+
+
+def _kind(item: NetworkNode | NetworkEdge) -> str:
+    return item.key.label if isinstance(item, NetworkNode) else item.type
 
 
 @cache
@@ -174,8 +196,8 @@ def _declared(name: str) -> Mapping[str, Field]:
     return {field.name: field for field in declared.fields} if declared else {}
 
 
-def _is_hidden(name: str, properties: Mapping[str, Any], declared: Mapping[str, Field]) -> bool:
-    if name in _HIDDEN or is_support(name) or properties[name] is False:
+def _is_hidden(name: str, declared: Mapping[str, Field]) -> bool:
+    if name in _HIDDEN or is_support(name):
         return True
     # The bounds of a date are for questions about days; people read the date itself.
     base = name.removesuffix("_min").removesuffix("_max")
@@ -183,6 +205,8 @@ def _is_hidden(name: str, properties: Mapping[str, Any], declared: Mapping[str, 
 
 
 def _value(declared: Field | None, value: Any, lang: str) -> str:
+    if type(value) is str:
+        return _one(declared, value, lang)
     return ", ".join(shown for part in _flat(value) if (shown := _one(declared, part, lang)))
 
 

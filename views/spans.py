@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from vinculos.graph.dates import parse_date
@@ -46,7 +47,11 @@ def edge_span(edge: NetworkEdge, start: NetworkNode, end: NetworkNode) -> Span |
 def _span(
     properties: Mapping[str, Any], known: datetime.date | None, over: datetime.date | None
 ) -> Span | None:
-    given = {name: day for name in _BOUNDS if (day := _day(name, properties.get(name))) is not None}
+    given = {
+        name: day
+        for name in _BOUNDS
+        if (text := properties.get(name)) and (day := _day(name, str(text))) is not None
+    }
     days = [*given.values(), *([_number(known)] if known else [])]
     if not days:
         return None
@@ -56,10 +61,11 @@ def _span(
     return (first, last) if (earliest, latest) == (first, last) else (first, last, earliest, latest)
 
 
-def _day(name: str, value: Any) -> int | None:
+@lru_cache(maxsize=1 << 16)
+def _day(name: str, text: str) -> int | None:
     """Return a bound as a day; of one that was made coarser, its own first or last day."""
-    bound = parse_date(str(value)) if value else None
-    day = bound and (bound.earliest if name.endswith("_min") else bound.latest)
+    bound = parse_date(text)
+    day = bound.earliest if name.endswith("_min") else bound.latest
     return _number(day) if day else None
 
 

@@ -49,7 +49,7 @@ function speak(chosen) {
   shown = {
     nodes: filled(given.nodes, said),
     edges: filled(given.edges, said),
-    sources: given.sources.text.map((one, place) => [said[one], given.sources.url[place]]),
+    sources: given.sources.text.map((one, place) => [said[one], said[given.sources.url[place]]]),
     kinds: given.kinds.map((one) => said[one]),
     scale: given.scale.map((one) => said[one]),
   };
