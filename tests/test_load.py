@@ -16,6 +16,7 @@ from tests.graphs import all_nodes, all_relationships
 from tests.tables import find_files
 from vinculos.errors import InvalidRows, UsageError
 from vinculos.graph.cited_sources import described_source
+from vinculos.graph.decide import unload
 from vinculos.graph.derive import derive
 from vinculos.graph.minors import find_minors, mask_claims, minor_name, names_of
 from vinculos.graph.model import ENTITIES, ROLE_LABELS
@@ -431,6 +432,45 @@ def test_another_name_of_a_known_minor_is_masked_in_what_is_stored(
     (case,) = store.read("MATCH (c:Case) RETURN c.name AS name").rows
     assert case["name"].startswith("Caso minor ")
     assert load_folder(store, second, space="first").report.load == ""
+
+
+def test_a_name_that_no_row_of_a_load_gives_is_not_known_in_its_texts(
+    store: Store, tmp_path: Path
+) -> None:
+    """The limit that docs/safety.md tells, and the way out: no name of a minor is kept to know."""
+    first = write_folder(
+        tmp_path / "first",
+        people="person_id,name,is_minor,source_ids\nkid,Nina Prueba,true,s1\n",
+        cases="case_id,name,source_ids\nx,Caso Zoe Otra Ficticia,s1\n",
+    )
+    second = write_folder(
+        tmp_path / "second", people="person_id,name,source_ids\nkid,Zoe Otra Ficticia,s2\n"
+    )
+    third = write_folder(
+        tmp_path / "third", cases="case_id,name,source_ids\ny,Caso Nina Prueba,s1\n"
+    )
+
+    def named() -> set[str]:
+        rows = store.read("MATCH (c:Claim) RETURN c.asserts AS said").rows
+        return {name for name in ("Nina", "Zoe") for row in rows if name in row["said"]}
+
+    load_folder(store, first)
+    load_folder(store, second, space="first")
+    assert named() == set()
+    # The older rows again: nothing in them says that Zoe is the minor.
+    load_folder(store, first)
+    assert named() == {"Zoe"}
+    load_folder(store, second, space="first")
+    assert named() == {"Zoe"}
+    unload(store, "second")
+    load_folder(store, second, space="first")
+    assert named() == set()
+    # Another file that speaks of the minor in a text alone, then with their row beside it.
+    load_folder(store, third)
+    assert named() == {"Nina"}
+    write_folder(third, people="person_id,name,source_ids\nkid,Nina Prueba,s1\n")
+    load_folder(store, third, space="first")
+    assert named() == set()
 
 
 def test_a_new_day_makes_a_neighbour_a_minor(store: Store, tmp_path: Path) -> None:
