@@ -83,5 +83,7 @@ def _roles(case: Record, side: Records, alike: Alike) -> dict[str, dict[str, Rec
     """Return by person, or by custody of nobody known, each role that they have in a case."""
     found: defaultdict[str, dict[str, Record]] = defaultdict(dict)
     for tie in case["members"]:
-        found[alike(who(tie, side) or tie["start"])].setdefault(str(tie["role"]), tie)
+        person = who(tie, side)
+        member = alike(person) if person else alike(tie["start"], tie["start_label"])
+        found[member].setdefault(str(tie["role"]), tie)
     return {person: dict(sorted(roles.items())) for person, roles in found.items()}

@@ -23,6 +23,7 @@ from vinculos.graph.changes import (
 )
 from vinculos.graph.custody_changes import Sides, custody_changes
 from vinculos.graph.folding import fold
+from vinculos.graph.records import NodeRef
 from vinculos.graph.state_records import Record, Records
 from vinculos.graph.tie_changes import Alike, tie_changes
 
@@ -119,16 +120,16 @@ def _renamed(
                 break
 
 
-def _other_ids(sides: Sides, found: Iterable[Change]) -> Mapping[str, str]:
+def _other_ids(sides: Sides, found: Iterable[Change]) -> Mapping[NodeRef, str]:
     """Return the newer ids of custodies, and of people in them, who seem to have another key."""
-    ids: dict[str, str] = {}
+    ids: dict[NodeRef, str] = {}
     for change in found:
         if change.change == "other_key" and change.was and change.now:
-            ids[change.was] = change.now
+            ids[NodeRef("Detention", change.was)] = change.now
             before = owner(sides.old.get("Detention", change.was) or {"people": ()})
             still_there = sides.new.get("Person", before)
             if not still_there and not sides.old.get("Person", change.person_id):
-                ids[before] = change.person_id
+                ids[NodeRef("Person", before)] = change.person_id
     return ids
 
 

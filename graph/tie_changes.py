@@ -12,6 +12,7 @@ from typing import Any
 from vinculos.graph.changes import Change, called, in_dispute, paired, tie_change
 from vinculos.graph.custody_changes import Sides
 from vinculos.graph.folding import fold
+from vinculos.graph.records import NodeRef
 from vinculos.graph.state_records import Record
 from vinculos.graph.words import KINSHIPS
 
@@ -22,14 +23,16 @@ Key = Callable[[Record], Hashable]
 class Alike:
     """One id for whoever is the same in both states, under whatever ids."""
 
-    def __init__(self, sides: Sides, others: Mapping[str, str]) -> None:
+    def __init__(self, sides: Sides, others: Mapping[NodeRef, str]) -> None:
         """Take the newer ids of people and custodies that seem to have another key."""
-        self._maps = (others, sides.new.shown, sides.old.shown)
+        self._others = others
+        self._shown = (sides.new.shown, sides.old.shown)
 
-    def __call__(self, id: str) -> str:
+    def __call__(self, id: str, label: str = "Person") -> str:
         """Return the id by which to compare."""
-        for known in self._maps:
-            id = known.get(id, id)
+        id = self._others.get(NodeRef(label, id), id)
+        for shown in self._shown if label == "Person" else ():
+            id = shown.get(id, id)
         return id
 
 
@@ -203,7 +206,7 @@ def _other_post(before: Record, after: Record, sides: Sides, **said: Any) -> Ite
 
 def _because(sides: Sides, alike: Alike) -> Iterator[Change]:
     def exact(tie: Record) -> Hashable:
-        return alike(tie["start"]), alike(tie["end"])
+        return alike(tie["start"], tie["start_label"]), alike(tie["end"])
 
     for before, after in _matched(BECAUSE, sides, exact):
         tie, side = (after, sides.new) if after else (before or {}, sides.old)
