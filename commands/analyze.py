@@ -14,9 +14,10 @@ from vinculos.commands.about import answered_facts
 from vinculos.commands.drawing import PageOptions, measure_facts, write_page
 from vinculos.commands.gates import gate_options
 from vinculos.commands.output import Output, note, output_options
-from vinculos.commands.query import EMPTY, ONE, ROWS, complete_name
+from vinculos.commands.query import EMPTY, ROWS, complete_name
 from vinculos.commands.session import open_store, query_folders, warn_unfinished
 from vinculos.errors import UsageError
+from vinculos.graph.counts import fill
 from vinculos.graph.measures import COLUMNS, MEASURES, PROJECTIONS, Measure
 from vinculos.settings import Settings
 
@@ -202,7 +203,7 @@ def _list(
     )
     words = output.lang
     if output.format == "table":
-        note(EMPTY[words] if not count else ONE[words] if count == 1 else ROWS[words].format(count))
+        note(fill((ROWS if count else EMPTY)[words], count))
         if count:
             _, reading = facts[1]
             note(reading)

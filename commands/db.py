@@ -9,6 +9,7 @@ import click
 
 from vinculos.commands.passphrase import known_passphrase, new_passphrase
 from vinculos.errors import UsageError
+from vinculos.graph.counts import Count
 
 if TYPE_CHECKING:
     from vinculos.graph.backup_file import Contents
@@ -159,7 +160,10 @@ def count_nodes(store: Store) -> int:
 
 def in_words(contents: Contents) -> str:
     """Return how much a backup holds, in words."""
-    return f"{contents.nodes} nodes and {contents.relationships} relationships"
+    return (
+        f"{Count(contents.nodes):node|nodes} and "
+        f"{Count(contents.relationships):relationship|relationships}"
+    )
 
 
 def only_embedded(settings: Settings, verb: str, instead: str) -> None:

@@ -14,6 +14,7 @@ from vinculos.commands.output import Output, note, output_options
 from vinculos.commands.passphrase import known_passphrase
 from vinculos.commands.session import open_store, warn_unfinished
 from vinculos.errors import InvalidRows, UsageError
+from vinculos.graph.counts import Count, fill
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -47,8 +48,7 @@ TEXTS = {
         "new": "newer state",
         "current": "the graph as it is now",
         "none": "Nothing that this looks at has changed.",
-        "count": "{} changes.",
-        "one": "1 change.",
+        "count": "{:change|changes}.",
     },
     "es": {
         "title": "Qué ha cambiado",
@@ -56,8 +56,7 @@ TEXTS = {
         "new": "estado nuevo",
         "current": "el grafo tal como está ahora",
         "none": "No cambió nada de lo que aquí se mira.",
-        "count": "{} cambios.",
-        "one": "1 cambio.",
+        "count": "{:cambio|cambios}.",
     },
 }
 
@@ -114,8 +113,7 @@ def diff(
             withheld=withheld,
         )
     if output.format == "table":
-        told = "none" if not count else "one" if count == 1 else "count"
-        note(texts[told].format(count))
+        note(fill(texts["count" if count else "none"], count))
 
 
 def _row(change: Change) -> dict[str, Any]:
@@ -203,7 +201,7 @@ def _read(path: Path, space: str | None, spool: Spool, lang: str) -> State:
         show_problems(reading.problems, reading.problem_count, notes + reading.notes, lang)
         raise InvalidRows(
             reading.problems,
-            f"{path} has {reading.problem_count} problems, so it was not compared.",
+            f"{path} has {Count(reading.problem_count):problem|problems}, so it was not compared.",
             "Correct the rows named above; vinculos load --check tells them too.",
         )
     return claimed_state(reading.claims)

@@ -13,6 +13,7 @@ import click
 from vinculos.commands.about import answer_facts, graph_facts, graph_state, shown
 from vinculos.commands.output import note, write_file
 from vinculos.errors import UsageError
+from vinculos.graph.counts import fill
 from vinculos.graph.measures import MEASURES, PROJECTIONS
 
 if TYPE_CHECKING:
@@ -28,11 +29,11 @@ DRAWN = 300
 MANY, TOO_MANY = 1_000, 5_000
 WORDS = {
     "en": {
-        "written": "{}: {} nodes, {} ties.",
+        "written": "{}: {:node|nodes}, {:tie|ties}.",
         "cut": "left out",
         "cut_of": "This page shows {} of {} nodes that answer the question: {}. "
         "{} N shows another number.",
-        "unread": "At least {} more lie as near and were not read.",
+        "unread": "At least {:more lies|more lie} as near and {:=was|were} not read.",
         "near": "those nearest to what was asked about",
         "tied": "those with the most ties to each other, from the one with the most ties on",
         "measured": "those with the highest values",
@@ -41,11 +42,11 @@ WORDS = {
         "projection": "measured on",
     },
     "es": {
-        "written": "{}: {} nodos, {} vínculos.",
+        "written": "{}: {:nodo|nodos}, {:vínculo|vínculos}.",
         "cut": "fuera de la página",
         "cut_of": "Esta página muestra {} de {} nodos que responden a la pregunta: {}. "
         "Con {} N se muestra otro número.",
-        "unread": "Al menos otros {} están igual de cerca y no se leyeron.",
+        "unread": "Al menos {:otro está|otros están} igual de cerca y no se {:=leyó|leyeron}.",
         "near": "los más cercanos a aquello por lo que se preguntó",
         "tied": "los que tienen más vínculos entre sí, a partir del que más vínculos tiene",
         "measured": "los de valores más altos",
@@ -177,7 +178,7 @@ def write_page(
         if drawn < everything:
             parts.append(words["cut_of"].format(drawn, everything, words[why], options.named))
         if unread:
-            parts.append(words["unread"].format(unread))
+            parts.append(fill(words["unread"], unread, unread))
         return " ".join(parts)
 
     def notices(lang: str) -> list[str]:
@@ -219,7 +220,7 @@ def write_page(
     check(page, withheld, file.name)
     write_file(file, page)
     note(hidden.sentence(lang))
-    note(WORDS[lang]["written"].format(file, len(kept.nodes), len(kept.edges)))
+    note(fill(WORDS[lang]["written"], file, len(kept.nodes), len(kept.edges)))
 
 
 def measured(network: Network, name: str, projection: str, *, raw: bool = False) -> Network:

@@ -11,6 +11,7 @@ from vinculos.commands.load import KINDS, progress_bar
 from vinculos.commands.output import note
 from vinculos.commands.session import open_store
 from vinculos.errors import UsageError
+from vinculos.graph.counts import fill
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ TEXTS = {
         "unrestrict": "{id} is public again.",
         "correct": "{id}: {field} is {value} from now on.",
         "unload": "{id} is taken out of the graph; its claims are kept, superseded.",
-        "taken": "Taken over: {decisions} decisions, {corrections} corrections; {known} were there "
-        "already.",
+        "taken": "Taken over: {decisions:decision|decisions}, "
+        "{corrections:correction|corrections}; {known} {known:=was|were} "
+        "there already.",
         "sure": "Take out all that {} says?",
         "changed": "Changed: {}.",
         "nothing": "Nothing else changed.",
@@ -42,8 +44,9 @@ TEXTS = {
         "unrestrict": "{id} vuelve a ser pública.",
         "correct": "{id}: {field} es {value} de ahora en adelante.",
         "unload": "{id} sale del grafo; sus afirmaciones se conservan, sustituidas.",
-        "taken": "Se incorporaron {decisions} decisiones y {corrections} correcciones; {known} ya "
-        "estaban.",
+        "taken": "Incorporado: {decisions:decisión|decisiones}, "
+        "{corrections:corrección|correcciones}; {known} ya "
+        "{known:=estaba|estaban}.",
         "sure": "¿Sacar todo lo que dice {}?",
         "changed": "Cambió: {}.",
         "nothing": "No cambió nada más.",
@@ -171,7 +174,7 @@ def decide(settings: Settings, file: Path) -> None:
     except InvalidRows as error:
         show_problems(error.problems, error.count, error.notes, settings.lang)
         raise
-    click.echo(TEXTS[settings.lang]["taken"].format(**vars(taken)))
+    click.echo(fill(TEXTS[settings.lang]["taken"], **vars(taken)))
 
 
 @click.command()

@@ -10,6 +10,7 @@ import click
 
 from vinculos.commands.output import LANGUAGES, PUBLIC, audience_option, note
 from vinculos.commands.session import open_store, warn_unfinished
+from vinculos.graph.counts import fill
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 CASE_FOLDERS, FTM = "csv", "followthemoney"
 FORMATS = ("graphml", "gexf", "json", "cypher", FTM, "neo4j-admin", CASE_FOLDERS)
 WRITTEN = {
-    "en": "{}: {} nodes, {} relationships.",
-    "es": "{}: {} nodos, {} relaciones.",
+    "en": "{}: {:node|nodes}, {:relationship|relationships}.",
+    "es": "{}: {:nodo|nodos}, {:relación|relaciones}.",
 }
 LEFT_OUT = {
     "en": "What this format has no place for, by label or type and field: {}.",
@@ -87,7 +88,7 @@ def export(
         contents = write(store, format_, path, load_withheld(store, audience, lang), lang)
     note(contents.hidden.sentence(lang))
     counts = contents.counts
-    note(WRITTEN[lang].format(path, counts.nodes, counts.relationships))
+    note(fill(WRITTEN[lang], path, counts.nodes, counts.relationships))
     # A small count may point to somebody; who is told only large ones is told `<3` here too.
     lost = {
         name: contents.hidden.told(count, lang) for name, count in sorted(contents.left_out.items())

@@ -11,6 +11,7 @@ import click
 
 from vinculos.commands.output import LANGUAGES, Output, note, output_options
 from vinculos.commands.session import open_store, warn_unfinished
+from vinculos.graph.counts import fill
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,14 +26,15 @@ SHOWN_PROBLEMS = 200
 
 TEXTS: dict[str, dict[str, str]] = {
     "en": {
-        "more": "… and {} more problems.",
-        "checked": "{dataset}: {rows} rows in {files} files are good; nothing was written.",
-        "partly": "{dataset}: {rejected_rows} of {rows} rows would be set aside; nothing was "
+        "more": "… and {:more problem|more problems}.",
+        "checked": "{dataset}: {rows:row|rows} in {files:file|files} {rows:=is|are} good; nothing "
+        "was written.",
+        "partly": "{dataset}: {rejected_rows} of {rows:row|rows} would be set aside; nothing was "
         "written.",
-        "rejected": "{rejected_rows} of {rows} rows were set aside. Correct them in {folder}, "
-        "then: vinculos load {folder} {again}",
+        "rejected": "{rejected_rows} of {rows:row|rows} {rejected_rows:=was|were} set aside. "
+        "Correct {rejected_rows:=it|them} in {folder}, then: vinculos load {folder} {again}",
         "same": "{dataset}: nothing changed; the graph already says all of it.",
-        "loaded": "{dataset}: {rows} rows in {files} files loaded as {load}.",
+        "loaded": "{dataset}: {rows:row|rows} in {files:file|files} loaded as {load}.",
         "resumed": "An earlier load of {dataset} had not finished; this one completed it.",
         "left_out": "What has no place in the graph, by schema and property of FollowTheMoney: {}.",
         "empty": "The graph is empty. Load data with: vinculos load FOLDER",
@@ -40,17 +42,20 @@ TEXTS: dict[str, dict[str, str]] = {
         "unfinished": "not finished: run it again",
         "nodes": "Nodes",
         "relationships": "Relationships",
-        "wrote": "{} files written to {}. Read {} first.",
+        "wrote": "{:file|files} written to {}. Read {} first.",
     },
     "es": {
-        "more": "… y {} problemas más.",
-        "checked": "{dataset}: {rows} filas en {files} archivos están bien; no se escribió nada.",
-        "partly": "{dataset}: {rejected_rows} de {rows} filas quedarían apartadas; no se "
-        "escribió nada.",
-        "rejected": "{rejected_rows} de {rows} filas quedaron apartadas. Corríjalas en {folder}; "
+        "more": "… y {:problema|problemas} más.",
+        "checked": "{dataset}: {rows:fila|filas} en {files:archivo|archivos} {rows:=está|están} "
+        "bien; no se escribió nada.",
+        "partly": "{dataset}: {rejected_rows} de {rows:fila|filas} "
+        "{rejected_rows:=quedaría apartada|quedarían apartadas}; no se escribió nada.",
+        "rejected": "{rejected_rows} de {rows:fila|filas} "
+        "{rejected_rows:=quedó apartada. Corríjala|quedaron apartadas. Corríjalas} en {folder}; "
         "luego: vinculos load {folder} {again}",
         "same": "{dataset}: nada cambió; el grafo ya lo dice todo.",
-        "loaded": "{dataset}: {rows} filas en {files} archivos, cargadas como {load}.",
+        "loaded": "{dataset}: {rows:fila|filas} en {files:archivo|archivos}, "
+        "{rows:=cargada|cargadas} como {load}.",
         "resumed": "Una carga anterior de {dataset} no había terminado; esta la completó.",
         "left_out": "Lo que no cabe en el grafo, por esquema y propiedad de FollowTheMoney: {}.",
         "empty": "El grafo está vacío. Cargue datos con: vinculos load CARPETA",
@@ -58,7 +63,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "unfinished": "sin terminar: repítala",
         "nodes": "Nodos",
         "relationships": "Relaciones",
-        "wrote": "{} archivos escritos en {}. Lea primero {}.",
+        "wrote": "{:archivo escrito|archivos escritos} en {}. Lea primero {}.",
     },
 }
 
@@ -222,7 +227,7 @@ def show_problems(problems: Sequence[Problem], count: int, notes: Sequence[str],
     for problem in problems[:SHOWN_PROBLEMS]:
         note(str(problem))
     if (more := count - SHOWN_PROBLEMS) > 0:
-        note(TEXTS[lang]["more"].format(more))
+        note(fill(TEXTS[lang]["more"], more))
 
 
 def facts(loading: Loading) -> dict[str, Any]:
@@ -252,11 +257,11 @@ def summary(loading: Loading, lang: str) -> str:
     said, texts, report = facts(loading), TEXTS[lang], loading.report
     lines = []
     if report is None:
-        lines.append(texts["checked" if not loading.rejected_rows else "partly"].format(**said))
+        lines.append(fill(texts["checked" if not loading.rejected_rows else "partly"], **said))
     else:
         if report.resumed:
-            lines.append(texts["resumed"].format(**said))
-        lines.append(texts["loaded" if report.load else "same"].format(**said))
+            lines.append(fill(texts["resumed"], **said))
+        lines.append(fill(texts["loaded" if report.load else "same"], **said))
         lines += count_table(report, lang)
     if loading.left_out:
         listed = ", ".join(f"{name} {count}" for name, count in loading.left_out.items())
@@ -265,7 +270,7 @@ def summary(loading: Loading, lang: str) -> str:
         again = f"--dataset {loading.dataset} --id-space {loading.space}"
         again += f" --mapping {loading.mapping}" if loading.mapping else ""
         folder = loading.rejected[0].parent
-        lines.append(texts["rejected"].format(folder=folder, again=again, **said))
+        lines.append(fill(texts["rejected"], folder=folder, again=again, **said))
     return "\n".join(lines) + "\n"
 
 
@@ -315,7 +320,7 @@ def template(settings: Settings, folder: Path, simple: bool, xlsx: bool, lang: s
         )
     else:
         paths = write_template(folder, lang)
-    note(TEXTS[lang]["wrote"].format(len(paths), folder, folder / DICTIONARY))
+    note(fill(TEXTS[lang]["wrote"], len(paths), folder, folder / DICTIONARY))
 
 
 @click.command()

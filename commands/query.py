@@ -11,6 +11,7 @@ from vinculos.commands.about import answered_facts
 from vinculos.commands.gates import gate_options
 from vinculos.commands.output import Output, default_audience, note, output_options
 from vinculos.commands.session import open_store, query_folders, warn_unfinished
+from vinculos.graph.counts import fill
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from vinculos.queries.library import Parameter, Query
 
 EMPTY = {"en": "No rows.", "es": "Sin resultados."}
-ROWS = {"en": "{} rows.", "es": "{} filas."}
-ONE = {"en": "1 row.", "es": "1 fila."}
+ROWS = {"en": "{:row|rows}.", "es": "{:fila|filas}."}
 WORDS = {
     "en": {
         "parameters": "Parameters",
@@ -113,8 +113,7 @@ def query(
     for said in answer.notes(output.lang):
         note(said)
     if output.format == "table":
-        note(EMPTY[output.lang] if not count else ONE[output.lang] if count == 1 else "")
-        note(ROWS[output.lang].format(count) if count > 1 else "")
+        note(fill((ROWS if count else EMPTY)[output.lang], count))
 
 
 @click.command()

@@ -15,6 +15,7 @@ from vinculos.commands.gates import gate_options
 from vinculos.commands.output import PUBLIC, Output, note, output_options
 from vinculos.commands.session import open_store, query_folders, warn_unfinished
 from vinculos.errors import UsageError
+from vinculos.graph.counts import fill
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ WORDS = {
         "failed_name": "failed, line {}",
         "changed": "{}: not as it was written into the bundle",
         "same": "The report says the same now.",
-        "written": "{}: {} parts, {} failed.",
+        "written": "{}: {:part|parts}, {} failed.",
     },
     "es": {
         "report": "informe",
@@ -43,7 +44,7 @@ WORDS = {
         "failed_name": "falló, línea {}",
         "changed": "{}: no está como se escribió en el paquete",
         "same": "El informe dice ahora lo mismo.",
-        "written": "{}: {} partes, {} fallidas.",
+        "written": "{}: {:parte|partes}, {:fallida|fallidas}.",
     },
 }
 
@@ -138,7 +139,7 @@ def report(
         where = str(script.path or script.name)
         note(words["failed"].format(where, failed.line, f"{failed.message} {failed.hint}".strip()))
     for written in filter(None, (output.file, bundle)):
-        note(words["written"].format(written, len(made.parts), len(made.failures)))
+        note(fill(words["written"], written, len(made.parts), len(made.failures)))
     return 1 if made.failures else 0
 
 

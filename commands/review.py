@@ -15,6 +15,7 @@ from vinculos.commands.output import LANGUAGES, is_terminal, note, write_file
 from vinculos.commands.same import told_twice, warn_of_minor
 from vinculos.commands.session import open_store, warn_unfinished
 from vinculos.errors import UsageError
+from vinculos.graph.counts import fill
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,9 +32,10 @@ TEXTS = {
         "ask": "[s]ame  [d]ifferent  [u]nsure  s[k]ip  [q]uit",
         "why": "Why",
         "place": "{at} of {all}, score {score:.2f}: {reasons}",
-        "read": "{n} decisions of {file} are new here.",
-        "auto": "{n} pairs of {score} or more are one from now on, decided by auto.",
-        "written": "{file} holds {n} decisions. It names all by their ids, protected people too.",
+        "read": "{n:decision|decisions} of {file} {n:=is|are} new here.",
+        "auto": "{n:pair|pairs} of {score} or more {n:=is|are} one from now on, decided by auto.",
+        "written": "{file} holds {n:decision|decisions}. It names all by their ids, protected "
+        "people too.",
         "end": "Nobody else to decide about.",
         "later": "To decide one by one, run this at a terminal.",
         "born": "born",
@@ -47,9 +49,11 @@ TEXTS = {
         "ask": "[m]isma  [d]istinta  [n]o se sabe  [o]mitir  [q] salir",
         "why": "Por qué",
         "place": "{at} de {all}, puntaje {score:.2f}: {reasons}",
-        "read": "{n} decisiones de {file} son nuevas aquí.",
-        "auto": "{n} pares de {score} o más son desde ahora la misma persona, según auto.",
-        "written": "{file} tiene {n} decisiones. Nombra a todas por su id, también a las personas "
+        "read": "{n:decisión|decisiones} de {file} {n:=es nueva|son nuevas} aquí.",
+        "auto": "{n:par|pares} de {score} o más {n:=es|son} desde ahora la misma persona, según "
+        "auto.",
+        "written": "{file} tiene {n:decisión|decisiones}. Nombra a todas por su id, también a las "
+        "personas "
         "con protección.",
         "end": "No queda nadie por decidir.",
         "later": "Para decidir una por una, ejecútelo en una terminal.",
@@ -132,7 +136,7 @@ def take_over(store: Store, file: Path, lang: str) -> None:
     if given:
         counts = judge(store, given, notify=note)
         tell(counts, lang)
-    note(TEXTS[lang]["read"].format(n=len(given), file=file))
+    note(fill(TEXTS[lang]["read"], n=len(given), file=file))
 
 
 def write(store: Store, file: Path, lang: str) -> None:
@@ -145,7 +149,7 @@ def write(store: Store, file: Path, lang: str) -> None:
     content = decisions_text(same).encode()
     if not file.exists() or file.read_bytes() != content:
         write_file(file, content)
-    note(TEXTS[lang]["written"].format(file=file, n=len(same.newest)))
+    note(fill(TEXTS[lang]["written"], file=file, n=len(same.newest)))
 
 
 def decide_by_score(store: Store, least: float, label: str, lang: str) -> None:
@@ -170,7 +174,7 @@ def decide_by_score(store: Store, least: float, label: str, lang: str) -> None:
     made = compatible(found, SamePeople(read_decisions(store)))
     if made:
         tell(judge(store, made, notify=note), lang)
-    note(TEXTS[lang]["auto"].format(n=len(made), score=least))
+    note(fill(TEXTS[lang]["auto"], n=len(made), score=least))
 
 
 def walk(store: Store, min_score: float, top: int, label: str, lang: str) -> None:

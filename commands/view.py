@@ -15,6 +15,7 @@ from vinculos.commands.output import LANGUAGES, PUBLIC, audience_option, note
 from vinculos.commands.query import complete_name
 from vinculos.commands.session import open_store, query_folders, warn_unfinished
 from vinculos.errors import NotFound, UsageError
+from vinculos.graph.counts import fill
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,12 +31,12 @@ WORDS = {
     "en": {
         "query": "Network",
         "ends": "left out",
-        "ends_of": "{} ties, an end of which is not in the answer",
+        "ends_of": "{:tie|ties}, an end of which is not in the answer",
     },
     "es": {
         "query": "Red",
         "ends": "fuera de la página",
-        "ends_of": "{} vínculos con un extremo que no está en la respuesta",
+        "ends_of": "{:vínculo|vínculos} con un extremo que no está en la respuesta",
     },
 }
 
@@ -146,11 +147,11 @@ def view(
         def about(lang: str) -> tuple[str, list[Fact]]:
             words, facts = WORDS[lang], answered_facts(answer, lang)
             if left_out:
-                facts.append((words["ends"], words["ends_of"].format(left_out)))
+                facts.append((words["ends"], fill(words["ends_of"], left_out)))
             return title or _title(answer, network, lang), facts
 
         if left_out:
-            note(": ".join((WORDS[lang]["ends"], WORDS[lang]["ends_of"].format(left_out))))
+            note(": ".join((WORDS[lang]["ends"], fill(WORDS[lang]["ends_of"], left_out))))
         write_page(
             store,
             network,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from vinculos.exports.case_folder import CaseFolders
+from vinculos.graph.counts import fill
 
 _TEXTS = {
     "en": {
-        "written": "{path}: {rows} rows of {tables} tables in {folders} folders, {decisions} "
-        "decisions; README.md there says how to load them.",
+        "written": "{path}: {rows:row|rows} of {tables:table|tables} in {folders:folder|folders}, "
+        "{decisions:decision|decisions}; README.md there says how to load them.",
         "superseded": "older versions of claims are left behind: {}",
         "unread": "claims that are no row of a table are left behind: {}",
         "uncited": "citations of sources that no row describes are left out: {}",
@@ -19,8 +20,9 @@ _TEXTS = {
         "undecided": "decisions or corrections left behind, as they cannot be written as rows: {}",
     },
     "es": {
-        "written": "{path}: {rows} filas de {tables} tablas en {folders} carpetas, {decisions} "
-        "decisiones; el README.md de allí dice cómo cargarlas.",
+        "written": "{path}: {rows:fila|filas} de {tables:tabla|tablas} en "
+        "{folders:carpeta|carpetas}, "
+        "{decisions:decisión|decisiones}; el README.md de allí dice cómo cargarlas.",
         "superseded": "no se llevan versiones anteriores de afirmaciones: {}",
         "unread": "no se llevan afirmaciones que no son fila de ninguna tabla: {}",
         "uncited": "se omiten citas de fuentes que ninguna fila describe: {}",
@@ -38,7 +40,8 @@ _COUNTS = tuple(name for name in _TEXTS["en"] if name != "written")
 
 def written(made: CaseFolders, path: object, lang: str) -> str:
     """Return one sentence on what was written to `path`."""
-    return _TEXTS[lang]["written"].format(
+    return fill(
+        _TEXTS[lang]["written"],
         path=path,
         rows=made.rows.total(),
         tables=len(made.rows),

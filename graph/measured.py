@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vinculos.graph import analysis
+from vinculos.graph.counts import fill
 from vinculos.graph.measures import GROUPING
 from vinculos.graph.model import RELATIONSHIP_TYPES, label_name
 from vinculos.graph.network import Network, NetworkEdge, NetworkNode
@@ -26,20 +27,23 @@ Row = dict[str, Any]
 
 _WORDS = {
     "en": {
-        "inferred": "Computed from {} ties, {} of them alleged; no source says it. A page "
+        "inferred": "Computed from {:tie|ties}, {} of them alleged; no source says it. A page "
         "(-o FILE.html) shows each tie with its sources.",
         "left_out": "Left out: {}.",
         "hubs": "Met and not passed through, as they have too many ties: {}.",
-        "drawn": "Estimated from the shortest paths of {} nodes drawn at random, always the same.",
+        "drawn": "Estimated from the shortest paths of {:node|nodes} drawn at random, always the "
+        "same.",
         "more": "{} in all; the first {} are listed.",
     },
     "es": {
-        "inferred": "Cálculo a partir de {} vínculos, {} de ellos alegados; ninguna fuente lo "
+        "inferred": "Cálculo a partir de {:vínculo|vínculos}, {:alegado|alegados}; ninguna fuente "
+        "lo "
         "afirma. Una página (-o ARCHIVO.html) muestra cada vínculo con sus fuentes.",
         "left_out": "Fuera del análisis: {}.",
         "hubs": "Aparecieron y no se pasó por ellos, por tener demasiados vínculos: {}.",
-        "drawn": "Estimación a partir de los caminos más cortos de {} nodos sorteados, siempre los "
-        "mismos.",
+        "drawn": "Estimación a partir de los caminos más cortos de "
+        "{:nodo sorteado|nodos sorteados}, "
+        "siempre los mismos.",
         "more": "En total son {}; aparecen {}.",
     },
 }
@@ -71,13 +75,13 @@ class Measured:
         if not self.is_search:
             ties = self.network.edges
             alleged = sum(tie.properties.get("confidence") == "alleged" for tie in ties)
-            notes.append(words["inferred"].format(len(ties), alleged))
+            notes.append(fill(words["inferred"], len(ties), alleged))
         if self.left_out:
             named = sorted(self.left_out.items(), key=lambda item: (-item[1], item[0]))
             listed = ", ".join(f"{label_name(label, lang)}: {count}" for label, count in named)
             notes.append(words["hubs" if self.is_search else "left_out"].format(listed))
         if self.drawn:
-            notes.append(words["drawn"].format(self.drawn))
+            notes.append(fill(words["drawn"], self.drawn))
         if self.count > len(self.rows):
             notes.append(words["more"].format(self.count, len(self.rows)))
         return notes

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from vinculos.graph.counts import Count
 from vinculos.graph.records import JOINED, Citation, Claim, NodeRef, Tie, Value, claim_id
 from vinculos.graph.words import RESIDENCE
 from vinculos.loaders.cells import is_key, source_url_id, suggest
@@ -197,7 +198,11 @@ def _citations(table: Table, values: dict[str, Any], own: NodeRef | None) -> Ite
     sources: tuple[NodeRef, ...] = values.get("source_ids", ())
     pages: list[str] = values.get("page", [])
     if pages and len(pages) not in (1, len(sources)):
-        raise RowError("page", f"{len(pages)} pages stand beside {len(sources)} sources")
+        raise RowError(
+            "page",
+            f"{Count(len(pages)):page stands|pages stand} beside "
+            f"{Count(len(sources)):source|sources}",
+        )
     for position, source in enumerate(sources):
         page = pages[position if len(pages) > 1 else 0] if pages else ""
         yield Citation(source.id, page, values.get("accessed_on", ""))

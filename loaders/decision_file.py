@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vinculos.errors import InputError, InvalidRows, UsageError
+from vinculos.graph.counts import Count
 from vinculos.graph.decide import correct, decide
 from vinculos.graph.decisions import OPPOSITES
 from vinculos.graph.lookup import resolve_id
@@ -85,7 +86,11 @@ def take_decisions(store: Store, path: Path, notify: Callable[[str], None]) -> T
         except UsageError as error:
             problems.append(row.problem("", f"{error.message} {error.hint}".strip()))
     if problems:
-        raise InvalidRows(problems, f"{len(problems)} rows of {path.name} are no decision.")
+        raise InvalidRows(
+            problems,
+            f"{Count(len(problems)):row|rows} of {path.name} "
+            f"{Count(len(problems)):=is|are} no decision.",
+        )
     taken = Taken()
     for row, target, value, source in checked:
         cells = row.cells

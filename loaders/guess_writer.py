@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from vinculos.graph.counts import fill
 from vinculos.graph.minors import ADULT
 from vinculos.graph.words import CUSTODY_STATUS, GENDER
 from vinculos.loaders.guess_columns import Seen
@@ -70,7 +71,7 @@ class Writer:
             return quoted(self._ref(role))
         text = f"{{from: {quoted(self._ref(role))}, date: [{', '.join(formats)}]}}"
         if strange := column.strange(formats):
-            text += f"  # {self.texts['strange'].format(strange)}"
+            text += f"  # {fill(self.texts['strange'], strange)}"
         elif "mm/dd/yyyy" in formats:
             text += f"  # {self.texts['month_first']}"
         return text

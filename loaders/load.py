@@ -11,6 +11,7 @@ from typing import Any
 
 from vinculos.errors import InvalidRows, UsageError
 from vinculos.graph.concerned import is_fresh
+from vinculos.graph.counts import Count
 from vinculos.graph.folding import fold
 from vinculos.graph.rederive import Progress
 from vinculos.graph.spool import Spool
@@ -236,7 +237,6 @@ def rejected_folder(path: Path, options: Options) -> Path:
 def _refusal(reading: Reading) -> tuple[str, str]:
     number, rows = reading.problem_count, reading.problem_rows
     return (
-        f"{number} problem{'s' if number > 1 else ''} in {rows} row{'s' if rows > 1 else ''}; "
-        "nothing was loaded.",
+        f"{Count(number):problem|problems} in {Count(rows):row|rows}; nothing was loaded.",
         "Correct the rows named above and load again; --check only checks.",
     )

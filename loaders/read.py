@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from vinculos.graph.claim_spool import ClaimSpool
+from vinculos.graph.counts import Count
 from vinculos.graph.spool import Spool
 from vinculos.loaders.claims import SET_ASIDE, ParsedRow, row_claims
 from vinculos.loaders.mapping import RowMapping
@@ -67,7 +68,8 @@ def read_files(
     reading.problem_count, reading.problem_rows = reading.rows.count_problems()
     if registry.stubs:
         reading.notes.append(
-            f"{len(registry.stubs)} references to nothing known were kept as stubs, to be "
+            f"{Count(len(registry.stubs)):reference|references} to nothing known "
+            f"{Count(len(registry.stubs)):=was kept as a stub|were kept as stubs}, to be "
             f"described by a later load: {', '.join(sorted(r.id for r in registry.stubs)[:10])}"
             + (" …" if len(registry.stubs) > 10 else "")
         )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from vinculos.graph.counts import fill
 from vinculos.graph.declarations import NodeType, base_field
 from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES, label_name
 from vinculos.graph.store import Store
@@ -33,7 +34,7 @@ WORDS = {
         "none": "They hid no fact of the kinds that this question uses.",
         "hidden": "Of the facts of the kinds that this question uses, they hid {} in the whole "
         "graph ({}).",
-        "undated": "{} without a date stay in.",
+        "undated": "{} without a date {:=stays|stay} in.",
         "own_day": "As of {}: the question itself sees to the day.",
     },
     "es": {
@@ -44,7 +45,7 @@ WORDS = {
         "none": "No ocultaron ningún hecho de las clases que usa esta pregunta.",
         "hidden": "De los hechos de las clases que usa esta pregunta, ocultaron {} en todo el "
         "grafo ({}).",
-        "undated": "Siguen dentro {} sin fecha.",
+        "undated": "{:=Sigue|Siguen} dentro {} sin fecha.",
         "own_day": "Al {}: la pregunta misma se ocupa del día.",
     },
 }
@@ -84,7 +85,7 @@ class HiddenFacts:
         else:
             said.append(words["none"])
         if self.undated:
-            said.append(words["undated"].format(self.undated))
+            said.append(fill(words["undated"], self.undated, self.undated))
         return " ".join(said)
 
 

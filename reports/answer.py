@@ -118,8 +118,7 @@ def answer_block(
         table = Table(keys, columns, rows, lang)
         if rows and not any(table.kind(key) in (SOURCES, SIDES) for key in keys):
             said.append(say("no_sources", lang))
-    one, more = ("one_tie", "ties") if asked.show == NETWORK else ("one", "rows")
-    many = say(one if total == 1 else more, lang, n=total)
+    many = say("ties" if asked.show == NETWORK else "rows", lang, n=total)
     caption = f"{asked.title} ({many})" if asked.title else many
     notes += said
     return Shown(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vinculos.errors import NotFound, UsageError
+from vinculos.graph.counts import fill
 from vinculos.graph.fingerprint import fingerprint
 from vinculos.graph.store import Store
 from vinculos.graph.withheld import load_withheld
@@ -56,7 +57,7 @@ WORDS = {
     "en": {
         "failed": "{}: failed now: {}",
         "mended": "line {}: failed then, and answers now",
-        "rows": "{}: {} rows then, {} now; gone: {}, new: {}",
+        "rows": "{}: {:row|rows} then, {} now; gone: {}, new: {}",
         "order": "{}: the same rows in another order",
         "more": "… and {} more",
         "graph": "The graph is another: its claims or decisions changed.",
@@ -67,7 +68,7 @@ WORDS = {
     "es": {
         "failed": "{}: ahora falla: {}",
         "mended": "línea {}: entonces falló y ahora responde",
-        "rows": "{}: {} filas entonces, {} ahora; desaparecidas: {}, nuevas: {}",
+        "rows": "{}: {:fila|filas} entonces, {} ahora; desaparecidas: {}, nuevas: {}",
         "order": "{}: las mismas filas en otro orden",
         "more": "… y {} más",
         "graph": "El grafo es otro: cambiaron sus afirmaciones o decisiones.",
@@ -164,7 +165,7 @@ def _compared(
     if hidden := gone.total() + new.total() - len(told):
         told.append(words["more"].format(hidden))
     counts = len(then) - 1, len(today) - 1, gone.total(), new.total()
-    return [(words["rows"].format(name, *counts), told)]
+    return [(fill(words["rows"], name, *counts), told)]
 
 
 def _rows(text: str) -> list[Row]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from vinculos.graph.counts import fill
+
 TURNED = 11
 """Columns from which a table stands on paper turned sideways: each turn costs a page."""
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "table": ("Table", "Tabla"),
     "figure": ("Figure", "Figura"),
-    "one": ("1 row", "1 fila"),
-    "rows": ("{n} rows", "{n} filas"),
-    "one_tie": ("1 tie", "1 vínculo"),
-    "ties": ("{n} ties", "{n} vínculos"),
+    "rows": ("{n:row|rows}", "{n:fila|filas}"),
+    "ties": ("{n:tie|ties}", "{n:vínculo|vínculos}"),
     "cut_rows": ("Shown: the first {shown} of {all} rows.", "Se muestran {shown} de {all} filas."),
     "cut_bars": (
         "Drawn: {shown} of {all}; the table has them all.",
@@ -31,7 +31,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Cada detención está dibujada como vínculos entre la persona detenida y lo que hay en la "
         "detención; en la tabla están los vínculos como están guardados.",
     ),
-    "cut_ties": ("{n} ties lead out of the answer.", "{n} vínculos salen de la respuesta."),
+    "cut_ties": (
+        "{n:tie leads|ties lead} out of the answer.",
+        "{n:vínculo sale|vínculos salen} de la respuesta.",
+    ),
     "undated": (
         "Without a date, hence only in the table: {n}.",
         "Sin fecha y por eso solo en la tabla: {n}.",
@@ -64,4 +67,4 @@ WORDS: Mapping[str, tuple[str, str]] = {
 
 def say(name: str, lang: str, /, **values: object) -> str:
     """Return one of the texts in `lang` (`en` or `es`), with `values` put in."""
-    return WORDS[name][lang == "es"].format(**values)
+    return fill(WORDS[name][lang == "es"], **values)

@@ -55,7 +55,7 @@ def test_encrypted_and_restored(ours: Settings, tmp_path: Path, passphrase: str)
     file = tmp_path / "graph.backup"
     file.write_text("the one before", "utf-8")
     said = call(ours, "backup", str(file), "--encrypt").stderr
-    assert "2 nodes and 1 relationships" in said and "is encrypted" in said
+    assert "2 nodes and 1 relationship" in said and "is encrypted" in said
     assert "unredacted" in said and "protected people and restricted sources" in said
     if os.name == "posix":
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -70,7 +70,7 @@ def test_encrypted_and_restored(ours: Settings, tmp_path: Path, passphrase: str)
     assert mark
     embedded.wipe(ours)
     restored = call(ours, "restore", str(file)).stderr
-    assert "2 nodes and 1 relationships" in restored and mark[0] in restored
+    assert "2 nodes and 1 relationship" in restored and mark[0] in restored
     check_filled(ours)
     check_nothing_left(ours)
 

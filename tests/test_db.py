@@ -72,7 +72,7 @@ def test_status_of_nothing_makes_nothing(home: Path) -> None:
 def test_backup_and_restore(ours: Settings, tmp_path: Path) -> None:
     file = tmp_path / "graph.backup"
     said = call(ours, "backup", str(file)).stderr
-    assert "2 nodes and 1 relationships" in said
+    assert "2 nodes and 1 relationship" in said
     if os.name == "posix":
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["graph.backup"]

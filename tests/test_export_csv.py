@@ -349,7 +349,7 @@ def test_the_script_makes_the_same_graph(
     folder = tmp_path / "out"
     done = run(["export", "csv", str(folder), "--audience", "internal"], engine_env)
     assert done.returncode == 0, done.stderr
-    assert "1 decisions; README.md" in done.stderr
+    assert "1 decision; README.md" in done.stderr
     assert "vinculos decide decisions.csv" in (folder / PAGE).read_text("utf-8")
     empty(store)
     path = f"{Path(sys.executable).parent}{os.pathsep}{engine_env['PATH']}"

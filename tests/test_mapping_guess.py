@@ -131,7 +131,7 @@ def test_words_and_dates_that_are_not_understood_are_said(tmp_path: Path) -> Non
     path = tmp_path / "list.csv"
     path.write_text(textwrap.dedent(text).lstrip())
     written, _ = guess(path, "en")
-    assert "date: [dd/mm/yyyy]}  # 1 values are no dates in these formats" in written
+    assert "date: [dd/mm/yyyy]}  # 1 value is no date in these formats" in written
     assert '"en el limbo": ""  # not understood' in written
     assert '"preso": "detained"\n' in written
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from vinculos.graph.counts import fill
+
 TEXTS: Mapping[str, tuple[str, str]] = {
     "skip": ("Skip to the tables", "Ir a las tablas"),
     "search": ("Search a name", "Buscar un nombre"),
@@ -95,14 +97,17 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "also what may exist then: its start or end is unknown",
         "también lo que pudo existir entonces: su inicio o final se desconoce",
     ),
-    "nodes_of": ("{n} of {all} entries", "{n} de {all} entradas"),
-    "edges_of": ("{n} of {all} ties", "{n} de {all} vínculos"),
+    "nodes_of": ("{n} of {all:entry|entries}", "{n} de {all:entrada|entradas}"),
+    "edges_of": ("{n} of {all:tie|ties}", "{n} de {all:vínculo|vínculos}"),
     "focus_only": ("Neighbourhood", "Vecindad"),
     "focus_steps": (
         "only what is up to this many ties away: {n}",
         "solo lo que está como máximo a tantos vínculos: {n}",
     ),
-    "expand": ("Show {n} hidden neighbours", "Mostrar {n} vecinas ocultas"),
+    "expand": (
+        "Show {n:hidden neighbour|hidden neighbours}",
+        "Mostrar {n:vecina oculta|vecinas ocultas}",
+    ),
     "hide": ("Hide", "Ocultar"),
     "path": ("Way", "Camino"),
     "path_from": ("Way from here…", "Camino desde aquí…"),
@@ -151,7 +156,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{measure}: color, y número tras el nombre ({reading})",
     ),
     "group": ("{name} {number}: {n}", "{name} {number}: {n}"),
-    "other_groups": ("{n} smaller ones", "otros {n} menores"),
+    "other_groups": ("{n:smaller one|smaller ones}", "{n:otro menor|otros menores}"),
     "unmeasured": ("small and white: not measured", "pequeño y blanco: sin medir"),
     "details": ("Details", "Detalles"),
     "details_hint": (
@@ -176,8 +181,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "more_rows": ("{n} of {all}: show more", "{n} de {all}: mostrar más"),
     "nodes": ("Who and what", "Quién y qué"),
     "edges": ("Ties", "Vínculos"),
-    "node_count": ("{n} entries", "{n} entradas"),
-    "edge_count": ("{n} ties", "{n} vínculos"),
+    "node_count": ("{n:entry|entries}", "{n:entrada|entradas}"),
+    "edge_count": ("{n:tie|ties}", "{n:vínculo|vínculos}"),
     "name": ("Name", "Nombre"),
     "type": ("Type", "Tipo"),
     "facts": ("Facts", "Datos"),
@@ -223,7 +228,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 
 def text(name: str, lang: str, /, **values: object) -> str:
     """Return one of the page's texts in `lang` (`en` or `es`), with `values` put in."""
-    return template(name, lang).format(**values)
+    return fill(template(name, lang), **values)
 
 
 def template(name: str, lang: str) -> str:

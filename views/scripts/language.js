@@ -40,7 +40,13 @@ function filled(columns, said) {
 
 // Returns one of the page's texts with values in its gaps.
 function say(name, values = {}) {
-  return texts[name].replace(/\{(\w+)\}/g, (gap, key) => values[key] ?? gap);
+  // `{n:row|rows}` is "1 row" or "2 rows", `{n:=is|are}` the word alone, as in graph/counts.py.
+  return texts[name].replace(/\{(\w+)(?::(=?)([^{}|]*)\|([^{}]*))?\}/g, (gap, key, alone, one, many) => {
+    if (!(key in values)) return gap;
+    if (many === undefined) return values[key];
+    const word = values[key] === 1 ? one : many;
+    return alone ? word : `${values[key]} ${word}`;
+  });
 }
 
 function speak(chosen) {
