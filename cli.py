@@ -20,7 +20,7 @@ from vinculos.settings import read_settings
 
 PATIENCE_SECONDS = 2.0
 """How long tidying up may take after Ctrl-C."""
-GARBAGE = (100_000, 50, 100)
+GARBAGE = (5_000_000, 50, 100)
 """Objects made until cycles are looked for: an answer is many objects in use, and no cycles."""
 
 

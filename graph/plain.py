@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from neo4j.graph import Node, Path, Relationship
@@ -27,14 +27,17 @@ def plain(value: Any) -> Any:
     properties}` with the ids of its ends where the driver knows them; a path `{nodes,
     relationships}`; dates, times and durations become ISO 8601 text.
     """
-    # What rows mostly hold comes first: looking for the driver's types takes far longer.
+    # What rows mostly hold comes first, without a call for each: that would take far longer.
     kind = type(value)
     if kind in _AS_IT_IS:
         return value
     if kind is dict:
-        return {str(key): plain(item) for key, item in value.items()}
+        return {
+            key if type(key) is str else str(key): item if type(item) in _AS_IT_IS else plain(item)
+            for key, item in value.items()
+        }
     if kind is list:
-        return [plain(item) for item in value]
+        return [item if type(item) in _AS_IT_IS else plain(item) for item in value]
     if isinstance(value, str | bool | int):
         return value
     if isinstance(value, float):
@@ -58,8 +61,33 @@ def plain(value: Any) -> Any:
     return _scalar(value)
 
 
+def plain_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield rows as `plain` gives them; a node or relationship in many of them is one map in all.
+
+    The driver gives one and the same object for it, and converting that is costly.
+    """
+    # The objects are kept, so that no other one can get the address that stands for one of them.
+    done: dict[int, tuple[Any, Any]] = {}
+
+    def cell(value: Any) -> Any:
+        if not isinstance(value, Node | Relationship):
+            return plain(value)
+        if id(value) not in done:
+            done[id(value)] = value, plain(value)
+        return done[id(value)][1]
+
+    for row in rows:
+        yield {
+            str(name): value if type(value) in _AS_IT_IS else cell(value)
+            for name, value in row.items()
+        }
+
+
 def _properties(entity: Node | Relationship) -> dict[str, Any]:
-    return {name: plain(entity[name]) for name in sorted(entity.keys())}
+    return {
+        name: value if type(value) in _AS_IT_IS else plain(value)
+        for name, value in sorted(entity.items())
+    }
 
 
 def _relationship(tie: Relationship) -> dict[str, Any]:

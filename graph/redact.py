@@ -21,7 +21,7 @@ from vinculos.graph.network import (
     NetworkNode,
     NetworkSource,
 )
-from vinculos.graph.plain import plain
+from vinculos.graph.plain import plain_rows
 from vinculos.graph.records import NodeRef
 from vinculos.graph.redactor import SOURCE, Redactor, Row, gather
 from vinculos.graph.secrets import NOTHING
@@ -37,7 +37,7 @@ def rows(
     Each row is judged by itself; a `hidden` that is given is counted on.
     """
     hidden = Hidden() if hidden is None else hidden
-    cleaned = (plain(row) for row in given)
+    cleaned = plain_rows(given)
     if not withheld:
         return list(cleaned), hidden
     redactor = Redactor(withheld, hidden)

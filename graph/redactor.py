@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from typing import Any
 
 from vinculos.graph.audience import DROP, LENGTHS
@@ -233,17 +233,16 @@ def _is_whole(item: dict[str, Any]) -> bool:
 def gather(items: Row | list[Any]) -> set[str]:
     """Return every text in a row or a list, names of fields within it included."""
     texts: set[str] = set()
-    _take(list(items.values()) if isinstance(items, dict) else items, texts)
+    _take(items.values() if isinstance(items, dict) else items, texts)
     return texts
 
 
-def _take(item: Any, texts: set[str]) -> None:
-    if isinstance(item, str):
-        texts.add(item)
-    elif isinstance(item, list):
-        for element in item:
-            _take(element, texts)
-    elif isinstance(item, dict):
-        texts.update(item)
-        for element in item.values():
-            _take(element, texts)
+def _take(items: Iterable[Any], texts: set[str]) -> None:
+    for item in items:
+        if isinstance(item, str):
+            texts.add(item)
+        elif isinstance(item, list):
+            _take(item, texts)
+        elif isinstance(item, dict):
+            texts.update(item)
+            _take(item.values(), texts)

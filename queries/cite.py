@@ -8,18 +8,24 @@ and for a claim page and day of access.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from vinculos.graph.citations import Citation, cited_by, described
+from vinculos.graph.citations import cited_by, described
 from vinculos.graph.store import Store
 
 SOURCES, SIDES = "sources", "sides"
 KINDS = (SOURCES, SIDES)
 """The kinds of the columns that hold sources: by themselves, or of each side of a dispute."""
-Cited = Mapping[str, Mapping[str, dict[str, Any]]]
-"""By id what is cited, each by its text, which tells it from others and gives their order."""
+
+
+@dataclass(frozen=True)
+class Cited:
+    """All that is cited, each once, in the order of its text; and by id the places of its own."""
+
+    sources: Sequence[dict[str, Any]]
+    places: Mapping[str, Sequence[int]]
 
 
 def cite(store: Store, rows: list[dict[str, Any]], columns: Iterable[str]) -> list[dict[str, Any]]:
@@ -34,39 +40,47 @@ def cite(store: Store, rows: list[dict[str, Any]], columns: Iterable[str]) -> li
         EngineError: the graph cannot be read.
     """
     named = list(columns)
-    ids = {id for row in rows for name in named for id in _ids(row.get(name))}
+    ids: set[str] = set()
+    for row in rows:
+        for name in named:
+            _take_ids(row.get(name), ids)
     if not ids:
         return rows
-    claims = cited_by(store, (id for id in ids if not _is_source(id)))
-    cites = {source for citations in claims.values() for source, _, _ in citations}
-    sources = described(store, cites.union(filter(_is_source, ids)))
-
-    @cache
-    def written(citation: Citation) -> tuple[str, dict[str, Any]]:
-        source, page, accessed = citation
-        shown = {**sources[source], "page": page, "accessed": accessed}
-        return repr(shown), shown
-
-    cited: dict[str, dict[str, dict[str, Any]]] = {
-        id: {repr(source): source} for id, source in sources.items()
-    }
-    cited |= {
-        claim: dict(written(citation) for citation in citations if citation[0] in sources)
-        for claim, citations in claims.items()
-    }
+    cited = _looked_up(store, ids)
     return [
         {**row, **{name: _cited(row[name], cited) for name in named if name in row}} for row in rows
     ]
 
 
-def _ids(value: Any) -> Iterator[str]:
+def _looked_up(store: Store, ids: Iterable[str]) -> Cited:
+    """Return what claims cite and what sources are, by their ids."""
+    claims = cited_by(store, (id for id in ids if not _is_source(id)))
+    cites = {citation for citations in claims.values() for citation in citations}
+    own = set(filter(_is_source, ids))
+    known = described(store, own.union(source for source, _, _ in cites))
+    shown: dict[Any, dict[str, Any]] = {id: known[id] for id in own if id in known}
+    for citation in cites:
+        source, page, accessed = citation
+        if source in known:
+            shown[citation] = {**known[source], "page": page, "accessed": accessed}
+    texts = {key: repr(source) for key, source in shown.items()}
+    sources = {texts[key]: source for key, source in shown.items()}
+    ordered = sorted(sources)
+    place = {text: at for at, text in enumerate(ordered)}
+    at = {key: place[text] for key, text in texts.items()}
+    places: dict[str, Sequence[int]] = {id: (at[id],) for id in own if id in at}
+    places |= {id: [at[c] for c in citations if c in at] for id, citations in claims.items()}
+    return Cited([sources[text] for text in ordered], places)
+
+
+def _take_ids(value: Any, ids: set[str]) -> None:
     if isinstance(value, str):
-        yield value
+        ids.add(value)
     elif isinstance(value, list):
         for item in value:
-            yield from _ids(item)
+            _take_ids(item, ids)
     elif isinstance(value, dict):
-        yield from _ids(value.get(SOURCES))
+        _take_ids(value.get(SOURCES), ids)
 
 
 def _is_source(id: str) -> bool:
@@ -79,10 +93,9 @@ def _cited(value: Any, cited: Cited) -> Any:
         return {**value, SOURCES: _cited(value[SOURCES], cited)}
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
         return [_cited(item, cited) for item in value]
-    ids = dict.fromkeys(_ids(value))
+    ids: set[str] = set()
+    _take_ids(value, ids)
     if not ids:
         return [] if value is None else value
-    found: dict[str, dict[str, Any]] = {}
-    for id in ids:
-        found.update(cited.get(id, {}))
-    return [found[key] for key in sorted(found)]
+    places = {place for id in ids for place in cited.places.get(id, ())}
+    return [cited.sources[place] for place in sorted(places)]
