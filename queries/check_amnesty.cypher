@@ -164,7 +164,9 @@ CALL {
   WITH l, p, custody, d, COLLECT {
          // A charge that stands or may stand, under a rule whose period, read with its whole first
          // and last month or year, the facts may lie in: they are no later than the arrest.
-         MATCH (d)-[w:CHARGED_WITH]->(c:Charge)<-[:NAMES]-(x:Rule)<-[h:HAS_RULE]-(l)
+         MATCH (d)-[w:CHARGED_WITH]->(c:Charge)
+         MATCH (c)<-[:NAMES]-(x:Rule)
+         MATCH (x)<-[h:HAS_RULE]-(l)
          WHERE x.effect = 'excludes' AND x.kind <> 'conduct'
            AND NOT coalesce(w.status, 'unknown') IN ['acquitted', 'dismissed', 'annulled']
            AND NOT coalesce(d.facts_started_min > x.ended_max, false)
@@ -180,15 +182,18 @@ CALL {
            confidence: w.confidence, claims: w.claims + h.claims
          } AS term
        } AS named, COLLECT {
-         MATCH (d)-[f:FALLS_UNDER]->(y:Rule)<-[h:HAS_RULE]-(l)
+         MATCH (d)-[f:FALLS_UNDER]->(y:Rule)
+         MATCH (y)<-[h:HAS_RULE]-(l)
          RETURN {
            id: y.id, effect: y.effect, article: y.article, note: y.note,
            name: {en: coalesce(y.name_en, y.name_es, y.id), es: coalesce(y.name_es, y.name_en, y.id)},
            confidence: f.confidence, claims: f.claims + h.claims
          } AS term
        } + COLLECT {
-         MATCH (d)-[m:PART_OF_CASE]->(:Case)-[v:FALLS_UNDER|NAMES]-(z:Rule)<-[h:HAS_RULE]-(l)
+         MATCH (d)-[m:PART_OF_CASE]->(k:Case)
          WHERE coalesce(m.role, 'accused') IN ['accused', 'convicted']
+         MATCH (k)-[v:FALLS_UNDER|NAMES]-(z:Rule)
+         MATCH (z)<-[h:HAS_RULE]-(l)
          RETURN {
            id: z.id, effect: z.effect, article: z.article, note: z.note,
            name: {en: coalesce(z.name_en, z.name_es, z.id), es: coalesce(z.name_es, z.name_en, z.id)},

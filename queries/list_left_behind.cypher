@@ -104,7 +104,9 @@ WHERE p.died IS NULL AND NOT EXISTS {
         WHERE e.started_min > d.started_max }
 // The verdict, as in check_amnesty.
 WITH l, p, custody, d, COLLECT {
-       MATCH (d)-[w:CHARGED_WITH]->(c:Charge)<-[:NAMES]-(x:Rule)<-[h:HAS_RULE]-(l)
+       MATCH (d)-[w:CHARGED_WITH]->(c:Charge)
+       MATCH (c)<-[:NAMES]-(x:Rule)
+       MATCH (x)<-[h:HAS_RULE]-(l)
        WHERE x.effect = 'excludes' AND x.kind <> 'conduct'
          AND NOT coalesce(w.status, 'unknown') IN ['acquitted', 'dismissed', 'annulled']
          AND NOT coalesce(d.facts_started_min > x.ended_max, false)
@@ -118,14 +120,17 @@ WITH l, p, custody, d, COLLECT {
            d.facts_started_min >= x.started_min AND d.facts_ended_max <= x.ended_max, false)
        } AS term
      } AS named, COLLECT {
-       MATCH (d)-[f:FALLS_UNDER]->(y:Rule)<-[h:HAS_RULE]-(l)
+       MATCH (d)-[f:FALLS_UNDER]->(y:Rule)
+       MATCH (y)<-[h:HAS_RULE]-(l)
        RETURN {
          id: y.id, effect: y.effect, claims: f.claims + h.claims,
          name: {en: coalesce(y.name_en, y.name_es, y.id), es: coalesce(y.name_es, y.name_en, y.id)}
        } AS term
      } + COLLECT {
-       MATCH (d)-[m:PART_OF_CASE]->(:Case)-[v:FALLS_UNDER|NAMES]-(z:Rule)<-[h:HAS_RULE]-(l)
+       MATCH (d)-[m:PART_OF_CASE]->(k:Case)
        WHERE coalesce(m.role, 'accused') IN ['accused', 'convicted']
+       MATCH (k)-[v:FALLS_UNDER|NAMES]-(z:Rule)
+       MATCH (z)<-[h:HAS_RULE]-(l)
        RETURN {
          id: z.id, effect: z.effect, claims: m.claims + v.claims + h.claims,
          name: {en: coalesce(z.name_en, z.name_es, z.id), es: coalesce(z.name_es, z.name_en, z.id)}
