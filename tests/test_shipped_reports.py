@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests import browser
+from tests.folders import write_folder
 from tests.tiny import STARTER
 from tests.tiny import holding as holding
 from tests.tiny import loaded as loaded
 from vinculos.graph.store import Store
 from vinculos.graph.withheld import load_withheld
+from vinculos.loaders.load import load_folder
 from vinculos.queries.library import get_query
 from vinculos.redaction.profile import get_audience
 from vinculos.reports.html import as_html
@@ -56,6 +58,35 @@ def test_shipped_reports_on_an_empty_graph(store: Store) -> None:
             report = made(store, name, "es")
             assert report.failures == []
             assert not any(shown.table.rows for shown in report.shown)
+
+
+def test_a_case_file_tells_sentence_certainty_and_the_day_of_a_charge(
+    store: Store, tmp_path: Path
+) -> None:
+    folder = write_folder(
+        tmp_path / "in",
+        people="person_id,name,source_ids\nana,Ana Prueba,s1\n",
+        detentions="detention_id,person_id,started_on,status,sentence_years,sentenced_on,"
+        "confidence,source_ids\nd,ana,2025-01-07,detained,30,2025-03-02,alleged,s1\n",
+        charges="charge_id,name_es,source_ids\nx,Delito,s1\ny,Otro delito,s1\n",
+        accusations="subject_id,charge_id,status,as_of,source_ids\n"
+        "d,x,convicted,2025-03-02,s2\nd,y,accused,,s1\n",
+    )
+    load_folder(store, folder)
+    report = made(store, "case-file", "en", person="ana")
+
+    def cells(caption: str, *columns: str) -> list[tuple[object, ...]]:
+        (table,) = (shown.table for shown in report.shown if f". {caption} (" in shown.caption)
+        return [tuple(row[name] for name in columns) for row in table.rows]
+
+    assert cells("Custodies", "started", "confidence") == [("2025-01-07", "alleged")]
+    assert cells("Sentences", "sentence_years", "sentenced_on", "confidence") == [
+        (30, "2025-03-02", "alleged")
+    ]
+    assert cells("Charges", "status", "brought", "known_on") == [
+        ("convicted", "2025-01-07", "2025-03-02"),
+        ("accused", "2025-01-07", None),
+    ]
 
 
 def test_a_case_file_of_a_minor_names_neither_child_nor_page(
