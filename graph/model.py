@@ -240,8 +240,8 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
     ),
     RelationshipType(
         "INVOLVED_IN",
-        "involved in",
-        "participó en",
+        "named in connection with",
+        "nombrada en relación con",
         _PERSON,
         ("Detention", "Organization"),
         (_word("role", **_ROLE, vocabulary=words.INVOLVEMENT),),

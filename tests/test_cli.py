@@ -169,7 +169,7 @@ def test_find_and_show(tiny: Store, engine_env: dict[str, str]) -> None:
         "· 2025-01-08 [",
         "aprehendida por → Cuerpo Ficticio Uno",
         "detenida a causa de → Bruno Prueba Dos (Synthetic family) (documentado)",
-        "participó en ← Darío Mando Ficticio (ordenó) (documentado)",
+        "nombrada en relación con ← Darío Mando Ficticio (ordenó) (documentado)",
         "familia política de Bruno Prueba Dos (sister-in-law)",
         "Interview with a synthetic witness",
         "https://gaceta.example/first",
@@ -191,7 +191,7 @@ def test_show_of_a_source_and_of_a_detention(tiny: Store, engine_env: dict[str, 
     assert "cited for person Eva Prueba Seis" not in source.stdout
     custody = run(["show", "d-carla-2"], engine_env)
     assert custody.stdout.startswith("Carla Prueba Tres\ndetention · tiny:d-carla-2\n")
-    assert "involved in ← Darío Mando Ficticio (ordered) (alleged)" in custody.stdout
+    assert "named in connection with ← Darío Mando Ficticio (ordered) (alleged)" in custody.stdout
     body = run(["show", "cuerpo-uno"], engine_env)
     assert "arrested by ← Ana Prueba Uno (2025-01-07 – ?)" in body.stdout
     assert "(Director; commands: yes; 2024-01-01 – ?)" in body.stdout
