@@ -81,12 +81,24 @@ class Redactor:
         What stands or falls as one, a path, a relationship or a claim, keeps its lists whole.
         """
         if isinstance(item, list):
-            elements = [self._without_secrets(element) for element in item]
+            elements = [self._without_secrets(self._called_restricted(part)) for part in item]
             kept = [element for element in elements if not self._speaks(element)]
             self._hidden.values += len(elements) - len(kept)
             return kept
         if isinstance(item, dict) and not _is_whole(item):
             return {key: self._without_secrets(element) for key, element in item.items()}
+        return item
+
+    def _called_restricted(self, item: Any) -> Any:
+        """Return a citation of a restricted source as no more than that, anything else as it is.
+
+        It is not passed over in silence because its title, say, names a protected person.
+        """
+        if isinstance(item, dict) and "publisher" in item:
+            for secret in self._sources_said(item, about_minor=False):
+                if secret.kind == RESTRICTED:
+                    self._count(secret)
+                    return {"publisher": secret.shown}
         return item
 
     def _speaks(self, item: Any) -> bool:

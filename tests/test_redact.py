@@ -148,6 +148,14 @@ def test_restricted_source_is_called_that_wherever_it_stands() -> None:
     assert hidden.sources == {"t:s3"}
 
 
+def test_restricted_source_that_names_a_protected_person_is_still_called_that() -> None:
+    talk = {"id": "t:s3", "publisher": "Talk with Olga Oculta Prueba", "title": None}
+    page = {"id": "t:s8", "publisher": "Gazette", "title": "Olga Oculta Prueba speaks"}
+    (row,), hidden = redact.rows([{"held": "Bruno Prueba", "sources": [talk, page]}], withheld())
+    assert row == {"held": "Bruno Prueba", "sources": [{"publisher": "restricted source"}]}
+    assert hidden.sources == {"t:s3"}
+
+
 def test_publisher_that_others_have_too_goes_only_beside_its_source() -> None:
     kept = shown({"publisher": "Gazette", "title": "A talk with a witness"}, {"p": "Gazette"})
     assert kept == [
