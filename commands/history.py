@@ -105,28 +105,35 @@ def why(settings: Settings, id: str, other: str | None, field: str | None, outpu
 
 def entry_lines(entry: dict[str, Any], label: str, lang: str) -> Iterator[str]:
     """Yield the lines that explain one field or tie."""
-    from vinculos.formats.cells import cite, clean, field_name, human
+    from vinculos.formats.cells import DETAIL, cite, clean, field_name, human
     from vinculos.graph.model import label_name
+    from vinculos.graph.words import CLAIM_STATUS, CONFIDENCE
+
+    def word(value: Any, field: str) -> str:
+        return human(value, DETAIL, lang, {"tie": field, "label": label})
 
     texts = TEXTS[lang]
     if "field" in entry:
-        shown = human(entry["shown"], "", lang) if entry["shown"] is not None else texts["nothing"]
+        shown = texts["nothing"] if entry["shown"] is None else word(entry["shown"], entry["field"])
         mark = f" [{texts['disputed']}]" if entry["disputed"] else ""
         yield clean(f"{field_name(entry['field'], label, lang)}: {shown}{mark}")
     else:
+        tie, type_ = label_name(entry["type"], lang), entry["type"]
         facts = "; ".join(
-            f"{name}: {human(value, '', lang)}"
+            f"{field_name(f'{type_}.{name}', '', lang).removeprefix(f'{tie}: ')}: "
+            f"{word(value, f'{type_}.{name}')}"
             for name, value in entry["properties"].items()
-            if value and name not in ("id",) and not name.endswith(("_min", "_max"))
+            if value and name != "id" and not name.endswith(("_min", "_max"))
         )
-        tie = label_name(entry["type"], lang)
         yield clean(f"{entry['start']} — {tie} → {entry['end']} ({facts})")
     for claim in entry["claims"]:
         place = f"{claim['file']}:{claim['row']}" if claim["file"] else texts["by_hand"]
+        confidence = CONFIDENCE.label(claim["confidence"], lang)
         said = (
-            f"{claim['value']} ({claim['status']}, {claim['confidence']})"
+            f"{word(claim['value'], entry['field'])} "
+            f"({CLAIM_STATUS.label(claim['status'], lang)}, {confidence})"
             if ("value" in claim)
-            else f"({claim['confidence']})"
+            else f"({confidence})"
         )
         fallen = claim.get("superseded_by")
         yield clean(f"  · {said}" + (f" [{texts['fallen'].format(fallen)}]" if fallen else ""))

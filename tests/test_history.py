@@ -57,6 +57,9 @@ def test_each_step_is_told_and_can_be_traced(cli: Cli) -> None:
     assert (shown[0]["shown"], shown[0]["disputed"]) == ("2025-01-07", True)
     assert {c["status"] for c in shown[0]["claims"]} == {"accepted", "conflict"}
 
+    said = cli("why", "d1", "--field", "started", "--lang", "es")
+    assert "(aceptado, informado)" in said and "(en conflicto, informado)" in said
+    assert "accepted" not in said and "reported" not in said
     (tie,) = json.loads(cli("why", "d1", "eva", "--format", "json"))
     assert (tie["type"], tie["properties"]["confidence"]) == ("BECAUSE_OF", "alleged")
     assert [(c["confidence"], c["sources"][0]["url"]) for c in tie["claims"]] == [
