@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from vinculos.graph.decisions import NONE
-from vinculos.graph.derive import derive_node
-from vinculos.graph.fields import CitedSource
+from vinculos.graph.derive import said_by_field
+from vinculos.graph.fields import CitedSource, fill_fields
+from vinculos.graph.model import NODE_TYPES
 from vinculos.graph.store import Store
 from vinculos.graph.stored import batches
 from vinculos.graph.touched import Touched
@@ -19,6 +19,11 @@ TABLE = (
 )
 SOURCES = "sources"
 """The table whose rows describe sources."""
+_ASKED = tuple(
+    field
+    for field in NODE_TYPES["Source"].fields
+    if field.name in ("published", "origin", "publisher")
+)
 _INSERT = "INSERT INTO publications VALUES (?, ?, ?)"
 
 
@@ -66,16 +71,10 @@ def _touched(touched: Touched) -> Iterator[tuple[str, str, str]]:
     for ref, mentions in touched.mentions("Source"):
         given = [v for m in mentions if m.claim.table == SOURCES for v in m.values()]
         if given:
-            node = derive_node(
-                ref,
-                given,
-                behind=(),
-                described=True,
-                is_minor=False,
-                source_of=lambda source: CitedSource("", source),
-                decisions=NONE,
-            )
-            yield ref.id, *described_source(ref.id, node.properties)
+            properties: dict[str, Any] = {}
+            said = said_by_field(given, lambda source: CitedSource("", source))
+            fill_fields(properties, _ASKED, said)
+            yield ref.id, *described_source(ref.id, properties)
 
 
 def described_source(id: str, properties: Mapping[str, Any]) -> CitedSource:

@@ -234,8 +234,11 @@ def said_by_field(given: Iterable[SaidOf], source_of: SourceOf) -> defaultdict[s
         source_of: describes the sources that they cite.
     """
     said: defaultdict[str, list[Said]] = defaultdict(list)
+    days: dict[str, Any] = {}
     for evidence, name, value, status in given:
-        as_of, newness = newness_of(evidence, source_of)
+        if evidence.id not in days:
+            days[evidence.id] = newness_of(evidence, source_of)
+        as_of, newness = days[evidence.id]
         corrects = evidence.table == CORRECTIONS
         said[name].append(Said(value, status == "accepted", as_of, newness, evidence, corrects))
     return said
@@ -245,9 +248,12 @@ def _support(
     filled: Filled, behind: Iterable[Evidence], source_of: SourceOf
 ) -> dict[str, int | str]:
     """Return the support of a node, and that of each of its fields that has another."""
+    behind = list(behind)
     whole = support(((claim, claim.confidence) for claim in behind), source_of).properties()
     properties = dict(whole)
     for name, claims in filled.behind.items():
+        if claims == behind:
+            continue
         own = support(((claim, claim.confidence) for claim in claims), source_of)
         properties |= {
             f"{name}_{key}": value for key, value in own.properties().items() if value != whole[key]
@@ -319,6 +325,8 @@ def _relationship(group: _Group, source_of: SourceOf) -> Relationship:
         if days:
             properties[FROM] = min(days).isoformat()
     for name, saying in filled.behind.items():
+        if saying == claims:
+            continue
         publishers = support(((claim, claim.confidence) for claim in saying), source_of).publishers
         if publishers != properties[PUBLISHERS]:
             properties[f"{name}_{PUBLISHERS}"] = publishers

@@ -109,7 +109,13 @@ def fill_fields(
     for declared in fields:
         if declared.merge == "decided":
             continue
-        entries = sorted(said.get(declared.name, ()), key=lambda entry: entry.newness)
+        if not (claimed := said.get(declared.name)):
+            if declared.merge == "all":
+                properties[declared.name] = []
+            elif declared.merge == "any" and declared.kind == "flag":
+                properties[declared.name] = False
+            continue
+        entries = sorted(claimed, key=lambda entry: entry.newness)
         in_dispute = is_disputed(entries)
         accepted = [e for e in entries if (e.accepted or not in_dispute) and e.value is not None]
         # A correction by hand overrules what the files say; it does not dispute it.

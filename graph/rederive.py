@@ -141,14 +141,7 @@ class Rederiving:
         spool, total = self._spool, self._spool.number("SELECT count(*) FROM ties")
         done = 0
         for batch in batches(self._derived_relationships()):
-            written = []
-            for rel in batch:
-                found = spool.row("SELECT print FROM there WHERE id = ?", (rel.id,))
-                old = {"print": found[0]} if found else None
-                if self.counts.note("relationships", old, {"print": fingerprint(rel)}):
-                    written.append(rel)
-            spool.run_many("DELETE FROM there WHERE id = ?", [(rel.id,) for rel in batch])
-            self.writer.relationships(written)
+            self.writer.relationships([rel for rel in batch if self._differs(rel)])
             done += len(batch)
             self.progress("relationships", done, max(done, total))
         self.progress("relationships", done, done)
@@ -163,6 +156,15 @@ class Rederiving:
             self.counts.deleted["nodes"] += len(nodes)
             self.writer.delete_nodes(NodeRef(*ref) for ref in nodes)
         self.writer.flush()
+
+    def _differs(self, rel: Relationship) -> bool:
+        """Count a relationship, as one that need not go; return whether to write it."""
+        if self.fresh:
+            return self.counts.note("relationships", None, {})
+        found = self._spool.row("SELECT print FROM there WHERE id = ?", (rel.id,))
+        self._spool.run("DELETE FROM there WHERE id = ?", (rel.id,))
+        old = {"print": found[0]} if found else None
+        return self.counts.note("relationships", old, {"print": fingerprint(rel)})
 
     def _note_stored(self) -> None:
         """Note every relationship of what is touched that the graph holds."""

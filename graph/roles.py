@@ -53,6 +53,7 @@ def foresee_role_labels(writer: Writer, spool: Spool) -> None:
         writer: of the graph, which held nothing before its nodes were written.
         spool: holds the claims.
     """
+    writer.flush()
     spool.make(TABLES)
     spool.run_many("INSERT INTO kin VALUES (?)", ((word,) for word in RULE_PARAMETERS["kin"]))
     offices = "MATCH (o:Organization) WHERE o.kind IN $state RETURN o.id AS id"

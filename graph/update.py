@@ -190,7 +190,6 @@ class _Update:
             self.writer.claims(batch, writing)
             done += len(batch)
             self.progress("claims", done, total)
-        self.writer.flush()
 
     def _unfinished(self) -> str | None:
         rows = self.store.read(

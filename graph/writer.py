@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -27,6 +27,8 @@ from vinculos.graph.records import Claim, Node, NodeRef, Relationship
 from vinculos.graph.store import Store
 from vinculos.graph.stored import BATCH, batches
 
+AHEAD = 3
+"""Transactions that are sent, or wait to be."""
 Renew = Callable[[neo4j.ManagedTransaction], None]
 
 
@@ -49,8 +51,9 @@ class Counts:
 class Writer:
     """Writes to one store, each batch in a transaction that first renews the lock.
 
-    Batches are sent by a thread, in order, so that the next is made while the server works. Use it
-    as a context manager; `flush` before reading what was written.
+    Batches are sent by a thread, in order, so that the next are made while the server works; once
+    one fails no later one is sent. Use it as a context manager; `flush` before reading what was
+    written.
     """
 
     def __init__(self, store: Store, renew: Renew) -> None:
@@ -58,7 +61,8 @@ class Writer:
         self.store = store
         self._renew = renew
         self._thread = ThreadPoolExecutor(1, "writer")
-        self._sent: Future[None] | None = None
+        self._sent: deque[Future[None]] = deque()
+        self._failed = False
 
     def __enter__(self) -> Self:
         return self
@@ -81,14 +85,24 @@ class Writer:
         Raises:
             VinculosError: it could not be.
         """
-        sent, self._sent = self._sent, None
-        if sent is not None:
-            sent.result()
+        self._await(0)
+
+    def _await(self, left: int) -> None:
+        """Wait until no more than so many transactions wait to be committed."""
+        while len(self._sent) > left:
+            self._sent.popleft().result()
 
     def _send(self, statements: list[Statement]) -> None:
-        """Have one transaction committed as soon as the one before it is."""
-        self.flush()
-        self._sent = self._thread.submit(self._commit, statements)
+        """Have one transaction committed as soon as those before it are."""
+        self._await(AHEAD - 1)
+        self._sent.append(self._thread.submit(self._commit_next, statements))
+
+    def _commit_next(self, statements: list[Statement]) -> None:
+        if self._failed:
+            return
+        self._failed = True  # Unless it gets to the end.
+        self._commit(statements)
+        self._failed = False
 
     def run(self, cypher: str, **parameters: Any) -> None:
         """Run one writing statement in a transaction of its own."""
