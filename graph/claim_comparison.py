@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from vinculos.graph.claim_spool import ALIKE, CHANGED, GIVEN, GONE, NEW, STORED, ClaimSpool
+from vinculos.graph.claim_spool import ALIKE, CHANGED, GIVEN, GONE, NEW, STORED, ClaimSpool, spooled
 from vinculos.graph.claim_statements import WrittenClaim
 from vinculos.graph.records import from_json
 from vinculos.graph.touched import citations_of
@@ -80,12 +80,12 @@ class Comparison:
     def written(self, load: str) -> Iterator[WrittenClaim]:
         """Yield the new and changed claims as a load writes them."""
         self.claims.flush()
-        for properties, about, citations, digest in self._spool.rows(
-            "SELECT c.properties, c.about, c.citations, b.digest FROM claims c "
+        for *properties, about, citations, digest in self._spool.rows(
+            "SELECT c.properties, c.asserts, c.about, c.citations, b.digest FROM claims c "
             "LEFT JOIN before b ON b.id = c.id WHERE c.state IN (?, ?) ORDER BY c.n",
             (NEW, CHANGED),
         ):
-            said = from_json(properties)
+            said = spooled(*properties)
             old = kept_id(said["id"], load, digest) if digest else ""
             yield WrittenClaim(said, from_json(about), citations_of(citations), old)
 

@@ -20,7 +20,8 @@ from vinculos.graph.spool import Spool
 TABLES = """
 CREATE TABLE claims (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE, state TEXT, tbl TEXT, file TEXT, line INTEGER,
-    as_of TEXT, citations TEXT, confidence TEXT, digest TEXT, about TEXT, properties TEXT);
+    as_of TEXT, citations TEXT, confidence TEXT, digest TEXT, about TEXT, key TEXT, note TEXT,
+    asserts TEXT, properties TEXT);
 CREATE TABLE mentions (
     label TEXT, id TEXT, n INTEGER, described INTEGER, young INTEGER, said TEXT,
     PRIMARY KEY (label, id, n)) WITHOUT ROWID;
@@ -32,6 +33,7 @@ CREATE TABLE contested (
     n INTEGER, type TEXT, label TEXT, id TEXT, other_label TEXT, other TEXT, value TEXT);
 CREATE TABLE cited (source TEXT PRIMARY KEY) WITHOUT ROWID
 """
+_ASKED = "n IN (SELECT n FROM asked)"
 BUFFERED = 500
 """Claims held before they go to the database."""
 GIVEN, NEW, CHANGED, ALIKE = "given", "new", "changed", "alike"
@@ -101,6 +103,9 @@ class ClaimSpool:
                 claim.confidence,
                 properties["digest"],
                 as_json(about),
+                claim.key,
+                claim.note,
+                properties.pop("asserts"),
                 as_json(properties),
             )
         )
@@ -127,8 +132,7 @@ class ClaimSpool:
     def flush(self) -> None:
         """Bring what is held to the database."""
         for table, rows, width in (
-            ("claims (n, id, state, tbl, file, line, as_of, citations, confidence, digest, about, "
-             "properties)", self._claims, 12),
+            ("claims", self._claims, 15),
             ("mentions", self._mentions, 6),
             ("ties", self._ties, 10),
             ("contested", self._contested, 7),
@@ -175,9 +179,9 @@ class ClaimSpool:
         for id in shown:
             numbers = "SELECT n FROM mentions WHERE label = 'Person' AND id = ?"
             for (number,) in list(self.spool.rows(numbers, (id,))):
-                sql = "SELECT state, properties FROM claims WHERE n = ?"
-                state, properties = self.spool.row(sql, (number,))
-                claim = stored_claim(from_json(properties))
+                sql = "SELECT state, properties, asserts FROM claims WHERE n = ?"
+                state, *said = self.spool.row(sql, (number,))
+                claim = stored_claim(spooled(*said))
                 self._remove(number, claim)
                 self._remove(number, seen := merged_claim(claim, shown))
                 self._put(number, claim, state, seen)
@@ -185,48 +189,55 @@ class ClaimSpool:
 
     # What is in it.
 
-    def claims(
-        self,
-        where: str = "1",
-        parameters: tuple[Any, ...] = (),
-        *,
-        suspected: Callable[[Iterable[NodeRef], str], bool] | None = None,
-    ) -> Iterator[Claim]:
+    def claims(self, where: str = "1", parameters: tuple[Any, ...] = ()) -> Iterator[Claim]:
         """Yield the claims for which an SQL condition holds, in the order in which they came.
 
         Args:
             where: the condition.
             parameters: its parameters.
-            suspected: tells, by what a claim is about and its text, which of them are wanted.
         """
-        sql = (
-            f"SELECT n, about, properties FROM claims WHERE n > ? AND ({where}) "  # noqa: S608
-            "ORDER BY n LIMIT ?"
-        )
+        for _, *said in self._each("properties, asserts", where, parameters):
+            yield stored_claim(spooled(*said))
+
+    def _each(self, columns: str, where: str, parameters: tuple[Any, ...] = ()) -> Iterator[Any]:
+        sql = f"SELECT n, {columns} FROM claims WHERE n > ? AND ({where}) ORDER BY n LIMIT ?"  # noqa: S608
         last = 0
         while True:
             # A part at a time, so that claims can be replaced meanwhile.
             self.flush()
             rows = list(self.spool.rows(sql, (last, *parameters, BUFFERED)))
-            for _, about, text in rows:
-                properties = from_json(text)
-                if suspected is None or suspected(
-                    (NodeRef(*ref) for ref in from_json(about)), _said(properties)
-                ):
-                    yield stored_claim(properties)
+            yield from rows
             if len(rows) < BUFFERED:
                 return
             last = rows[-1][0]
 
     def about(self, refs: Iterable[NodeRef]) -> Iterator[Claim]:
         """Yield every claim about any of the entities, once."""
+        self._ask(refs)
+        return self.claims(_ASKED)
+
+    def suspects(self, refs: Iterable[NodeRef], named: Callable[[str], bool]) -> Iterator[Claim]:
+        """Yield every claim about any of the entities, or with a text that is `named`, once.
+
+        Args:
+            refs: the entities.
+            named: is given all that another claim says.
+        """
+        self._ask(refs)
+        for _, asked, asserts, key, note, properties in self._each(
+            f"{_ASKED}, asserts, key, note, properties", "1"
+        ):
+            if asked or named(_said(f"{asserts} {note} {key}")):
+                yield stored_claim(spooled(properties, asserts))
+
+    def _ask(self, refs: Iterable[NodeRef]) -> None:
+        """Note the numbers of the claims about any of the entities."""
         self.flush()
         self.spool.make("CREATE TEMP TABLE IF NOT EXISTS asked (n INTEGER PRIMARY KEY)")
         self.spool.run("DELETE FROM asked")
         self.spool.run_many(
             "INSERT OR IGNORE INTO asked SELECT n FROM mentions WHERE label = ? AND id = ?", refs
         )
-        return self.claims("n IN (SELECT n FROM asked)")
 
     def refs(self, labels: Iterable[str] = ()) -> Iterator[NodeRef]:
         """Yield each entity that any claim is about, of these labels alone where some are given."""
@@ -278,7 +289,11 @@ class ClaimSpool:
         }
 
 
-def _said(properties: dict[str, Any]) -> str:
-    """Return all that a claim says as one text, with a space for each escaped character."""
-    said = f"{properties['asserts']} {properties.get('note', '')} {properties['key']}"
-    return re.sub(r"\\(u[0-9a-f]{4}|.)", " ", said) if "\\" in said else said
+def spooled(properties: str, asserts: str) -> dict[str, Any]:
+    """Return the properties of a Claim node as the spool has them: what it asserts stands apart."""
+    return {**from_json(properties), "asserts": asserts}
+
+
+def _said(text: str) -> str:
+    """Return the text of a claim with a space for each escaped character."""
+    return re.sub(r"\\(u[0-9a-f]{4}|.)", " ", text) if "\\" in text else text

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from vinculos.graph.dates import parse_date
-from vinculos.graph.folding import fold
+from vinculos.graph.folding import fold, folded_words
 from vinculos.graph.masking import Mask
 from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES
 from vinculos.graph.records import JOINED, Claim, NodeRef, Value
@@ -131,9 +131,9 @@ class Masks:
             self._own[person] = Mask()
             self._own[person].add(minor_name(person), given, single_words=True)
 
-    def may_touch(self, about: Iterable[NodeRef], text: str) -> bool:
-        """Return whether a claim may name a minor, by what it is about and all that it says."""
-        return not self._minors.isdisjoint(about) or self._everywhere.names_in(fold(text).split())
+    def may_name(self, text: str) -> bool:
+        """Return whether a claim that is not about a minor may name one, by all that it says."""
+        return self._everywhere.names_in(folded_words(text))
 
     def claim(self, claim: Claim) -> Claim:
         """Return a claim with no name or alias of a minor left in it; itself where none was."""

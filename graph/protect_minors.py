@@ -81,7 +81,7 @@ def mask_spool(claims: ClaimSpool, minors: Minors) -> None:
     if not minors.people:
         return
     masks = Masks(minors.people, minors.names)
-    for claim in claims.claims(suspected=masks.may_touch):
+    for claim in claims.suspects(minors.people, masks.may_name):
         masked = masks.claim(claim)
         if masked is not claim:
             claims.replace(claim, masked)

@@ -126,6 +126,8 @@ class Rederiving:
 
     def _standing(self, claim: Standing) -> Standing | None:
         """Return a claim with the citations that stand, None where it falls."""
+        if not self._decisions.retracted:
+            return claim
         kept = self._decisions.standing_citations(claim.id, claim.table, claim.citations)
         return None if kept is None else claim._replace(citations=kept)
 

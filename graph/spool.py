@@ -17,6 +17,8 @@ from vinculos.errors import EngineError
 
 CACHE_KIB = 32_768
 """Memory that the database may take before it goes to the disk."""
+PAGE_BYTES = 16_384
+"""Claims take some kilobytes each, of which SQLite's usual page of 4 holds one or none."""
 HELD = 100
 """Rows that are held before they go to the database: one statement for many is much faster."""
 
@@ -46,6 +48,7 @@ class Spool:
                 ) from error
             quoted = str(folder).replace("'", "''")
             self.run(f"PRAGMA temp_store_directory = '{quoted}'")
+        self.run(f"PRAGMA page_size = {PAGE_BYTES}")
         self.run(f"PRAGMA cache_size = -{CACHE_KIB}")
         self.run("PRAGMA journal_mode = OFF")
         self.run("PRAGMA synchronous = OFF")

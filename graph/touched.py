@@ -158,7 +158,7 @@ class Touched:
             )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def citations_of(text: str) -> tuple[Citation, ...]:
     """Return the citations that stand in the spool as `text`."""
     return tuple(Citation(*citation) for citation in from_json(text))

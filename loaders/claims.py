@@ -70,10 +70,10 @@ def row_claims(
     """
     problems: list[Problem] = []
     values = dict(row.values)
-    for column in row.table.all_columns:
+    for column in row.table.referring:
         if column.kind == "id":
             values[column.name] = own_ref(row, registry)
-        elif column.kind in ("ref", "refs") and column.name in values:
+        elif column.name in values:
             refs = tuple(_resolve(row, column, registry, stubs, problems))
             values[column.name] = refs[0] if column.kind == "ref" and refs else refs
     if problems:
@@ -165,7 +165,7 @@ def _homes(
 ) -> Iterator[tuple[NodeRef, tuple[Value, ...]]]:
     """Put a home of its own in the place of a `residence`, so that it joins no two people."""
     detention = values.get("detention_id")
-    for column in table.columns:
+    for column in table.referring:
         place = values.get(column.name)
         if column.to == ("Place",) and place and place.id in registry.residences and detention:
             space = place.id.partition(":")[0]
@@ -180,8 +180,8 @@ def _values(
 ) -> Iterator[Value]:
     if own is None:
         return
-    for column in table.all_columns:
-        if column.field and column.name in row.values:
+    for column in table.filling:
+        if column.name in row.values:
             value = row.values[column.name]
             # Several values read alike however the file separates them.
             text = "; ".join(value) if isinstance(value, list) else row.raw.cells[column.name]

@@ -159,9 +159,19 @@ class Table:
         return own + tuple(column for column in SOURCED if column.name not in names)
 
     @cached_property
+    def referring(self) -> tuple[Column, ...]:
+        """The columns that hold keys, of the row or of what it refers to."""
+        return tuple(c for c in self.all_columns if c.kind in ("ref", "refs", "id"))
+
+    @cached_property
     def references(self) -> frozenset[str]:
-        """The own columns that hold keys, of the row or of what it refers to."""
+        """The names of those of them that are the table's own."""
         return frozenset(c.name for c in self.columns if c.kind in ("ref", "refs", "id"))
+
+    @cached_property
+    def filling(self) -> tuple[Column, ...]:
+        """The columns that fill a field of the node that a row describes."""
+        return tuple(column for column in self.all_columns if column.field)
 
     def _typed(self, column: Column) -> Column:
         if not column.field:

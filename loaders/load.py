@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -121,6 +122,8 @@ def load_folder(
     chosen = Options(**options)
     name, space = names_of(path, chosen)
     mapping = read_mapping(chosen.mapping) if chosen.mapping is not None else None
+    # What the imports made stays: the garbage collector need not look at it again and again.
+    gc.freeze()
     with ExitStack() as stack:
         spool = stack.enter_context(Spool(store.scratch))
         if path == STDIN:

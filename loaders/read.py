@@ -95,7 +95,8 @@ class _Resolving:
         """
         found = 0
         for part in self.rows.parts(good=not first):
-            self.registry.fetch(*wanted(row for *_, row in part))
+            if self.registry.existing is not None:
+                self.registry.fetch(*wanted(row for *_, row in part))
             for sheet, number, good, row in part:
                 claims, problems = row_claims(row, self.dataset, self.registry, stubs=self.stubs)
                 for problem in problems:

@@ -13,6 +13,7 @@ MAX_CELL = 200_000
 """The longest cell, in characters, that is taken for data and not for a quote never closed."""
 MAX_ROW = 4_000_000
 """The most characters that the cells of one row hold together; more would fill the memory."""
+HALF = re.compile("[\ud800-\udfff]")
 NUMBER = re.compile(r"([+-]?\d*(?:\.\d*)?)(?:[eE]([+-]?\d{1,3}))?", re.ASCII)
 
 
@@ -123,7 +124,7 @@ def fault(text: str) -> str:
         return "the cell holds a NUL character"
     if len(text) > MAX_CELL:
         return f"the cell holds more than {MAX_CELL:,} characters"
-    if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
+    if not text.isascii() and HALF.search(text):
         return "the cell holds half a character (a lone surrogate)"
     return ""
 
