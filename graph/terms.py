@@ -47,7 +47,7 @@ class Terms(Generic[T]):
     def __init__(self) -> None:
         """Make an empty index."""
         self._terms: defaultdict[tuple[str, ...], list[_Term[T]]] = defaultdict(list)
-        self._anchors: defaultdict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+        self._anchors: defaultdict[str, list[tuple[int, list[str]]]] = defaultdict(list)
         self._counts: Counter[str] = Counter()
         self._unindexed: list[tuple[str, ...]] = []
         self._cache: dict[str, tuple[Hit[T], ...]] = {}
@@ -139,8 +139,8 @@ class Terms(Generic[T]):
         for at in [at for at, word in enumerate(words) if word in anchors]:
             for offset, wanted in anchors[words[at]]:
                 start = at - offset
-                if start >= 0 and tuple(words[start : start + len(wanted)]) == wanted:
-                    for term in self._terms[wanted]:
+                if start >= 0 and words[start : start + len(wanted)] == wanted:
+                    for term in self._terms[tuple(wanted)]:
                         yield start, term
 
     def _index(self) -> None:
@@ -150,7 +150,7 @@ class Terms(Generic[T]):
         """
         for words in self._unindexed:
             offset = min(range(len(words)), key=lambda at: self._counts[words[at]])
-            self._anchors[words[offset]].append((offset, words))
+            self._anchors[words[offset]].append((offset, list(words)))
         self._unindexed.clear()
 
     def _spans(self, text: str) -> Iterator[Hit[T]]:

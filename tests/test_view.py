@@ -390,7 +390,7 @@ def test_what_one_language_alone_says_is_blank_in_the_other() -> None:
     english, spanish = describe(law, "en"), describe(law, "es")
     (group,) = spanish.nodes[0].groups
     group = group._replace(facts=(*group.facts, ("nota", "algo")))
-    other = replace(spanish.nodes[0], groups=(group,))
+    other = spanish.nodes[0]._replace(groups=(group,))
     spanish.nodes[0] = other
     about = {"en": About("A test", [("a", "b")]), "es": About("Una prueba", [])}
     shown, words = carried(english, spanish, about, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vinculos.formats.safe import clean
 from vinculos.graph.folding import fold
@@ -28,8 +29,7 @@ from vinculos.views.words import text
 TIES = tuple(RELATIONSHIP_TYPES)
 
 
-@dataclass(frozen=True)
-class NodeEntry:
+class NodeEntry(NamedTuple):
     """A node as shown; `number` is its place on the page.
 
     The first of its groups is of itself, the others of the custodies that hold it.
@@ -53,8 +53,7 @@ class NodeEntry:
         return [dispute for group in self.groups for dispute in group.disputes]
 
 
-@dataclass(frozen=True)
-class EdgeEntry:
+class EdgeEntry(NamedTuple):
     """A tie as shown, between two nodes by their numbers; `id` is that of the relationship.
 
     `custody` says through which group of which node it runs, where it is derived.

@@ -137,14 +137,17 @@ class Evidence:
         names = {field: fact[0] for field, fact in known}
         shown = {*names, *(listed if isinstance(listed, list) else ())}
         for claim in item.claims:
-            says = tuple(names[field] for field in claim.shown if field in names)
-            others = tuple(
+            if claim.id in without:
+                continue
+            says = [named] if named else []
+            says += [names[field] for field in claim.shown if field in names]
+            others = [
                 (field_name(item, field, self._lang), value_words(item, field, text, self._lang))
                 for field, text in claim.others
                 if field in shown
-            )
-            if claim.id not in without and (says or others or named):
-                yield self._claim(claim, (named, *says) if named else says, others)
+            ]
+            if says or others:
+                yield self._claim(claim, tuple(says), tuple(others))
 
     def _claim(
         self, claim: NetworkClaim, says: tuple[str, ...], others: tuple[Fact, ...]
