@@ -30,6 +30,8 @@ _ATTRIBUTE = re.compile(
     name|display|tooltip|descr)=(?:"(?!\#)([^"]*)"|'(?!\#)([^']*)')""",
     re.VERBOSE,
 )
+_ISLAND = re.compile(r"<script\b[^>]*application/json[^>]*>[^<]*</script>", re.IGNORECASE)
+"""Data in which no attribute can stand, as no tag can; its texts are read line by line."""
 _BREAKS = re.compile(r"</?(?:p|div|li|tr|td|th|h[1-6]|br|w:p|w:tr|w:tc|si|row|c)\b[^>]*>")
 _TAG = re.compile(r"<[^<>]*>")
 _JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\[nrt\"/\\]")
@@ -91,7 +93,7 @@ def texts(content: bytes) -> Iterator[str]:
 
 def _marked_up(text: str) -> Iterator[str]:
     kept = _OURS.sub("\n", text)
-    for match in _ATTRIBUTE.finditer(kept):
+    for match in _ATTRIBUTE.finditer(_ISLAND.sub("\n", kept)):
         yield from _lines(match[1] or match[2] or "")
     broken = _BREAKS.sub("\n", kept)
     yield from _lines(html.unescape(_TAG.sub("", broken)))

@@ -263,5 +263,10 @@ def _source(row: Mapping[str, Any]) -> NetworkSource:
     return NetworkSource(*(str(plain(row.get(name)) or "") for name in NetworkSource._fields))
 
 
+def _place(source: NetworkSource) -> tuple[str, ...]:
+    return source.publisher, source.published, source.title, source.id, source.page
+
+
 def _sorted(sources: Iterable[NetworkSource]) -> tuple[NetworkSource, ...]:
-    return tuple(sorted(set(sources), key=lambda s: (s.publisher, s.published, s.title, s.id)))
+    found = tuple(dict.fromkeys(sources))
+    return found if len(found) < 2 else tuple(sorted(found, key=_place))

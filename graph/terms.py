@@ -109,6 +109,8 @@ class Terms(Generic[T]):
 
     def suspected(self, text: str) -> Iterator[T]:
         """Yield what `find` may give for a text without `%`: all that its words are those of."""
+        if text in self._without:
+            return iter(())
         return (term.thing for _, term in self._at(folded_words(text)))
 
     def _search(self, text: str) -> Iterator[Hit[T]]:

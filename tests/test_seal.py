@@ -43,6 +43,8 @@ def zipped(name: str, text: str) -> bytes:
         b"<!doctype html><a title='Olga Oculta Prueba' href='#'>x</a>",
         b"<!doctype html><a href='https://x.example/olga%20oculta%20prueba'>x</a>",
         b'<!doctype html><script type="application/json">{"a":"Olga Oc\\u0075lta Prueba"}</script>',
+        b"<!doctype html><script type='application/json'>[\"title='Olga Oculta Prueba'\"]</script>",
+        b"<!doctype html><script type='application/json'><a title='Olga Oculta Prueba'></script>",
         b"<svg><text>Olga Oculta Prueba</text></svg>",
         b"| link |\n| <https://secret.example/x> |\n",
         b"claim,c1a1c1a1\n",

@@ -84,7 +84,7 @@ def held(custody: Custody, evidence: Evidence, lang: str) -> Group:
     return Group(
         ", ".join(filter(None, (label_name(DETENTION, lang), span(custody.node.properties, lang)))),
         tuple(facts),
-        tuple(d for item in (custody.node, custody.tie) for _, d in evidence.disputes(item)),
+        (*evidence.disputes(custody.node).values(), *evidence.disputes(custody.tie).values()),
         (
             *evidence.claims(custody.node, known),
             *tie_claims(custody, evidence, lang, told),
@@ -111,6 +111,6 @@ def tie_disputes(edge: NetworkEdge, evidence: Evidence) -> Iterator[Dispute]:
         edge.properties.get("started") or edge.properties.get("ended")
     ):
         taken = ("started", "ended")
-    for field, dispute in evidence.disputes(edge.custody.node):
-        if field in taken:
-            yield dispute
+    if taken:
+        disputes = evidence.disputes(edge.custody.node)
+        yield from (disputes[field] for field in taken if field in disputes)

@@ -141,7 +141,7 @@ def _node(
     own = Group(
         "",
         (*(fact for _, fact in known if fact[1] != title), (text("id", lang), clean(node.key.id))),
-        tuple(dispute for _, dispute in evidence.disputes(node)),
+        tuple(evidence.disputes(node).values()),
         tuple(evidence.claims(node, known)),
     )
     return NodeEntry(
@@ -175,6 +175,10 @@ def _edge(
     known = field_facts(edge, lang)
     graded = edge.properties.get("confidence")
     level = str(graded) if graded in tuple(CONFIDENCE) else ""
+    disputes = evidence.disputes(edge)
+    if custody:
+        # A derived tie is in dispute where that to the custody is, which knows the sides.
+        disputes |= evidence.disputes(custody.tie)
     group = Group(
         "",
         (
@@ -183,11 +187,9 @@ def _edge(
         ),
         (
             # A derived tie is in dispute where that to the custody is, which knows the sides.
-            *{
-                field: dispute
-                for item in ((edge, custody.tie) if custody else (edge,))
-                for field, dispute in evidence.disputes(item)
-            }.values(),
+            *(
+                evidence.disputes(edge) | (evidence.disputes(custody.tie) if custody else {})
+            ).values(),
             *tie_disputes(edge, evidence),
         ),
         (

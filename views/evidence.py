@@ -97,12 +97,10 @@ class Evidence:
         """Return every citation of the page."""
         return list(self._known.values())
 
-    def disputes(self, item: NetworkNode | NetworkEdge) -> Iterator[tuple[str, Dispute]]:
-        """Yield each field of `item` on which sources disagree, with all sides of it."""
-        listed = item.properties.get("disputed")
-        if not listed or not isinstance(listed, list):
-            return
-        for field in map(str, listed):
+    def disputes(self, item: NetworkNode | NetworkEdge) -> dict[str, Dispute]:
+        """Return by field on what of `item` sources disagree, with all sides of it."""
+        listed, found = item.properties.get("disputed"), {}
+        for field in map(str, listed) if listed and isinstance(listed, list) else ():
             sides: dict[str, list[Citation]] = {}
             for claim in item.claims:
                 texts = [text for name, text in claim.others if name == field]
@@ -110,16 +108,14 @@ class Evidence:
                     texts.append(str(item.properties.get(field)))
                 for text in texts:
                     sides.setdefault(text, []).extend(self.cite(claim.sources))
-            yield (
-                field,
-                Dispute(
-                    field_name(item, field, self._lang),
-                    tuple(
-                        (value_words(item, field, text, self._lang), in_order(sides[text]))
-                        for text in sorted(sides)
-                    ),
+            found[field] = Dispute(
+                field_name(item, field, self._lang),
+                tuple(
+                    (value_words(item, field, text, self._lang), in_order(sides[text]))
+                    for text in sorted(sides)
                 ),
             )
+        return found
 
     def claims(
         self,
