@@ -101,7 +101,7 @@ def _marked_up(text: str) -> Iterator[str]:
 
 def _lines(text: str) -> Iterator[str]:
     """Yield each line as it stands, then with its JSON, HTML and URL escapes undone."""
-    for line in text.splitlines():
+    for line in dict.fromkeys(text.splitlines()):
         if not _ESCAPE.search(line):
             yield line
             continue

@@ -96,8 +96,7 @@ def tie_claims(
     custody: Custody, evidence: Evidence, lang: str, told: Iterable[str]
 ) -> Iterator[ClaimEntry]:
     """Yield the claims that tie a custody to whom it holds, but for those told already."""
-    known = labels.field_facts(custody.tie, lang)
-    return evidence.claims(custody.tie, known, label_name(custody.tie.type, lang), told)
+    return evidence.claims(custody.tie, (), label_name(custody.tie.type, lang), told)
 
 
 def tie_disputes(edge: NetworkEdge, evidence: Evidence) -> Iterator[Dispute]:
