@@ -12,7 +12,7 @@ from vinculos.loaders.cells import FLAGS, suggest
 from vinculos.loaders.declare import RowError
 from vinculos.loaders.files import RawRow
 from vinculos.loaders.personal import name_column
-from vinculos.loaders.simple_book import Book, Place, is_placeholder
+from vinculos.loaders.simple_book import Book, Place, is_placeholder, is_young
 from vinculos.loaders.simple_cells import simple_text
 from vinculos.loaders.simple_columns import MORE_SOURCES, SHAPES, Shape, SimpleColumn, numbered
 from vinculos.loaders.simple_rows import expand
@@ -221,6 +221,8 @@ class SimpleSheet:
                 except ValueError as error:
                     wrong(column, str(error))
         place = Place(row.file, row.line)
+        if "is_minor" not in values and is_young(values.get("name", "")):
+            values["is_minor"] = "true"
         return Said(self.shape.key, self.lang, values, given, self.headers, self.book, place)
 
     def _periods(self, said: Said) -> Iterator[RowError]:

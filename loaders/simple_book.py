@@ -29,6 +29,11 @@ _PLACEHOLDERS = frozenset(
     "adolescent student of the one two three four five aged years old".split()
 )
 
+_YOUNG = frozenset(
+    "nina nino menor menores adolescente nna bebe minor girl boy baby teenager adolescent".split()
+)
+"""Those of them that are said of minors alone; a child of somebody may be grown up."""
+
 
 class Place(NamedTuple):
     """Where a row stands."""
@@ -294,3 +299,8 @@ def is_placeholder(name: str) -> bool:
     return len(letters) <= 1 and all(
         word in _PLACEHOLDERS or word.isdigit() or len(word) == 1 for word in words
     )
+
+
+def is_young(name: str) -> bool:
+    """Return whether a name only says that somebody is a minor, such as `adolescente 1`."""
+    return is_placeholder(name) and not _YOUNG.isdisjoint(fold(name).split())

@@ -409,6 +409,24 @@ def test_a_minor_in_detention_has_a_key_that_is_no_name(
         assert read.cells("people", "person_id")[0][0].startswith(key)
 
 
+@pytest.mark.parametrize(
+    ("name", "marked", "minor"),
+    [
+        ("adolescente 1", "", "true"),
+        ("Niña A", "", "true"),
+        ("minor 2", "", "true"),
+        ("adolescente 1", "no", "false"),
+        ("hijo 1", "", ""),
+        ("Ana Prueba", "", ""),
+    ],
+)
+def test_a_placeholder_for_a_minor_marks_one(name: str, marked: str, minor: str) -> None:
+    sheet = f"Nombre,Situación,Menor de edad,Fuente\n{name},preso,{marked},Radio\n"
+    read = texts(detenidos=sheet)
+    assert read.problems == []
+    assert read.cells("people", "is_minor") == [(minor,)]
+
+
 def test_two_children_of_one_detainee_are_told_apart_without_their_names() -> None:
     sheet = (
         "Nombre,Detenido,Vínculo,Menor de edad,Fuente\n{},Ana Uno,hija,sí,R\n{},Ana Uno,hija,sí,R\n"
