@@ -134,6 +134,10 @@ def test_a_retracted_claim_falls_and_its_relationship_weakens(store: Store, tmp_
     )
     confidence = "MATCH ()-[r:BECAUSE_OF]->() RETURN r.confidence"
     assert values(store, confidence) == ["documented"]
+    paths = store.read("MATCH p=()-[:BECAUSE_OF]->() RETURN p").rows
+    (tie,) = with_sources(store, collect(paths)).edges
+    # Each claim is as sure as it is of that tie, whatever its row says of others.
+    assert sorted(claim.confidence for claim in tie.claims) == ["alleged", "documented"]
     (claim,) = values(
         store, "MATCH (c:Claim {table: 'relationships', dataset: 'cases'}) RETURN c.id"
     )
