@@ -164,7 +164,7 @@ _PERSON, _DETENTION, _ORGANIZATION = ("Person",), ("Detention",), ("Organization
 ENTITIES = tuple(node.label for node in NODES)
 
 RELATIONSHIPS: tuple[RelationshipType, ...] = (
-    RelationshipType("DETAINED_IN", "detained in", "detenida en", _PERSON, _DETENTION),
+    RelationshipType("DETAINED_IN", "detained in", "persona detenida en", _PERSON, _DETENTION),
     RelationshipType(
         "HELD_AT",
         "held at",

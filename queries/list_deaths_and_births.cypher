@@ -29,7 +29,7 @@ columns:
   grounds: {en: by what, es: según qué, kind: "word:life_grounds"}
   mother: {en: in the custody of, es: en la detención de}
   in_words: {en: in words, es: en palabras}
-  places: {en: places of that custody, es: lugares de esa detención}
+  places: {en: "places of that custody, whenever", es: "lugares de esa detención, en cualquier fecha"}
   started: {en: taken on, es: detención desde}
   status: {en: status of that custody, es: situación de esa detención, kind: "word:custody_status"}
   status_as_of: {en: status as of, es: situación al}

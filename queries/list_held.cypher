@@ -29,7 +29,7 @@ columns:
   ended: {en: ended on, es: detención hasta}
   status: {en: status, es: situación, kind: "word:custody_status"}
   status_as_of: {en: status as of, es: situación al}
-  places: {en: place, es: lugar}
+  places: {en: "place, or those possible", es: "lugar, o los posibles"}
   basis: {en: basis, es: motivo, kind: "word:basis"}
   confidence: {en: confidence, es: certeza, kind: "word:confidence"}
   disputed: {en: in dispute, es: en disputa, kind: "field:Detention"}

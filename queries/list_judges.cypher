@@ -4,13 +4,14 @@ title:
   es: Quién juzgó y quién acusó, caso por caso
 description:
   en: >
-    Each detention that somebody presided over or prosecuted, with the charges, how they ended as
-    far as is known, and the posts of that person in courts and prosecution, of whatever date. A
+    Each detention that somebody presided over or prosecuted, with the charges, how they ended for
+    the accused, before whatever court and as far as is known, and the posts of that person in courts and prosecution, of whatever date. A
     trial or warrant about a detention is a row of its own, of the kind "event": it is no part in
     the detention. "alleged" stays an allegation.
   es: >
     Cada detención en cuyo tribunal alguien presidió o en la que acusó como fiscal, con los delitos
-    imputados, cómo terminaron hasta donde se sabe, y los cargos de esa persona en tribunales y
+    imputados, cómo terminaron para la persona acusada, ante el tribunal que fuera y hasta donde se
+    sabe, y los cargos de esa persona en tribunales y
     fiscalía, de cualquier fecha. Un juicio o una orden acerca de una detención es una fila aparte,
     de tipo "hecho": no es parte en la detención. "alegado" es un señalamiento, no un hecho probado.
 theme: officials

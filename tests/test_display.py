@@ -215,7 +215,7 @@ def test_each_claim_says_what_how_surely_for_which_day_and_on_whose_word() -> No
                 "en detención",
                 "alegado",
                 "aprehendida por",
-                "detenida en",
+                "persona detenida en",
             ),
         ),
     ):

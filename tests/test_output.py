@@ -178,8 +178,8 @@ def test_nodes_ties_and_paths_in_words() -> None:
     path = {"nodes": [held, person], "relationships": [tie]}
     text = written("table", [{"n": person, "r": tie, "p": path}], "es")
     assert "persona Ana (t:a)" in text
-    assert "t:a — detenida en → t:d" in text
-    assert "detención t:d ← detenida en — persona Ana (t:a)" in text
+    assert "t:a — persona detenida en → t:d" in text
+    assert "detención t:d ← persona detenida en — persona Ana (t:a)" in text
 
 
 def test_file_is_whole_or_untouched(tmp_path: Path) -> None:
