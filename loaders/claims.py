@@ -15,7 +15,7 @@ from vinculos.loaders.files import Problem, RawRow
 from vinculos.loaders.provenance import place
 from vinculos.loaders.registry import Registry
 
-SET_ASIDE = "was set aside; it has a problem itself"
+SET_ASIDE = "has a problem itself"
 """What is said of a row that others refer to."""
 
 

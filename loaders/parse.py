@@ -288,6 +288,7 @@ class Parsing:
     ) -> list[str]:
         """Keep the rows of the tables that an input row makes; return which tables these are."""
         self.reading.guarded.update(expansion.names)
+        self.registry.lose(expansion.lost)
         for error in expansion.errors:
             text = "" if expansion.secret else raw.cells.get(error.column, "")
             problem = Problem(raw.file, raw.line, error.column, text, error.message)

@@ -100,8 +100,15 @@ class Registry:
             "(SELECT id FROM nodes WHERE label = 'Detention')"
         )
 
+    def lose(self, described: Iterable[tuple[str, str]]) -> None:
+        """Note label and key of what a row with a problem would describe."""
+        self._spool.run_many(
+            "INSERT OR IGNORE INTO withdrawn VALUES (?, ?)",
+            [(label, self.full(key)) for label, key in described],
+        )
+
     def is_withdrawn(self, text: str, labels: tuple[str, ...]) -> bool:
-        """Return whether `text` is the key of a node whose row was set aside."""
+        """Return whether `text` is the key of a node whose row has a problem."""
         sql = "SELECT 1 FROM withdrawn WHERE label = ? AND key = ?"
         return any(self._spool.row(sql, (label, self.full(text))) for label in labels)
 

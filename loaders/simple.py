@@ -12,7 +12,7 @@ from vinculos.loaders.cells import FLAGS, suggest
 from vinculos.loaders.declare import RowError
 from vinculos.loaders.files import RawRow
 from vinculos.loaders.personal import name_column
-from vinculos.loaders.simple_book import Book, Place, is_placeholder, is_young
+from vinculos.loaders.simple_book import Book, Place, custody_key, is_placeholder, is_young
 from vinculos.loaders.simple_cells import simple_text
 from vinculos.loaders.simple_columns import MORE_SOURCES, SHAPES, Shape, SimpleColumn, numbered
 from vinculos.loaders.simple_rows import expand
@@ -39,13 +39,14 @@ class Expansion:
 
     The column of an error is the header as the user wrote it. `secret` says that no text of the
     row may be shown beside an error: it names somebody who is, or may be, a minor; `names` are
-    further ones that may be a minor's.
+    further ones that may be a minor's. `lost` has label and key of what the row would describe.
     """
 
     rows: tuple[Expanded, ...] = ()
     errors: tuple[RowError, ...] = ()
     secret: bool = False
     names: tuple[str, ...] = ()
+    lost: tuple[tuple[str, str], ...] = ()
 
 
 def simple_sheet(stem: str, header: Sequence[str], book: Book) -> SimpleSheet | None:
@@ -197,7 +198,19 @@ class SimpleSheet:
                 return Expansion(tuple(expand(said)))
             except RowError as error:
                 errors.append(RowError(self.headers.get(error.column, ""), error.message))
-        return Expansion(errors=tuple(errors), secret=self._is_secret(row, said))
+        return Expansion(
+            errors=tuple(errors),
+            secret=self._is_secret(row, said),
+            lost=tuple(self._described(said)),
+        )
+
+    def _described(self, said: Said) -> Iterator[tuple[str, str]]:
+        if self.shape.key == "charges" or not said["name"]:
+            return
+        person = self.book.key(said.who)
+        yield "Person", person
+        if self.shape.key == "detainees":
+            yield "Detention", custody_key(person, said["taken"])
 
     def _is_secret(self, row: RawRow, said: Said) -> bool:
         mark = self._raw(row, "is_minor").lower()

@@ -117,6 +117,23 @@ def test_problems_are_told_in_the_user_s_own_words_and_set_aside(
     assert [row["day"] for row in days] == ["2025-01-07", "2025-01-13", "2025-02"]
 
 
+def test_what_refers_to_a_row_with_a_problem_is_told_so(store: Store, tmp_path: Path) -> None:
+    bad = DETAINEES.replace("Preso", "presso")
+    folder = folder_of(tmp_path / "casos", detenidos=bad, familiares=RELATIVES)
+    with pytest.raises(InvalidRows) as refused:
+        load_folder(store, folder)
+    first, *others = refused.value.problems
+    assert (first.file, first.line, first.column) == ("detenidos.csv", 2, "Situación")
+    assert {(p.file, p.line, p.message) for p in others} == {
+        (
+            "familiares.csv",
+            line,
+            "the row that describes `persona-sintetica-uno` has a problem itself",
+        )
+        for line in (2, 3)
+    }
+
+
 def test_no_name_of_a_minor_is_stored_or_told(store: Store, tmp_path: Path) -> None:
     child = "    Niña Sintética Secreta,Persona Sintética Uno,hija,{},Gaceta Ejemplo,{}\n"
     folder = folder_of(
