@@ -17,7 +17,7 @@ from vinculos.graph.concerned import finish_decisions, pending, pending_people
 from vinculos.graph.decisions import OPPOSITES, Decision, standing_decisions
 from vinculos.graph.derive import CORRECTIONS
 from vinculos.graph.lock import graph_lock
-from vinculos.graph.model import ABOUT, CITED, CITES, CLAIM, DECISION
+from vinculos.graph.model import ABOUT, CITED, CITES, CLAIM, DECISION, ENTITIES
 from vinculos.graph.protect_minors import (
     exposed_minors,
     mask_spool,
@@ -161,7 +161,7 @@ def carry_out(writer: Writer, spool: Spool, targets: Iterable[NodeRef]) -> Count
     touched.add_whole(same)
     counts = Counts()
     deriving = Rederiving(writer, touched, minors, counts, lambda stage, done, total: None)
-    deriving.nodes()
+    deriving.nodes(ENTITIES)
     # A node that a retraction took away has lost its claims.
     deriving.about(waiting)
     deriving.relationships()

@@ -65,6 +65,7 @@ class Merging:
             self._writer.run_all(list(self._statements(batch)))
 
     def _statements(self, people: list[str]) -> Iterator[Statement]:
+        self._writer.flush()
         store = self._writer.store
         rows = store.read(
             f"UNWIND $ids AS id MATCH (:{PERSON} {{id: id}})<-[:{ABOUT}]-(c:{CLAIM}) "

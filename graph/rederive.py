@@ -38,8 +38,8 @@ CREATE TABLE gone (label TEXT, id TEXT)
 class Rederiving:
     """Derives what a spool notes as touched, whole, with its relationships; writes what differs.
 
-    Call `nodes`, then `about`, have the claims written, then call `relationships`: whatever is
-    killed in between leaves no relationship without the claims that it rests on.
+    Call `nodes` for each label, then `about`, have the claims written, then call `relationships`:
+    whatever is killed in between leaves no relationship without the claims that it rests on.
     """
 
     def __init__(
@@ -66,6 +66,7 @@ class Rederiving:
         self.writer, self.touched, self.minors = writer, touched, minors
         self.counts, self.progress, self.fresh = counts, progress, fresh
         self.store = writer.store
+        self._nodes = 0
         self.decisions = read_decisions(self.store)
         self._merging = Merging(writer, touched, SamePeople(self.decisions))
         self._spool = claims.spool
@@ -84,11 +85,10 @@ class Rederiving:
         )
         self._source_of: SourceOf = CitedSources(self.store, touched, fresh=fresh)
 
-    def nodes(self) -> None:
-        """Write the nodes that differ; those that nothing speaks of any more are noted."""
+    def nodes(self, labels: Iterable[str]) -> None:
+        """Write the nodes of some labels that differ; those that nothing speaks of are noted."""
         total = self._spool.number("SELECT count(*) FROM touched")
-        done = 0
-        for batch in batches(self._derived_nodes()):
+        for batch in batches(node for label in labels for node in self._derived_nodes(label)):
             stored = {} if self.fresh else read_nodes(self.store, [ref for ref, _ in batch])
             written = []
             for ref, node in batch:
@@ -99,13 +99,12 @@ class Rederiving:
                 elif self.counts.note("nodes", old.properties if old else None, node.properties):
                     written.append(node)
             self.writer.nodes(written)
-            done += len(batch)
-            self.progress("nodes", done, total)
-        self.writer.flush()
+            self._nodes += len(batch)
+            self.progress("nodes", self._nodes, total)
 
-    def _derived_nodes(self) -> Iterator[tuple[NodeRef, Node | None]]:
+    def _derived_nodes(self, label: str) -> Iterator[tuple[NodeRef, Node | None]]:
         """Yield each entity touched with its node, None where no standing claim speaks of it."""
-        for ref, mentions in self.touched.mentions():
+        for ref, mentions in self.touched.mentions(label):
             given: list[SaidOf] = []
             mentioned: list[Evidence] = []
             described: list[Evidence] = []

@@ -22,6 +22,8 @@ FORESEEN: Mapping[str, str] = {
 }
 """Role label to the SQL that finds, by the ties that claims assert, who gets it. The rules of the
 others ask for the node alone."""
+TOLD_BY = ("Organization", "Person")
+"""Labels of the nodes that must be written before role labels are foreseen."""
 TABLES = """
 CREATE TABLE kin (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE state (id TEXT PRIMARY KEY) WITHOUT ROWID
@@ -59,11 +61,15 @@ def foresee_role_labels(writer: Writer, spool: Spool) -> None:
     offices = "MATCH (o:Organization) WHERE o.kind IN $state RETURN o.id AS id"
     stored = writer.store.stream(offices, {"state": RULE_PARAMETERS["state"]})
     spool.run_many("INSERT INTO state VALUES (?)", ((row["id"],) for row in stored))
-    for role in ROLE_LABELS:
-        if sql := FORESEEN.get(role.label):
-            _set(writer, role, [{"id": id} for (id,) in spool.rows(sql)])
-        else:
-            _set(writer, role, _found(writer, role, f"(n:{role.main})", ""))
+    # All are found before any is set, so that nobody waits for the setting.
+    found = [
+        [{"id": id} for (id,) in spool.rows(sql)]
+        if (sql := FORESEEN.get(role.label))
+        else _found(writer, role, f"(n:{role.main})", "")
+        for role in ROLE_LABELS
+    ]
+    for role, rows in zip(ROLE_LABELS, found, strict=True):
+        _set(writer, role, rows)
 
 
 def _found(writer: Writer, role: RoleLabel, node: str, condition: str) -> list[dict[str, Any]]:

@@ -96,16 +96,16 @@ class Touched:
             )
         return (NodeRef(*row) for row in self._spool.rows("SELECT label, id FROM ends"))
 
-    def mentions(self, label: str = "") -> Iterator[tuple[NodeRef, Iterator[Mention]]]:
-        """Yield each entity touched (of one label, where given) with what each claim says of it."""
+    def mentions(self, label: str) -> Iterator[tuple[NodeRef, Iterator[Mention]]]:
+        """Yield each entity of a label touched, with what each claim says of it."""
         self.claims.flush()
         rows = self._spool.rows(
             "SELECT t.label, t.id, c.id, c.tbl, c.as_of, c.citations, c.confidence, "
             "m.described, m.said "
             "FROM touched t LEFT JOIN mentions m ON m.label = t.label AND m.id = t.id "
             "LEFT JOIN claims c ON c.n = m.n AND c.state <> 'gone' "
-            "WHERE t.label = ? OR ? = '' ORDER BY t.label, t.id",
-            (label, label),
+            "WHERE t.label = ? ORDER BY t.id",
+            (label,),
         )
         for (label, id), group in _grouped(rows, 2):
             yield (

@@ -32,7 +32,7 @@ from vinculos.graph.protect_minors import (
     settle_minors,
 )
 from vinculos.graph.rederive import Progress, Rederiving
-from vinculos.graph.roles import foresee_role_labels, set_role_labels
+from vinculos.graph.roles import TOLD_BY, foresee_role_labels, set_role_labels
 from vinculos.graph.same_people import SamePeople
 from vinculos.graph.schema import ensure_schema
 from vinculos.graph.store import Store
@@ -175,9 +175,10 @@ class _Update:
         self.claims.add_stored(minors.masked(waiting))
         counts, progress = self.report.counts, self.progress
         deriving = Rederiving(self.writer, self.touched, minors, counts, progress, fresh=fresh)
-        deriving.nodes()
+        deriving.nodes(TOLD_BY)
         if fresh:
             foresee_role_labels(self.writer, self.claims.spool)
+        deriving.nodes(label for label in ENTITIES if label not in TOLD_BY)
         deriving.about(waiting)
         self._write_claims(Writing(load, self.recorded, deriving.decisions))
         deriving.relationships()
