@@ -104,6 +104,18 @@ def test_table_is_never_cut_where_there_is_no_terminal() -> None:
     assert long.strip() in written("table", [{"a": long.strip(), "b": "x" * 500}])
 
 
+def test_table_for_a_file_looks_as_one_for_a_wide_terminal() -> None:
+    rows = [
+        {"side": [{"value": "a b"}, {"value": "c"}], "n": 12, "name": "日本語"},
+        {"side": [], "n": 3, "name": None},
+        {"side": None, "n": 100, "name": "[bold]é[/bold]"},
+    ]
+    columns = {"side": Column("side", kind="sides")}
+    for some in (rows, rows[1:], []):
+        text = written("table", some, columns=columns)
+        assert text == written("table", some, columns=columns, width=200)
+
+
 def test_narrow_terminal_gets_a_block_a_row() -> None:
     text = written("table", [{"name": "x" * 90, "id": "y"}], width=30)
     assert text == f"— 1 —\nname: {'x' * 90}\nid: y\n"
