@@ -35,6 +35,8 @@ RESERVED = (URL_SPACE, LOCAL)
 WHOLE = (".xlsx", ".ods", ".zip", ".json")
 """Suffixes of files that may hold a whole case folder, and so name a dataset."""
 STDIN = Path("-")
+GARBAGE = (100_000, 50, 100)
+"""When to look for cycles: as rarely as a question does it, a load takes a third more memory."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ def load_folder(
     mapping = read_mapping(chosen.mapping) if chosen.mapping is not None else None
     # What the imports made stays: the garbage collector need not look at it again and again.
     gc.freeze()
+    gc.set_threshold(*GARBAGE)
     with ExitStack() as stack:
         spool = stack.enter_context(Spool(store.scratch))
         if path == STDIN:
