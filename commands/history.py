@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import click
@@ -59,10 +60,27 @@ def history(settings: Settings, output: Output) -> None:
     from vinculos.graph.history import history as read_history
     from vinculos.queries.library import Column, Text
 
-    columns = {name: Column(name, Text(en, es), "") for name, (en, es) in TITLES.items()}
+    columns = {
+        name: Column(name, Text(en, es), "word:action" if name == "kind" else "")
+        for name, (en, es) in TITLES.items()
+    }
     with open_store(settings) as store:
         warn_unfinished(store, output.lang)
-        output.emit(store, COLUMNS, read_history(store), columns)
+        entries = read_history(store)
+        if output.format not in ("csv", "json", "jsonl"):  # As for all words.
+            for entry in entries:
+                entry["counts"] = [changed(text, output.lang) for text in entry["counts"]]
+        output.emit(store, COLUMNS, entries, columns)
+
+
+def changed(text: str, lang: str) -> str:
+    """Return how much was changed (`created claims 5, nodes 2`) in words of `lang`."""
+    from vinculos.formats.answer_words import CHANGED
+
+    label = partial(CHANGED.label, lang=lang)
+    what, _, counts = text.partition(" ")
+    words = [" ".join(map(label, count.split())) for count in counts.split(", ")]
+    return f"{label(what)}: {', '.join(words)}"
 
 
 @click.command()

@@ -191,3 +191,32 @@ CHANGE = Words(
         "source_gone": ("source no longer in the data", "fuente que ya no está en los datos"),
     },
 )
+ACTION = Words(
+    "what was done to the graph",
+    {
+        "load": ("load", "carga"),
+        "unload": ("unload", "descarga"),
+        "correct": ("correction", "corrección"),
+        "retract": ("retraction", "retiro"),
+        "unretract": ("retraction lifted", "retiro revocado"),
+        "protect": ("protection", "protección"),
+        "unprotect": ("protection lifted", "protección levantada"),
+        "restrict": ("restriction", "reserva"),
+        "unrestrict": ("restriction lifted", "reserva levantada"),
+        "same": ("same person", "misma persona"),
+        "different": ("different people", "personas distintas"),
+        "unsure": ("unsure whether one", "sin certeza de si son una"),
+        "undo": ("decision taken back", "decisión sin efecto"),
+    },
+)
+CHANGED = Words(
+    "what a load did",
+    {
+        "created": ("created", "nuevos"),
+        "updated": ("updated", "cambiados"),
+        "deleted": ("deleted", "borrados"),
+        "claims": ("claims", "afirmaciones"),
+        "nodes": ("nodes", "nodos"),
+        "relationships": ("relationships", "relaciones"),
+    },
+)

@@ -100,6 +100,18 @@ def test_each_step_is_told_and_can_be_traced(cli: Cli) -> None:
     public = json.loads(cli("history", "--format", "json"))
     assert {entry["who"] for entry in public} == {"—"}
     assert len(entries[0]["files"]) == 5
+    lines = cli("history", "--format", "md", "--lang", "es").splitlines()[2:]
+    told = [[cell.strip() for cell in line.split("|")] for line in lines]
+    assert [row[3] for row in told] == [
+        "carga",
+        "corrección",
+        "retiro",
+        "retiro revocado",
+        "protección",
+        "protección levantada",
+        "descarga",
+    ]
+    assert told[0][8].startswith("nuevos: afirmaciones ")
 
 
 @pytest.mark.parametrize(
