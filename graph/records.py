@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -135,8 +136,12 @@ def _spaced(texts: Iterable[str]) -> str:
 
 
 def as_json(value: Any) -> str:
-    """Return a value as one line of JSON, without blanks."""
-    return orjson.dumps(value, _listed).decode()
+    """Return a value as one line of JSON, without blanks; a half of a character becomes `?`."""
+    try:
+        return orjson.dumps(value, _listed).decode()
+    except orjson.JSONEncodeError:
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "replace").decode()
 
 
 def _listed(value: Any) -> list[Any]:

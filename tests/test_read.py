@@ -90,6 +90,15 @@ def test_another_encoding_is_named_and_can_be_given(tmp_path: Path) -> None:
         rows_of(path, "klingon")
 
 
+def test_half_a_character_is_a_problem(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path)
+    text = "person_id,name,source_ids\nana,Ana +2AA- Uno,s1\n"
+    (folder / "people.csv").write_text(text, "ascii")
+    (problem,) = read(folder, encoding="utf-7").problems
+    assert (problem.line, problem.column) == (2, "name")
+    assert "half a character" in problem.message
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
