@@ -430,7 +430,7 @@ class Killed(Exception):
 def test_a_decision_killed_half_way_is_taken_up_by_itself(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def die(deriving: Rederiving) -> None:
+    def die(*_: Any) -> None:
         raise Killed
 
     load_folder(store, folder_of(tmp_path))
