@@ -32,7 +32,7 @@ def test_groups_have_colours_and_numbers_behind_the_name() -> None:
     assert made.name("Ana", None) == "Ana"
     shown = dict(made.legend("es"))
     assert shown[GROUPS[0]] == "comunidad 1: 9"
-    assert shown[OTHER_GROUP] == "otros 2 menores"
+    assert shown[OTHER_GROUP] == "2 grupos más pequeños"
 
 
 @pytest.mark.parametrize("name", [name for name in MEASURES if name != "shortest_paths"])

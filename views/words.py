@@ -156,7 +156,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{measure}: color, y número tras el nombre ({reading})",
     ),
     "group": ("{name} {number}: {n}", "{name} {number}: {n}"),
-    "other_groups": ("{n:smaller one|smaller ones}", "{n:otro menor|otros menores}"),
+    "other_groups": ("{n:smaller one|smaller ones}", "{n:grupo más pequeño|grupos más pequeños}"),
     "unmeasured": ("small and white: not measured", "pequeño y blanco: sin medir"),
     "details": ("Details", "Detalles"),
     "details_hint": (
