@@ -130,6 +130,7 @@ def measure(
     seconds: list[float] = []
     rows = 0
     for position in range(repeat + 1):
+        gc.collect()  # A command asks one question and leaves none of another's behind.
         began = time.perf_counter()
         rows = len(run(store, question).redacted(withheld)[0])
         if position:
