@@ -185,13 +185,7 @@ def _edge(
             *(fact for _, fact in known if fact[1] != said),
             *(tie_facts(edge, custody, lang) if custody else ()),
         ),
-        (
-            # A derived tie is in dispute where that to the custody is, which knows the sides.
-            *(
-                evidence.disputes(edge) | (evidence.disputes(custody.tie) if custody else {})
-            ).values(),
-            *tie_disputes(edge, evidence),
-        ),
+        (*disputes.values(), *tie_disputes(edge, evidence)),
         (
             *evidence.claims(edge, known, clean(label_name(edge.type, lang))),
             *(
