@@ -50,9 +50,9 @@ class Redactor:
     def row(self, row: Row) -> Row | None:
         """Return the row as it may be seen, None where it speaks of a protected person."""
         texts = gather(row)
-        if self.is_clear(texts):
-            return row
         kinds = self._kinds(texts)
+        if self._is_harmless(kinds, texts):
+            return row
         if self._is_dropped(row):
             return None
         if OUT in kinds:
@@ -65,8 +65,11 @@ class Redactor:
 
     def is_clear(self, texts: Set[str]) -> bool:
         """Return whether a row that holds these texts, names of fields included, may be seen."""
+        return self._is_harmless(self._kinds(texts), texts)
+
+    def _is_harmless(self, kinds: Set[str], texts: Set[str]) -> bool:
         # A shared source is withheld in a row about a minor alone.
-        return self._kinds(texts) <= {SHARED} and self._fields.isdisjoint(texts)
+        return kinds <= {SHARED} and self._fields.isdisjoint(texts)
 
     def _kinds(self, texts: Set[str]) -> set[str]:
         """Return the kinds of all secrets that texts speak of."""
