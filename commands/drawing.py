@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -112,16 +110,6 @@ def page_options(command: Callable[..., R]) -> Callable[..., R]:
         return command(*args, options=options, **given)
 
     return wrapped
-
-
-@contextmanager
-def without_garbage() -> Iterator[None]:
-    """Look for no cycles meanwhile: a page has none, and each of its many objects stays in use."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def write_page(

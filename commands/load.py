@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from vinculos.loaders.files import Problem
     from vinculos.loaders.load import Loading
 
+GARBAGE = (100_000, 50, 100)
+"""When to look for cycles: as rarely as a question does it, a load takes a third more memory."""
 FORMATS = ("csv", "tsv", "json", "jsonl", "ftm", "xlsx", "ods", "zip")
 SHOWN_PROBLEMS = 200
 """Problems printed at most; the rest are counted."""
@@ -174,6 +177,9 @@ def load(
 
         show_preview(path, mapping, preview, encoding, file_format, lang)
         return
+    # What the imports made stays: the garbage collector need not look at it again and again.
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
     try:
         with open_store(settings) as store, progress_bar(lang) as progress:
             loading = load_folder(

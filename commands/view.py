@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vinculos.commands.about import answered_facts
-from vinculos.commands.drawing import PageOptions, page_options, without_garbage, write_page
+from vinculos.commands.drawing import PageOptions, page_options, write_page
 from vinculos.commands.gates import gate_options
 from vinculos.commands.output import LANGUAGES, PUBLIC, audience_option, note
 from vinculos.commands.query import complete_name
@@ -126,7 +126,7 @@ def view(
                 f"-p {given_twice[0]} is given twice.", "The short option sets it: leave one out."
             )
         name, texts = short_for, texts | values
-    with without_garbage(), open_store(settings) as store:
+    with open_store(settings) as store:
         warn_unfinished(store, lang)
         asked = find_query(name, cypher, settings.queries)
         if asked.declared and asked.returns != "graph":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -35,8 +34,6 @@ RESERVED = (URL_SPACE, LOCAL)
 WHOLE = (".xlsx", ".ods", ".zip", ".json")
 """Suffixes of files that may hold a whole case folder, and so name a dataset."""
 STDIN = Path("-")
-GARBAGE = (100_000, 50, 100)
-"""When to look for cycles: as rarely as a question does it, a load takes a third more memory."""
 
 
 @dataclass(frozen=True)
@@ -124,9 +121,6 @@ def load_folder(
     chosen = Options(**options)
     name, space = names_of(path, chosen)
     mapping = read_mapping(chosen.mapping) if chosen.mapping is not None else None
-    # What the imports made stays: the garbage collector need not look at it again and again.
-    gc.freeze()
-    gc.set_threshold(*GARBAGE)
     with ExitStack() as stack:
         spool = stack.enter_context(Spool(store.scratch))
         if path == STDIN:
