@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 import click
@@ -57,30 +56,17 @@ def history(settings: Settings, output: Output) -> None:
     Example:
       vinculos history
     """  # noqa: D301 - click wants the character itself
+    from vinculos.formats.cells import CHANGED
     from vinculos.graph.history import history as read_history
     from vinculos.queries.library import Column, Text
 
+    kinds = {"kind": "word:action", "counts": CHANGED}
     columns = {
-        name: Column(name, Text(en, es), "word:action" if name == "kind" else "")
-        for name, (en, es) in TITLES.items()
+        name: Column(name, Text(en, es), kinds.get(name, "")) for name, (en, es) in TITLES.items()
     }
     with open_store(settings) as store:
         warn_unfinished(store, output.lang)
-        entries = read_history(store)
-        if output.format not in ("csv", "json", "jsonl"):  # As for all words.
-            for entry in entries:
-                entry["counts"] = [changed(text, output.lang) for text in entry["counts"]]
-        output.emit(store, COLUMNS, entries, columns)
-
-
-def changed(text: str, lang: str) -> str:
-    """Return how much was changed (`created claims 5, nodes 2`) in words of `lang`."""
-    from vinculos.formats.answer_words import CHANGED
-
-    label = partial(CHANGED.label, lang=lang)
-    what, _, counts = text.partition(" ")
-    words = [" ".join(map(label, count.split())) for count in counts.split(", ")]
-    return f"{label(what)}: {', '.join(words)}"
+        output.emit(store, COLUMNS, read_history(store), columns)
 
 
 @click.command()
@@ -124,6 +110,7 @@ def why(settings: Settings, id: str, other: str | None, field: str | None, outpu
 def entry_lines(entry: dict[str, Any], label: str, lang: str) -> Iterator[str]:
     """Yield the lines that explain one field or tie."""
     from vinculos.formats.cells import DETAIL, cite, clean, field_name, human
+    from vinculos.formats.names import tie_field_name
     from vinculos.graph.model import label_name
     from vinculos.graph.words import CLAIM_STATUS, CONFIDENCE
 
@@ -138,8 +125,7 @@ def entry_lines(entry: dict[str, Any], label: str, lang: str) -> Iterator[str]:
     else:
         tie, type_ = label_name(entry["type"], lang), entry["type"]
         facts = "; ".join(
-            f"{field_name(f'{type_}.{name}', '', lang).removeprefix(f'{tie}: ')}: "
-            f"{word(value, f'{type_}.{name}')}"
+            f"{tie_field_name(name, type_, lang)}: {word(value, f'{type_}.{name}')}"
             for name, value in entry["properties"].items()
             if value and name != "id" and not name.endswith(("_min", "_max"))
         )

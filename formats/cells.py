@@ -8,24 +8,25 @@ from typing import Any, NamedTuple
 
 from vinculos.formats.characters import clean as clean
 from vinculos.formats.characters import to_json as to_json
+from vinculos.formats.names import changed_words, field_word, vocabulary
 from vinculos.formats.names import field_name as field_name
-from vinculos.formats.names import field_word, vocabulary
 from vinculos.graph import words
 from vinculos.graph.model import RELATIONSHIP_TYPES, label_name
 from vinculos.graph.shapes import is_node, is_path, is_relationship, node_name
 
-SOURCES, SIDES, LABEL, FIELD, DETAIL, NAME, WORD = (
+SOURCES, SIDES, LABEL, FIELD, DETAIL, NAME, CHANGED, WORD = (
     "sources",
     "sides",
     "label",
     "field",
     "detail",
     "name",
+    "changed",
     "word:",
 )
 """Kinds of column: sources of a row; sides of a dispute; a label; a field, of the row's `label` or
 of the one named behind a colon; a detail of the row's `tie`; a name in both languages, `{en, es}`;
-a word of the vocabulary named."""
+how much a load changed; a word of the vocabulary named."""
 
 
 MANY = 4
@@ -179,6 +180,8 @@ def _word(value: str, kind: str, lang: str, row: Mapping[str, Any] | None) -> st
     if kind.startswith(WORD):
         found = vocabulary(kind.removeprefix(WORD))
         return found.label(value, lang) if found else value
+    if kind == CHANGED:
+        return changed_words(value, lang)
     if kind == LABEL:
         return label_name(value, lang)
     if kind.startswith(FIELD):

@@ -24,12 +24,29 @@ def vocabulary(name: str) -> Words | None:
 def field_name(field: str, label: str, lang: str) -> str:
     """Return the name of a field of `label`, or of a relationship type and its field, in `lang`."""
     type_, _, own = field.partition(".")
-    declared = RELATIONSHIP_TYPES.get(type_)
-    if declared:
+    if type_ in RELATIONSHIP_TYPES:
         name = label_name(type_, lang)
-        return f"{name}: {_named(declared.fields, own, lang)}" if own else name
+        return f"{name}: {tie_field_name(own, type_, lang)}" if own else name
     node = NODE_TYPES.get(label)
     return _named(node.fields if node else (), field, lang)
+
+
+def tie_field_name(field: str, type_: str, lang: str) -> str:
+    """Return the name of a field of a relationship type, without that of the type, in `lang`."""
+    return _named(RELATIONSHIP_TYPES[type_].fields, field, lang)
+
+
+def changed_words(text: str, lang: str) -> str:
+    """Return how much a load changed (`created claims 5, nodes 2`) in words of `lang`."""
+    what, _, counts = text.partition(" ")
+    words = (
+        " ".join(_changed(word, lang) for word in count.split()) for count in counts.split(", ")
+    )
+    return f"{_changed(what, lang)}: {', '.join(words)}"
+
+
+def _changed(word: str, lang: str) -> str:
+    return answer_words.CHANGED.label(word, lang)
 
 
 def _named(fields: Any, name: str, lang: str) -> str:
