@@ -9,6 +9,7 @@ import click
 from vinculos.commands.evidence import WHY, tell
 from vinculos.commands.output import note
 from vinculos.commands.session import open_store
+from vinculos.commands.show import pairs_of_custodies
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -100,15 +101,13 @@ def told_twice(store: Store, person: str, lang: str) -> str:
     from vinculos.graph.merging import shown_as
     from vinculos.graph.same_people import SamePeople
     from vinculos.graph.stored import read_decisions
-    from vinculos.queries.ask import ask
-    from vinculos.queries.library import get_query
 
     # Files may give them any of the ids of those who are one.
     shown = shown_as(store, SamePeople(read_decisions(store)).members(person)).get(person)
     if shown is None:
         return ""
-    found = ask(store, get_query("pair_custodies"), {"id": f"Person {shown}"})
-    return fill(TEXTS[lang]["twice"], pairs=len(found.rows), id=shown) if found.rows else ""
+    pairs = len(pairs_of_custodies(store, shown))
+    return fill(TEXTS[lang]["twice"], pairs=pairs, id=shown) if pairs else ""
 
 
 def warn_of_minor(store: Store, one: str, two: str, lang: str) -> None:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from vinculos.graph.changes import Change, graded, in_dispute, paired, tie_change, who
+from vinculos.graph.changes import Change, in_dispute, paired, tie_change, who
 from vinculos.graph.custody_changes import Sides
 from vinculos.graph.state_records import Record, Records
+from vinculos.graph.support import confidence_of
 from vinculos.graph.tie_changes import Alike
 
 MEMBER = "PART_OF_CASE"
@@ -49,7 +50,7 @@ def _case(
         what_id=case["id"],
         was=was,
         now=case.get(name) if is_changed else None,
-        confidence=graded(case, name),
+        confidence=confidence_of(name, case),
         disputed=in_dispute(case, name),
         sources=tuple(side.cited(case["behind"].get(name, ()))),
     )

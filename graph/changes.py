@@ -177,11 +177,6 @@ def citations(ties: Iterable[Record]) -> list[tuple[str, str, str]]:
     return [(*citation,) for tie in ties for citation in tie["sources"]]
 
 
-def graded(record: Record, name: str = "") -> str | None:
-    """Return how firmly a node, or what it shows of a field, is said."""
-    return record.get(f"{name}_confidence") or record.get("confidence")
-
-
 def in_dispute(record: Record, *names: str) -> tuple[str, ...]:
     """Return those of the fields that are in dispute."""
     return tuple(name for name in names if name in record["disputed"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from typing import Any
 from vinculos.graph.model import ENTITIES, NODE_TYPES, RELATIONSHIP_TYPES
 from vinculos.graph.network import Network, NetworkClaim, NetworkEdge, NetworkNode, NetworkSource
 from vinculos.graph.plain import plain
-from vinculos.graph.records import NodeRef
+from vinculos.graph.records import NodeRef, from_json
 from vinculos.graph.store import Store
 from vinculos.graph.stored import batches
 
@@ -121,7 +120,7 @@ def _edges(
     several = {
         id for edge in network.edges if len(ids := _claims_of(edge)) > 1 for id in ids
     } & claims.keys()
-    asserted = {id: json.loads(text)["ties"] for id, text in _found(store, ASSERTS, several)}
+    asserted = {id: from_json(text)["ties"] for id, text in _found(store, ASSERTS, several)}
     return tuple(
         replace(
             edge,

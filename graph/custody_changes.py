@@ -11,12 +11,12 @@ from vinculos.graph.changes import (
     called,
     citations,
     custody_change,
-    graded,
     in_dispute,
     paired,
 )
 from vinculos.graph.dates import parse_date
 from vinculos.graph.state_records import Record, Records
+from vinculos.graph.support import confidence_of
 from vinculos.graph.words import ENDED
 
 RELEASED = ("released", "conditional_release")
@@ -62,7 +62,7 @@ def _status(old: Record, new: Record, sides: Sides) -> Iterator[Change]:
         now=new["status"],
         day=new["ended"] if new["status"] in ENDED else None,
         as_of=new["status_as_of"],
-        confidence=graded(new, "status"),
+        confidence=confidence_of("status", new),
         disputed=in_dispute(new, "status", "ended"),
         sources=new["behind"].get("status", ()),
     )
@@ -80,7 +80,7 @@ def _dates(old: Record, new: Record, sides: Sides) -> Iterator[Change]:
                 field=name,
                 was=old[name],
                 now=new[name],
-                confidence=graded(new, name),
+                confidence=confidence_of(name, new),
                 disputed=in_dispute(new, name),
                 sources=new["behind"].get(name, ()),
             )

@@ -16,7 +16,6 @@ from vinculos.graph.changes import (
     Change,
     citations,
     custody_change,
-    graded,
     in_dispute,
     owner,
     paired,
@@ -25,6 +24,7 @@ from vinculos.graph.custody_changes import Sides, custody_changes
 from vinculos.graph.folding import fold
 from vinculos.graph.records import NodeRef
 from vinculos.graph.state_records import Record, Records
+from vinculos.graph.support import confidence_of
 from vinculos.graph.tie_changes import Alike, tie_changes
 
 ALIKE = 85.0
@@ -69,7 +69,7 @@ def _custodies(sides: Sides) -> Iterator[Change]:
             was=before["id"],
             now=after["id"],
             day=after["started"],
-            confidence=graded(after),
+            confidence=after["confidence"],
             sources=citations(after["people"]),
         )
         yield from custody_changes(before, after, sides)
@@ -83,7 +83,7 @@ def _custodies(sides: Sides) -> Iterator[Change]:
             now=after["status"],
             day=after["started"],
             as_of=after["status_as_of"],
-            confidence=graded(after),
+            confidence=after["confidence"],
             disputed=in_dispute(after, "started", "status"),
             sources=citations(after["people"]),
         )
@@ -95,7 +95,7 @@ def _custodies(sides: Sides) -> Iterator[Change]:
             field="status",
             tie="status",
             was=before["status"],
-            confidence=graded(before),
+            confidence=before["confidence"],
             sources=citations(before["people"]),
         )
 
@@ -153,7 +153,7 @@ def _deaths(sides: Sides, dead: set[str]) -> Iterator[Change]:
                 label="Person",
                 now=after["died"],
                 day=after["died"],
-                confidence=graded(after, "died"),
+                confidence=confidence_of("died", after),
                 disputed=in_dispute(after, "died"),
                 sources=tuple(sides.new.cited(after["behind"].get("died", ()))),
             )
