@@ -1,12 +1,12 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Python 3.11 or newer, no Docker.
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := pyproject.toml $(shell git ls-files '*.py' '*.cypher' '*.csv' '*.html' '*.css' '*.js' '*.md' 2>/dev/null)
+SOURCES := pyproject.toml $(shell git ls-files '*.py' '*.po' '*.cypher' '*.csv' '*.html' '*.css' '*.js' '*.md' 2>/dev/null)
 
 # Two processes, each with engines of its own; a server that is given can serve one at a time.
 SIDE_BY_SIDE := $(if $(NEO4J_URI),,-n 2 --dist loadfile)
 
-.PHONY: help demo install check test faults format docs clean
+.PHONY: help demo install check test faults format docs messages clean
 
 help:
 	@echo "make demo    install, load the starter data, ask three questions, draw a page"
@@ -15,6 +15,7 @@ help:
 	@echo "make check   ruff, formatting, mypy --strict"
 	@echo "make format  format the code"
 	@echo "make docs    generate what is generated of docs/"
+	@echo "make messages  bring the texts to translate up to date (locale/)"
 	@echo "make clean   delete what make made"
 
 .venv/bin/pip:
@@ -56,6 +57,9 @@ format: .venv/.tested
 
 docs: .venv/.installed
 	$(BIN)/vinculos schema --format md --output docs/data-model.md
+
+messages: .venv/.tested
+	$(BIN)/python -m tests.messages
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

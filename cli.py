@@ -10,13 +10,16 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from gettext import gettext as _
 from types import FrameType
 from typing import Any, NamedTuple
 
 import click
 
+from vinculos.commands.spoken import in_words, language_option
 from vinculos.errors import VinculosError
-from vinculos.settings import read_settings
+from vinculos.language import speaking
+from vinculos.settings import environment_language, read_settings
 
 PATIENCE_SECONDS = 2.0
 """How long tidying up may take after Ctrl-C."""
@@ -80,7 +83,7 @@ class LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"vinculos.commands.{lazy.module}")
         command: click.Command = getattr(module, lazy.name)
-        return command
+        return in_words(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -90,14 +93,20 @@ class LazyGroup(click.Group):
             from rapidfuzz import process
 
             near = process.extractOne(args[0], list(COMMANDS), score_cutoff=60)
-            hint = f" Did you mean {near[0]}?" if near else " See vinculos --help"
-            ctx.fail(f"There is no command {args[0]!r}.{hint}")
+            said = _("There is no command {name!r}. Did you mean {near}?")
+            if not near:
+                said = _("There is no command {name!r}. See vinculos --help")
+            ctx.fail(said.format(name=args[0], near=near and near[0]))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, lazy.help) for name, lazy in COMMANDS.items()])
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(lazy.help)) for name, lazy in COMMANDS.items()])
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help in the language of the command line."""
+        super(LazyGroup, in_words(self)).format_help(ctx, formatter)
 
     def make_context(
         self,
@@ -138,7 +147,7 @@ def silence() -> None:
 @click.option("--uri", metavar="URI", help="A Neo4j server, like bolt://host:7687 (NEO4J_URI).")
 @click.option("--username", metavar="NAME", help="Its user (NEO4J_USERNAME).")
 @click.option("--database", metavar="NAME", help="Its database (NEO4J_DATABASE).")
-@click.option("--lang", type=click.Choice(["es", "en"]), help="Language of answers: es or en.")
+@language_option
 @click.version_option(package_name="vinculos", prog_name="vinculos")
 @click.pass_context
 def cli(
@@ -180,6 +189,12 @@ def main(args: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    with speaking(environment_language(os.environ)):
+        return run_words(args)
+
+
+def run_words(args: Sequence[str] | None) -> int:
+    """Run one command line, in the language spoken, and return its exit code."""
     try:
         code = cli.main(args, prog_name="vinculos", standalone_mode=False)
         sys.stdout.flush()
@@ -189,7 +204,7 @@ def main(args: Sequence[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted.", err=True)
+        click.echo(_("Interrupted."), err=True)
         return 130
     except BrokenPipeError:
         silence()
@@ -211,7 +226,7 @@ def interrupt(number: int, frame: FrameType | None) -> None:
 
 def leave() -> None:
     """End the process without waiting for anything."""
-    sys.stderr.write("Interrupted.\n")
+    sys.stderr.write(_("Interrupted.") + "\n")
     sys.stderr.flush()
     os._exit(130)
 
@@ -220,7 +235,7 @@ def fail(message: str, hint: str, code: int) -> int:
     """Say on standard error what happened and what to do; return `code`."""
     from vinculos.formats.cells import clean
 
-    click.echo(f"Error: {clean(message)}", err=True)
+    click.echo(_("Error: {message}").format(message=clean(message)), err=True)
     if hint:
         click.echo(clean(hint), err=True)
     return code

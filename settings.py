@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 
 import platformdirs
 
 from vinculos.errors import UsageError
+from vinculos.language import LANGUAGES
 
 DEFAULT_IDLE_SECONDS = 900
 """How long the embedded engine stays up without a connection."""
@@ -79,9 +81,12 @@ def read_settings(
         raise UsageError(
             f"VINCULOS_IDLE_SECONDS is {idle!r}.", "Give a whole number of seconds above 0."
         )
-    chosen_lang = pick(lang, "VINCULOS_LANG") or locale_language(env)
-    if chosen_lang not in ("es", "en"):
-        raise UsageError(f"There is no language {chosen_lang!r} here.", "Choose es or en.")
+    chosen_lang = lang or env.get("VINCULOS_LANG", "") or environment_language(env)
+    if chosen_lang not in LANGUAGES:
+        raise UsageError(
+            _("There is no language {name!r} here.").format(name=chosen_lang),
+            _("Choose es or en."),
+        )
     return Settings(
         home=Path(pick(home, "VINCULOS_HOME", platformdirs.user_data_dir("vinculos"))).expanduser(),
         uri=chosen_uri or None,
@@ -106,9 +111,9 @@ def read_passphrase(environment: Mapping[str, str] | None = None) -> str | None:
     return (os.environ if environment is None else environment).get(PASSPHRASE)
 
 
-def locale_language(environment: Mapping[str, str]) -> str:
-    """Return `es` where the locale is Spanish, else `en`; variables in the order of POSIX."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+def environment_language(environment: Mapping[str, str]) -> str:
+    """Return `es` where `VINCULOS_LANG` or the locale is Spanish, else `en`."""
+    for name in ("VINCULOS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environment.get(name, ""):
             return "es" if value.lower().startswith("es") else "en"
     return "en"

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from vinculos.commands.load import contents_text, progress_bar, summary
-from vinculos.commands.output import LANGUAGES, PUBLIC, Output, default_audience, note
+from vinculos.commands.output import PUBLIC, Output, default_audience, note
 from vinculos.commands.session import open_store
+from vinculos.commands.spoken import language_option
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ NEXT = (
     show_default=True,
     help="The page; an earlier one of that name is replaced.",
 )
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language: es or en.")
+@language_option
 @click.pass_context
 def demo(ctx: click.Context, file: Path, lang: str | None) -> None:
     """See it work: load the starter data, answer three questions, draw a page.

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import click
 
-from vinculos.commands.output import LANGUAGES, note
+from vinculos.commands.output import note
+from vinculos.commands.spoken import language_option
 from vinculos.errors import VinculosError
 from vinculos.settings import Settings
 
@@ -99,7 +100,7 @@ class Finding(NamedTuple):
 
 
 @click.command()
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language: es or en.")
+@language_option
 @click.pass_obj
 def doctor(settings: Settings, lang: str | None) -> None:
     """Check the installation and the engine, and say what to do.

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vinculos.commands.output import LANGUAGES, PUBLIC, audience_option, note
+from vinculos.commands.output import PUBLIC, audience_option, note
 from vinculos.commands.session import open_store, warn_unfinished
+from vinculos.commands.spoken import language_option
 from vinculos.graph.counts import fill
 from vinculos.settings import Settings
 
@@ -38,7 +39,7 @@ LEFT_OUT = {
     type=click.Path(dir_okay=False, path_type=Path),
     help="File for a JSON object of what followthemoney has no place for, with counts.",
 )
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of names: es or en.")
+@language_option
 @click.pass_obj
 def export(
     settings: Settings,

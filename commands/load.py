@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vinculos.commands.output import LANGUAGES, Output, note, output_options
+from vinculos.commands.output import Output, note, output_options
 from vinculos.commands.session import open_store, warn_unfinished
+from vinculos.commands.spoken import language_option
 from vinculos.graph.counts import fill
 from vinculos.settings import Settings
 
@@ -125,7 +126,7 @@ KINDS = {
     help="With --mapping: only show what the first N rows become.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language: es or en.")
+@language_option
 @click.pass_obj
 def load(
     settings: Settings,
@@ -299,7 +300,7 @@ def count_table(report: LoadReport, lang: str) -> Iterator[str]:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--simple", is_flag=True, help="Four sheets for case workers, a person a row.")
 @click.option("--xlsx", is_flag=True, help="With --simple: one workbook with drop-downs.")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the explanations.")
+@language_option
 @click.pass_obj
 def template(settings: Settings, folder: Path, simple: bool, xlsx: bool, lang: str | None) -> None:
     """Write empty input files, a page that explains them and an example that loads.

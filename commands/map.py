@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from vinculos.commands.output import LANGUAGES, note
+from vinculos.commands.output import note
+from vinculos.commands.spoken import language_option
 from vinculos.settings import Settings
 
 FORMATS = ("csv", "tsv", "json", "jsonl", "xlsx", "ods", "zip")
@@ -28,7 +29,7 @@ TEXTS = {
 @click.option("--preview", "rows", type=click.IntRange(1, 1000), help="Show what N rows become.")
 @click.option("--format", "file_format", type=click.Choice(FORMATS), help="Format of the file.")
 @click.option("--encoding", default="utf-8", show_default=True, help="Encoding of text files.")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language: es or en.")
+@language_option
 @click.pass_obj
 def write_map(
     settings: Settings,

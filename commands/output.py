@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import click
 from click.core import ParameterSource
 
+from vinculos.commands.spoken import language_option
 from vinculos.errors import UsageError
 from vinculos.formats.replace import replacing
 from vinculos.settings import Settings
@@ -31,7 +32,6 @@ TABLE_FORMATS = ("table", "csv", "json", "jsonl", "md", "xlsx", "html")
 BINARY_FORMATS = ("docx", "xlsx")
 """What no terminal can show."""
 PUBLIC, INTERNAL = "public", "internal"
-LANGUAGES = ("es", "en")
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def output_options(
             help="Write to this file instead of standard output.",
         )
         @audience_option(None, "internal on a terminal, public in a file or a pipe")
-        @click.option("--lang", type=click.Choice(LANGUAGES), help="Language: es or en.")
+        @language_option
         @functools.wraps(command)
         def wrapped(
             *args: Any,

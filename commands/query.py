@@ -11,6 +11,7 @@ from vinculos.commands.about import answered_facts
 from vinculos.commands.gates import gate_options
 from vinculos.commands.output import Output, default_audience, note, output_options
 from vinculos.commands.session import open_store, query_folders, warn_unfinished
+from vinculos.commands.spoken import language_option
 from vinculos.graph.counts import fill
 from vinculos.settings import Settings
 
@@ -120,7 +121,7 @@ def query(
 @click.argument("name", required=False, shell_complete=complete_name)
 @click.option("--choices", is_flag=True, help="Also list what its parameters can be given.")
 @query_folders
-@click.option("--lang", type=click.Choice(["es", "en"]), help="Language: es or en.")
+@language_option
 @click.pass_obj
 def queries(settings: Settings, name: str | None, choices: bool, lang: str | None) -> None:
     """List the saved questions by theme, or describe one.

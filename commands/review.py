@@ -11,9 +11,10 @@ import click
 
 from vinculos.commands.duplicates import LABEL, SCORE
 from vinculos.commands.evidence import tell
-from vinculos.commands.output import LANGUAGES, is_terminal, note, write_file
+from vinculos.commands.output import is_terminal, note, write_file
 from vinculos.commands.same import told_twice, warn_of_minor
 from vinculos.commands.session import open_store, warn_unfinished
+from vinculos.commands.spoken import language_option
 from vinculos.errors import UsageError
 from vinculos.graph.counts import fill
 from vinculos.settings import Settings
@@ -84,7 +85,7 @@ TEXTS = {
     metavar="SCORE",
     help="Decide by the score alone that pairs from here on are one; recorded as by auto.",
 )
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language: es or en.")
+@language_option
 @click.pass_obj
 def review(
     settings: Settings,

@@ -11,9 +11,10 @@ import click
 from vinculos.commands.about import answered_facts
 from vinculos.commands.drawing import PageOptions, page_options, write_page
 from vinculos.commands.gates import gate_options
-from vinculos.commands.output import LANGUAGES, PUBLIC, audience_option, note
+from vinculos.commands.output import PUBLIC, audience_option, note
 from vinculos.commands.query import complete_name
 from vinculos.commands.session import open_store, query_folders, warn_unfinished
+from vinculos.commands.spoken import language_option
 from vinculos.errors import NotFound, UsageError
 from vinculos.graph.counts import fill
 from vinculos.settings import Settings
@@ -73,7 +74,7 @@ WORDS = {
 )
 @click.option("--title", help="Heading of the page.")
 @audience_option(PUBLIC, PUBLIC)
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the page: es or en.")
+@language_option
 @click.pass_obj
 def view(
     settings: Settings,

@@ -48,7 +48,10 @@ def test_the_wheel_holds_all_that_the_program_reads(tracked: list[Path], wheel: 
         f"vinculos/{path.as_posix()}"
         for path in tracked
         if path.suffix in (".py", ".cypher", ".csv", ".html", ".css", ".js", ".yaml")
-        and path.parts[0] not in ("tests", "benchmarks", "docs")
+        and path.parts[0] not in ("tests", "benchmarks", "docs", "setup.py")
+    }
+    needed |= {
+        f"vinculos/{path.with_suffix('.mo').as_posix()}" for path in tracked if path.suffix == ".po"
     }
     for pattern in ("reports/*.md", "loaders/mappings/*.yml"):
         needed |= {f"vinculos/{path.as_posix()}" for path in tracked if path.match(pattern)}

@@ -1,0 +1,142 @@
+"""What the program says is said in Spanish too."""
+
+from __future__ import annotations
+
+import ast
+import os
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+
+from tests import messages
+from vinculos import errors
+from vinculos.cli import COMMANDS, main
+
+SAID = messages.said()
+SPOKEN = {
+    *(name for name, kind in vars(errors).items() if isinstance(kind, type)),
+    *("RowError", "ValueFault", "Problem", "problem", "note", "echo", "say", "confirm", "prompt"),
+}
+"""What is called with a text that a person reads."""
+
+
+def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
+    return [text] if isinstance(text, str) else list(text)
+
+
+def places(text: str) -> set[tuple[str, str | None, bool]]:
+    """Return the places of a template: their names, their conversions, whether they count."""
+    return {
+        (name, conversion, "|" in (spec or ""))
+        for _, name, spec, conversion in string.Formatter().parse(text)
+        if name is not None
+    }
+
+
+def ours() -> list[Message]:
+    """Return the program's own texts; those of click change with its version."""
+    return [m for m in SAID if m.id and not m.locations[0][0].startswith("click/")]
+
+
+@pytest.mark.parametrize("path", messages.CATALOGS, ids=str)
+def test_every_text_is_translated(path: Path) -> None:
+    """`make messages` brings new ones into the catalogue, where they wait for their words."""
+    catalog = messages.read(path)
+    known = {message.id: message for message in catalog if message.id}
+    missing = [
+        said.id for said in ours() if said.id not in known or not all(forms(known[said.id].string))
+    ]
+    assert missing == []
+    assert set(known) - {said.id for said in SAID} == set()
+
+
+@pytest.mark.parametrize("path", messages.CATALOGS, ids=str)
+def test_a_translation_has_the_places_of_its_text(path: Path) -> None:
+    for message in messages.read(path):
+        for said in (
+            forms(message.string) if message.id and "python-brace-format" in message.flags else ()
+        ):
+            assert places(said) <= set().union(*map(places, forms(message.id))), message.id
+            assert len(places(said)) >= min(len(places(text)) for text in forms(message.id))
+        assert message.fuzzy is False or not message.id
+
+
+def untold(path: Path) -> Iterator[str]:
+    """Yield the texts of a module that go to a person as they stand."""
+    for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(call, ast.Call):
+            continue
+        name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+        if name == "_" and not all(isinstance(a, ast.Constant) for a in call.args):
+            yield f"{path}:{call.lineno}: what _() takes is looked up as it stands"
+        for given in (*call.args, *(k.value for k in call.keywords)) if name in SPOKEN else ():
+            if any(isinstance(part, ast.JoinedStr) or _prose(part) for part in _parts(given)):
+                yield f"{path}:{given.lineno}: write it as _(…)"
+
+
+def _parts(node: ast.expr) -> Iterator[ast.expr]:
+    """Yield what a text is put together from, but not what calls return."""
+    if isinstance(node, ast.BinOp):
+        yield from (*_parts(node.left), *_parts(node.right))
+    elif isinstance(node, ast.IfExp):
+        yield from (*_parts(node.body), *_parts(node.orelse))
+    else:
+        yield node
+
+
+def _prose(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
+
+
+def program() -> list[Path]:
+    left_out = ("tests", "benchmarks", "build", ".venv")
+    return [
+        path
+        for path in sorted(messages.ROOT.rglob("*.py"))
+        if path.relative_to(messages.ROOT).parts[0] not in left_out
+    ]
+
+
+def test_no_text_goes_past_the_catalogue() -> None:
+    assert [line for path in program() for line in untold(path)] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_is_in_the_language_of_the_command_line(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--lang", "es", name, "--help"]) == 0
+    spanish = capsys.readouterr().out
+    assert main(["--lang", "en", name, "--help"]) == 0
+    english = capsys.readouterr().out
+    assert "Uso:" in spanish and "Opciones:" in spanish and "Muestra esta ayuda" in spanish
+    assert "Usage:" in english and "Options:" in english
+    for line in {line.strip() for line in english.splitlines() if len(line.split()) > 4}:
+        assert line in spanish.splitlines() or line not in spanish, line
+    assert (
+        len(set(english.splitlines()) & set(spanish.splitlines())) < len(english.splitlines()) / 2
+    )
+
+
+def test_the_whole_help_is_in_spanish_where_the_locale_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("VINCULOS_LANG", raising=False)
+    monkeypatch.setenv("LC_ALL", "es_VE.UTF-8")
+    before = os.environ.get("LANGUAGE")
+    assert main(["--help"]) == 0
+    spoken = capsys.readouterr().out
+    assert "Órdenes:" in spoken and "Options:" not in spoken
+    assert os.environ.get("LANGUAGE") == before
+
+
+def test_a_wrong_option_is_told_in_the_language_given_before_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--lang", "es", "load", "--bogus"]) == 2
+    assert "No hay ninguna opción '--bogus'" in capsys.readouterr().err
+    assert main(["load", "--bogus", "--lang", "en"]) == 2
+    assert "No such option" in capsys.readouterr().err
