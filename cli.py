@@ -10,7 +10,6 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from gettext import gettext as _
 from types import FrameType
 from typing import Any, NamedTuple
 
@@ -18,6 +17,7 @@ import click
 
 from vinculos.commands.spoken import in_words, language_option
 from vinculos.errors import VinculosError
+from vinculos.language import gettext as _
 from vinculos.language import speaking
 from vinculos.settings import environment_language, read_settings
 

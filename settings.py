@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from gettext import gettext as _
 from pathlib import Path
 
 import platformdirs
 
 from vinculos.errors import UsageError
 from vinculos.language import LANGUAGES
+from vinculos.language import gettext as _
 
 DEFAULT_IDLE_SECONDS = 900
 """How long the embedded engine stays up without a connection."""

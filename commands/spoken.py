@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from gettext import gettext as _
 from typing import Any, TypeVar
 
 import click
 
 from vinculos.language import LANGUAGES, speak
+from vinculos.language import gettext as _
 
 C = TypeVar("C", bound=click.Command)
 F = TypeVar("F", bound=Callable[..., Any])
