@@ -29,7 +29,7 @@ COLUMNS = {
     "day": ("on", "el", ""),
     "person": ("person", "persona", ""),
     "field": ("of what", "de qué", "field"),
-    "what": ("charge, person, post or case", "delito, persona, cargo o caso", "name"),
+    "what": ("what or who else", "qué o quién más", "name"),
     "was": ("was", "era", "detail"),
     "now": ("is now", "ahora es", "detail"),
     "as_of": ("as of", "al", ""),
@@ -73,7 +73,7 @@ TEXTS = {
 def diff(
     settings: Settings, old: str, new: str, loads: bool, space: str | None, output: Output
 ) -> None:
-    """Say what has changed from OLD to NEW: custodies, charges, officials, kinship, posts, cases.
+    """Say what has changed from OLD to NEW: custodies, charges, officials, kinship, bodies, cases.
 
     Each is a case folder or another input file, a backup of the embedded engine, or . for the graph
     as it is now; with --loads each is a load, as it left the graph. A custody, tie or case that is

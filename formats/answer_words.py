@@ -118,11 +118,33 @@ CHANGE = Words(
         "status": ("other status", "otra situación"),
         "dates": ("other date", "otra fecha"),
         "place": ("other place in the data", "otro lugar en los datos"),
+        "basis": ("other basis in the data", "otro motivo en los datos"),
+        "body_new": (
+            "body that took them, new in the data",
+            "cuerpo aprehensor, nuevo en los datos",
+        ),
+        "body_gone": (
+            "body that took them, no longer in the data",
+            "cuerpo aprehensor que ya no está en los datos",
+        ),
         "charge_new": ("charge, new in the data", "imputación, nueva en los datos"),
         "charge_status": ("other status of a charge", "otra situación de una imputación"),
         "charge_gone": (
             "charge no longer in the data",
             "imputación que ya no está en los datos",
+        ),
+        "sentence": ("other sentence in the data", "otra condena en los datos"),
+        "amnesty_new": (
+            "request for amnesty, new in the data",
+            "solicitud de amnistía, nueva en los datos",
+        ),
+        "amnesty_changed": (
+            "other outcome or date of a request for amnesty",
+            "otro resultado u otra fecha de una solicitud de amnistía",
+        ),
+        "amnesty_gone": (
+            "request for amnesty no longer in the data",
+            "solicitud de amnistía que ya no está en los datos",
         ),
         "official_new": (
             "official, newly tied in the data",
@@ -131,6 +153,19 @@ CHANGE = Words(
         "official_gone": (
             "official no longer tied in the data",
             "vínculo de un funcionario que ya no está en los datos",
+        ),
+        "involved_new": (
+            "named in connection with a body, new in the data",
+            "mención en relación con un cuerpo, nueva en los datos",
+        ),
+        "involved_gone": (
+            "no longer named in connection with a body in the data",
+            "mención en relación con un cuerpo que ya no está en los datos",
+        ),
+        "event_new": ("part in an event, new in the data", "papel en un hecho, nuevo en los datos"),
+        "event_gone": (
+            "part in an event no longer in the data",
+            "papel en un hecho que ya no está en los datos",
         ),
         "post_new": ("post, new in the data", "cargo, nuevo en los datos"),
         "post_ended": ("end of a post", "fin de un cargo"),
@@ -141,6 +176,22 @@ CHANGE = Words(
         "post_gone": (
             "post no longer in the data; nothing says that it ended",
             "cargo que ya no está en los datos; nada dice que haya terminado",
+        ),
+        "part_new": (
+            "body above another, new in the data",
+            "dependencia de un organismo, nueva en los datos",
+        ),
+        "part_ended": (
+            "end of a body's being part of another",
+            "fin de la dependencia de un organismo",
+        ),
+        "part_changed": (
+            "other date or kind of a body's being part of another",
+            "otra fecha u otro tipo de dependencia de un organismo",
+        ),
+        "part_gone": (
+            "body above another no longer in the data; nothing says that it ended",
+            "dependencia de un organismo que ya no está en los datos; nada dice que haya terminado",
         ),
         "relation_new": (
             "tie between two people, new in the data",

@@ -17,15 +17,30 @@ ORDER = (
     "status",
     "dates",
     "place",
+    "basis",
+    "body_new",
+    "body_gone",
     "charge_new",
     "charge_status",
     "charge_gone",
+    "sentence",
+    "amnesty_new",
+    "amnesty_changed",
+    "amnesty_gone",
     "official_new",
     "official_gone",
+    "involved_new",
+    "involved_gone",
+    "event_new",
+    "event_gone",
     "post_new",
     "post_ended",
     "post_changed",
     "post_gone",
+    "part_new",
+    "part_ended",
+    "part_changed",
+    "part_gone",
     "relation_new",
     "relation_kind",
     "relation_disputed",
@@ -52,10 +67,10 @@ class Change(NamedTuple):
     """One difference.
 
     `day` is the day on which it came to be, where the data name it; `field` what differs, a field
-    of a `label` or a type of tie; `what` the charge, person, post or case concerned, in both
-    languages where it has two names, `what_id` its id; `was` and `now` what the older and the newer
-    state say, `tie` which words these are; `as_of` the day for which the newer one speaks;
-    `confidence` how firmly what the change tells is said.
+    of a `label` or a type of tie; `what` the charge, person, post, body, law, event or case
+    concerned, in both languages where it has two names, `what_id` its id; `was` and `now` what the
+    older and the newer state say, `tie` which words these are; `as_of` the day for which the newer
+    one speaks; `confidence` how firmly what the change tells is said.
     """
 
     change: str

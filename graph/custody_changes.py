@@ -19,6 +19,8 @@ from vinculos.graph.state_records import Record, Records
 from vinculos.graph.support import confidence_of
 from vinculos.graph.words import ENDED
 
+DETAILS = {"basis": "basis", "sentence_years": "sentence", "sentenced_on": "sentence"}
+"""Kinds of change by the fields of a custody that they tell of."""
 RELEASED = ("released", "conditional_release")
 
 
@@ -40,6 +42,8 @@ def custody_changes(old: Record, new: Record, sides: Sides) -> Iterator[Change]:
     yield from _status(old, new, sides)
     yield from _dates(old, new, sides)
     yield from _places(old, new, sides)
+    yield from _details(old, new, sides)
+    yield from _bodies(old, new, sides)
     yield from _charges(old, new, sides)
     yield from _officials(old, new, sides)
 
@@ -84,6 +88,43 @@ def _dates(old: Record, new: Record, sides: Sides) -> Iterator[Change]:
                 disputed=in_dispute(new, name),
                 sources=new["behind"].get(name, ()),
             )
+
+
+def _details(old: Record, new: Record, sides: Sides) -> Iterator[Change]:
+    for name, kind in DETAILS.items():
+        if old[name] != new[name]:
+            yield custody_change(
+                kind,
+                new,
+                sides.new,
+                field=name,
+                tie=name,
+                was=old[name],
+                now=new[name],
+                day=new[name] if name == "sentenced_on" else None,
+                confidence=confidence_of(name, new),
+                disputed=in_dispute(new, name),
+                sources=new["behind"].get(name, ()),
+            )
+
+
+def _bodies(old: Record, new: Record, sides: Sides) -> Iterator[Change]:
+    for before, after in paired(old["bodies"], new["bodies"]):
+        if before and after:
+            continue
+        tie, side = (after, sides.new) if after else (before or {}, sides.old)
+        yield custody_change(
+            "body_new" if after else "body_gone",
+            new,
+            sides.new,
+            field="ARRESTED_BY",
+            what=called(side, "Organization", tie["id"]),
+            what_id=tie["id"],
+            confidence=tie["confidence"],
+            disputed=in_dispute(new, "ARRESTED_BY"),
+            cited_by=side,
+            sources=citations([tie]),
+        )
 
 
 def _places(old: Record, new: Record, sides: Sides) -> Iterator[Change]:

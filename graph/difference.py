@@ -22,6 +22,7 @@ from vinculos.graph.changes import (
 )
 from vinculos.graph.custody_changes import Sides, custody_changes
 from vinculos.graph.folding import fold
+from vinculos.graph.part_changes import part_changes
 from vinculos.graph.records import NodeRef
 from vinculos.graph.state_records import Record, Records
 from vinculos.graph.support import confidence_of
@@ -41,6 +42,7 @@ def differences(old: Records, new: Records) -> list[Change]:
         *custodies,
         *_deaths(sides, dead),
         *tie_changes(sides, alike),
+        *part_changes(sides, alike),
         *case_changes(sides, alike),
         *_sources(sides),
     ]

@@ -22,11 +22,15 @@ TABLES = (
     "sources",
     "people",
     "places_of_detention",
+    "laws",
     "charges",
     "detentions",
     "detention_places",
     "accusations",
     "official_involvement",
+    "events",
+    "event_people",
+    "amnesty_requests",
     "relationships",
     "organizations",
     "positions",
@@ -35,7 +39,7 @@ TABLES = (
     "contradictions",
     CORRECTIONS,
 )
-"""The tables that say something of what is compared: custodies, ties of people, cases, sources."""
+"""The tables that say something of what is compared."""
 
 
 @dataclass(frozen=True)

@@ -26,13 +26,54 @@ TABLES = """
 CREATE TABLE things (label TEXT, id TEXT, said TEXT, PRIMARY KEY (label, id)) WITHOUT ROWID
 """
 Record = dict[str, Any]
-CUSTODY = ("started", "ended", "status", "status_as_of")
-TIES = {"HELD_AT": "places", "CHARGED_WITH": "charges", "INVOLVED_IN": "officials"}
+CUSTODY = (
+    "started",
+    "ended",
+    "status",
+    "status_as_of",
+    "basis",
+    "sentence_years",
+    "sentenced_on",
+)
+TIES = {
+    "HELD_AT": "places",
+    "CHARGED_WITH": "charges",
+    "INVOLVED_IN": "officials",
+    "ARRESTED_BY": "bodies",
+}
 """Ties of a custody: what its record calls them."""
-OWN = {"Person": ("RELATED_TO", "HOLDS_POST"), "Detention": ("BECAUSE_OF",)}
+OWN = {
+    "Person": ("RELATED_TO", "HOLDS_POST", "INVOLVED_IN", "TOOK_PART"),
+    "Organization": ("PART_OF",),
+    "Detention": ("BECAUSE_OF", "AMNESTY"),
+}
 """Ties that have a record of their own, by the label of whom they start from."""
-SAID = ("kind", "role", "title", "rank", "commands", "status", "started", "ended")
+SAID = (
+    "kind",
+    "role",
+    "title",
+    "rank",
+    "commands",
+    "status",
+    "started",
+    "ended",
+    "outcome",
+    "requested",
+    "decided",
+)
 """What a record says of a tie, where its type has such a field."""
+LABELS = (
+    "Source",
+    "Person",
+    "Place",
+    "Law",
+    "Charge",
+    "Organization",
+    "Event",
+    "Case",
+    "Detention",
+)
+"""Labels that have records, sources first: what is derived of the others asks for them."""
 BEHIND = {"Person": ("died",), "Case": ("name", "kind")}
 """Fields of which a record tells who says so, by label."""
 
@@ -52,7 +93,7 @@ class Records:
             standing_decisions(state.decisions), same=others_of(state.shown)
         )
         spool.make(TABLES)
-        for label in ("Source", "Person", "Place", "Charge", "Organization", "Case", "Detention"):
+        for label in LABELS:
             for refs in batches(state.claims.refs([label]), PART):
                 derived, claims = self._derived(refs)
                 for record in self._described(label, derived, claims):

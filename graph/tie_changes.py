@@ -48,7 +48,7 @@ def tie_changes(sides: Sides, alike: Alike) -> Iterator[Change]:
     yield from _because(sides, alike)
 
 
-def _matched(kind: str, sides: Sides, *keys: Key) -> Iterator[tuple[Record | None, Record | None]]:
+def matched(kind: str, sides: Sides, *keys: Key) -> Iterator[tuple[Record | None, Record | None]]:
     """Yield ties of a type of both states together, by their ids, then by one key after another."""
     lost, added = [], []
     for before, after in paired(sides.old.of(kind), sides.new.of(kind)):
@@ -85,7 +85,7 @@ def _relations(sides: Sides, alike: Alike) -> Iterator[Change]:
         between = ends(tie)
         return tie["kind"], frozenset(between) if _is_symmetric(tie) else between
 
-    for before, after in _matched(RELATION, sides, exact, lambda tie: frozenset(ends(tie))):
+    for before, after in matched(RELATION, sides, exact, lambda tie: frozenset(ends(tie))):
         if before and after:
             turned = _turned(before, after, ends)
             if turned:
@@ -166,7 +166,7 @@ def _posts(sides: Sides, alike: Alike) -> Iterator[Change]:
     def without_day(tie: Record) -> Hashable:
         return alike(tie["start"]), tie["end"], fold(tie["title"] or "")
 
-    for before, after in _matched(POST, sides, exact, without_day):
+    for before, after in matched(POST, sides, exact, without_day):
         tie, side = (after, sides.new) if after else (before or {}, sides.old)
         place = called(side, "Organization", tie["end"])
         said = {"what": f"{tie['title']}, {place}", "what_id": tie["end"]}
@@ -208,7 +208,7 @@ def _because(sides: Sides, alike: Alike) -> Iterator[Change]:
     def exact(tie: Record) -> Hashable:
         return alike(tie["start"], tie["start_label"]), alike(tie["end"])
 
-    for before, after in _matched(BECAUSE, sides, exact):
+    for before, after in matched(BECAUSE, sides, exact):
         tie, side = (after, sides.new) if after else (before or {}, sides.old)
         said = {"what": called(side, "Person", tie["end"]), "what_id": tie["end"]}
         if before and after:

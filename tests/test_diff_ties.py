@@ -175,3 +175,106 @@ def test_the_command_hides_ties_of_the_protected_and_names_of_minors(home: Path)
         "cónyuge de | pareja de",
     ):
         assert said in told
+
+
+REPORTS = {"First report": "s1", "Second report": "s2", "Third report": "s3"}
+BEFORE = {
+    "people": """
+        person_id,name,source_ids
+        ana,Ana Prueba,s1
+        juez,Jueza Prueba,s1
+    """,
+    "organizations": """
+        org_id,name,kind,parent_org_id,parent_kind,parent_from,parent_to,source_ids
+        fuerza,Fuerza Uno,security_force,mando,command,2020,,s1
+        otra,Otra Fuerza,security_force,mando,command,,,s1
+        mando,Mando Mayor,security_force,,,,,s1
+    """,
+    "laws": """
+        law_id,name_en,name_es,source_ids
+        ley,Amnesty Law,Ley de Amnistía,s1
+    """,
+    "events": """
+        event_id,kind,name,started_on,concerns_id,source_ids
+        orden,warrant,Orden de captura,2025-01-02,ana,s1
+    """,
+    "event_people": """
+        event_id,person_id,role,source_ids
+        orden,juez,ordered,s1
+    """,
+    "detentions": """
+        detention_id,person_id,started_on,by_org_id,basis,sentence_years,source_ids
+        d,ana,2025-01-03,otra,protest,,s1
+    """,
+    "official_involvement": """
+        person_id,target_id,role,source_ids
+        juez,otra,commanded,s1
+    """,
+    "amnesty_requests": """
+        detention_id,law_id,requested_on,outcome,decided_on,source_ids
+        d,ley,,pending,,s1
+    """,
+}
+AFTER = {
+    **BEFORE,
+    "organizations": """
+        org_id,name,kind,parent_org_id,parent_kind,parent_from,parent_to,source_ids
+        fuerza,Fuerza Uno,security_force,mando,command,2020,2025-02-01,s2
+        otra,Otra Fuerza,security_force,fuerza,command,,,s2
+        mando,Mando Mayor,security_force,,,,,s1
+    """,
+    "event_people": """
+        event_id,person_id,role,source_ids
+        orden,ana,subject,s2
+        orden,juez,ordered,s1
+    """,
+    "detentions": """
+        detention_id,person_id,started_on,by_org_id,basis,sentence_years,source_ids
+        d,ana,2025-01-03,fuerza,expression,5,s2
+    """,
+    "official_involvement": """
+        person_id,target_id,role,source_ids
+        juez,fuerza,commanded,s2
+    """,
+    "amnesty_requests": """
+        detention_id,law_id,requested_on,outcome,decided_on,source_ids
+        d,ley,2025-02-01,denied,2025-02-20,s3
+    """,
+}
+PARTS = """
+basis,ana,d,basis,,protest,expression,,s2
+body_new,ana,d,ARRESTED_BY,Fuerza Uno,,,,s2
+body_gone,ana,d,ARRESTED_BY,Otra Fuerza,,,,s1
+sentence,ana,d,sentence_years,,,5,,s2
+amnesty_changed,ana,d,AMNESTY.decided,Amnesty Law,,2025-02-20,,s3
+amnesty_changed,ana,d,AMNESTY.outcome,Amnesty Law,pending,denied,2025-02-20,s3
+amnesty_changed,ana,d,AMNESTY.requested,Amnesty Law,,2025-02-01,,s3
+involved_new,juez,,INVOLVED_IN,Fuerza Uno,,commanded,,s2
+involved_gone,juez,,INVOLVED_IN,Otra Fuerza,commanded,,,s1
+event_new,ana,,TOOK_PART,Orden de captura,,subject,,s2
+part_new,,,PART_OF,Otra Fuerza,,Fuerza Uno,,s2
+part_ended,,,PART_OF.ended,Fuerza Uno,,2025-02-01,2025-02-01,s2
+part_gone,,,PART_OF,Otra Fuerza,Mando Mayor,,,s1
+""".strip().splitlines()
+
+
+def test_bodies_events_sentences_and_requests_of_amnesty_are_compared(tmp_path: Path) -> None:
+    def said(change: Change) -> str:
+        what = change.what["en"] if isinstance(change.what, dict) else change.what
+        told = (change.person_id, change.detention_id, change.field, what, change.was, change.now)
+        cells = [str(text or "").rpartition(":")[2] for text in told]
+        cited = " ".join(REPORTS[source["title"]] for source in change.sources)
+        return ",".join((change.change, *cells, change.day or "", cited))
+
+    before = records(write_folder(tmp_path / "before", **BEFORE))
+    after = records(write_folder(tmp_path / "after", **AFTER))
+    assert [said(change) for change in differences(before, after)] == PARTS
+    assert {said(change).partition(",")[0] for change in differences(after, before)} >= {
+        "part_changed",
+        "event_gone",
+    }
+    without = {name: text for name, text in AFTER.items() if name != "amnesty_requests"}
+    less = records(write_folder(tmp_path / "less", **without))
+    assert [said(change) for change in differences(after, less)] == [
+        "amnesty_gone,ana,d,AMNESTY,Amnesty Law,denied,,,s3"
+    ]
