@@ -108,6 +108,10 @@ class LazyGroup(click.Group):
         """Write the help in the language of the command line."""
         super(LazyGroup, in_words(self)).format_help(ctx, formatter)
 
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line on usage in the language of the command line."""
+        super(LazyGroup, in_words(self)).format_usage(ctx, formatter)
+
     def make_context(
         self,
         info_name: str | None,

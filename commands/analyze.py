@@ -54,7 +54,9 @@ SEARCH = "trace_paths"
 )
 @gate_options
 @query_folders
-@click.option("--top", type=click.IntRange(1), help="Rows at most; on a page, nodes at most.")
+@click.option(
+    "--top", type=click.IntRange(1), metavar="N", help="Rows at most; on a page, nodes at most."
+)
 @output_options()
 @click.pass_obj
 def analyze(

@@ -51,7 +51,7 @@ def stop(settings: Settings) -> None:
 @db.command()
 @click.pass_obj
 def status(settings: Settings) -> None:
-    """Show which database is in use, and how large it is; starts nothing."""
+    """Show which database is in use, and how large it is. It starts nothing."""
     from vinculos.graph import embedded
     from vinculos.graph.store import connect, connect_endpoint
 
@@ -86,11 +86,11 @@ def status(settings: Settings) -> None:
 
 
 @db.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--encrypt", is_flag=True, help="By a passphrase: asked for, or VINCULOS_PASSPHRASE.")
 @click.pass_obj
 def backup(settings: Settings, file: Path, encrypt: bool) -> None:
-    """Write the whole embedded graph to FILE, unredacted: it names real people, keep it safe."""
+    """Write the whole embedded graph to FILE, unredacted. It names real people: keep it safe."""
     only_embedded(settings, "back up", "Use neo4j-admin database dump, or your service's backups.")
     passphrase = new_passphrase() if encrypt else None
     from vinculos.graph import embedded_backup
@@ -109,10 +109,10 @@ def backup(settings: Settings, file: Path, encrypt: bool) -> None:
 
 
 @db.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
 def restore(settings: Settings, file: Path) -> None:
-    """Replace the embedded graph by the one in FILE; what is there now is lost.
+    """Replace the embedded graph by the one in FILE. What is there now is lost.
 
     The passphrase of an encrypted FILE is asked for, or taken from VINCULOS_PASSPHRASE.
     """

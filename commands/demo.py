@@ -69,6 +69,7 @@ NEXT = (
     "-o",
     "file",
     type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
     default=PAGE,
     show_default=True,
     help="The page; an earlier one of that name is replaced.",

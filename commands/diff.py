@@ -62,11 +62,14 @@ TEXTS = {
 
 
 @click.command()
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
 @click.option("--loads", is_flag=True, help="OLD and NEW are loads of the graph, by their ids.")
 @click.option(
-    "--id-space", "space", help="Space of keys without one in folders; default: NEW's name."
+    "--id-space",
+    "space",
+    metavar="NAME",
+    help="Space of keys without one in folders; default: NEW's name.",
 )
 @output_options()
 @click.pass_obj

@@ -91,6 +91,7 @@ def page_options(command: Callable[..., R]) -> Callable[..., R]:
     @click.option(
         "--limit",
         type=click.IntRange(1),
+        metavar="N",
         help=f"Nodes drawn at most, the most important ones. [default: {DRAWN}]",
     )
     @click.option("--force", is_flag=True, help=f"Draw more than {TOO_MANY} nodes.")

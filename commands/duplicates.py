@@ -13,6 +13,7 @@ LABELS = ("Person", "Detainee", "Relative", "Official", "Lawyer", "PublicFigure"
 SCORE = click.option(
     "--min-score",
     type=click.FloatRange(0, 1),
+    metavar="SCORE",
     default=MIN_SCORE,
     show_default=True,
     help="From 0 to 1: how likely they are one, at least.",
@@ -37,7 +38,14 @@ NOTHING = {"en": "Nobody here looks like somebody else.", "es": "Nadie aquí se 
 
 @click.command()
 @SCORE
-@click.option("--top", type=click.IntRange(1), default=100, show_default=True, help="At most.")
+@click.option(
+    "--top",
+    type=click.IntRange(1),
+    metavar="N",
+    default=100,
+    show_default=True,
+    help="Pairs at most.",
+)
 @LABEL
 @output_options()
 @click.pass_obj

@@ -52,11 +52,13 @@ TEXTS = {
         "nothing": "No cambió nada más.",
     },
 }
-WHY = click.option("--why", required=True, help="The reason; it is recorded with your name.")
+WHY = click.option(
+    "--why", required=True, metavar="TEXT", help="The reason; it is recorded with your name."
+)
 
 
 @click.command()
-@click.argument("id")
+@click.argument("id", metavar="ID")
 @WHY
 @click.pass_obj
 def retract(settings: Settings, id: str, why: str) -> None:
@@ -70,7 +72,7 @@ def retract(settings: Settings, id: str, why: str) -> None:
 
 
 @click.command()
-@click.argument("id")
+@click.argument("id", metavar="ID")
 @WHY
 @click.pass_obj
 def unretract(settings: Settings, id: str, why: str) -> None:
@@ -84,7 +86,7 @@ def unretract(settings: Settings, id: str, why: str) -> None:
 
 
 @click.command()
-@click.argument("id")
+@click.argument("id", metavar="ID")
 @click.option("--lift", is_flag=True, help="End the protection.")
 @WHY
 @click.pass_obj
@@ -99,7 +101,7 @@ def protect(settings: Settings, id: str, lift: bool, why: str) -> None:
 
 
 @click.command()
-@click.argument("id")
+@click.argument("id", metavar="ID")
 @click.option("--lift", is_flag=True, help="Make the source public again.")
 @WHY
 @click.pass_obj
@@ -114,7 +116,7 @@ def restrict(settings: Settings, id: str, lift: bool, why: str) -> None:
 
 
 @click.command()
-@click.argument("id")
+@click.argument("id", metavar="ID")
 @click.argument("assignment", metavar="FIELD=VALUE")
 @click.option("--source", required=True, metavar="ID", help="The source that says so.")
 @WHY
@@ -147,7 +149,9 @@ def correct(settings: Settings, id: str, assignment: str, source: str, why: str)
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.pass_obj
 def decide(settings: Settings, file: Path) -> None:
     """Take over the decisions of a FILE that vinculos export csv, or vinculos review, wrote.
@@ -178,7 +182,7 @@ def decide(settings: Settings, file: Path) -> None:
 
 
 @click.command()
-@click.argument("dataset")
+@click.argument("dataset", metavar="DATASET")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
 def unload(settings: Settings, dataset: str, yes: bool) -> None:

@@ -31,12 +31,13 @@ LEFT_OUT = {
 
 @click.command()
 @click.argument("format_", metavar="FORMAT", type=click.Choice(FORMATS))
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
 @audience_option(PUBLIC, PUBLIC)
 @click.option(
     "--left-out",
     "left_out",
     type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
     help="File for a JSON object of what followthemoney has no place for, with counts.",
 )
 @language_option

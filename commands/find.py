@@ -16,8 +16,15 @@ NOTHING = {"en": "Nothing found.", "es": "No se encontró nada."}
 
 
 @click.command()
-@click.argument("text")
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most.")
+@click.argument("text", metavar="TEXT")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    metavar="N",
+    default=20,
+    show_default=True,
+    help="Entries at most.",
+)
 @output_options()
 @click.pass_obj
 def find(settings: Settings, text: str, limit: int, output: Output) -> None:

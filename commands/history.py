@@ -70,9 +70,9 @@ def history(settings: Settings, output: Output) -> None:
 
 
 @click.command()
-@click.argument("id")
-@click.argument("other", required=False)
-@click.option("--field", help="Only this field of the entity.")
+@click.argument("id", metavar="ID")
+@click.argument("other", metavar="[ID]", required=False)
+@click.option("--field", metavar="FIELD", help="Only this field of the entity.")
 @output_options(("text", "json"))
 @click.pass_obj
 def why(settings: Settings, id: str, other: str | None, field: str | None, output: Output) -> None:

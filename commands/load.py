@@ -83,17 +83,30 @@ KINDS = {
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path))
-@click.option("--dataset", help="Name of the dataset; default: the folder's name.")
-@click.option("--id-space", "space", help="Space of keys without one; default: the dataset.")
-@click.option("--table", help="The table that the one file holds, whatever its name.")
+@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
+@click.option("--dataset", metavar="NAME", help="Name of the dataset; default: the folder's name.")
+@click.option(
+    "--id-space",
+    "space",
+    metavar="NAME",
+    help="Space of keys without one; default: the dataset.",
+)
+@click.option(
+    "--table", metavar="NAME", help="The table that the one file holds, whatever its name."
+)
 @click.option(
     "--format",
     "file_format",
     type=click.Choice(FORMATS),
     help="Format of the input where its name does not tell; needed for standard input.",
 )
-@click.option("--encoding", default="utf-8", show_default=True, help="Encoding of text files.")
+@click.option(
+    "--encoding",
+    metavar="NAME",
+    default="utf-8",
+    show_default=True,
+    help="Encoding of text files.",
+)
 @click.option("--check", is_flag=True, help="Only check; write nothing.")
 @click.option(
     "--replace",
@@ -108,6 +121,7 @@ KINDS = {
 @click.option(
     "--rejected",
     type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
     help="Folder for the rows set aside by --skip-invalid; default: PATH-rejected.",
 )
 @click.option(
@@ -123,6 +137,7 @@ KINDS = {
 @click.option(
     "--preview",
     type=click.IntRange(1, 1000),
+    metavar="N",
     help="With --mapping: only show what the first N rows become.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
@@ -297,7 +312,7 @@ def count_table(report: LoadReport, lang: str) -> Iterator[str]:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
 @click.option("--simple", is_flag=True, help="Four sheets for case workers, a person a row.")
 @click.option("--xlsx", is_flag=True, help="With --simple: one workbook with drop-downs.")
 @language_option

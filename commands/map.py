@@ -18,17 +18,32 @@ TEXTS = {
 
 
 @click.command(name="map")
-@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "path", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.option(
     "-o",
     "--output",
     "target",
     type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
     help="File for the mapping, which must not be there yet; default: standard output.",
 )
-@click.option("--preview", "rows", type=click.IntRange(1, 1000), help="Show what N rows become.")
+@click.option(
+    "--preview",
+    "rows",
+    type=click.IntRange(1, 1000),
+    metavar="N",
+    help="Show what N rows become.",
+)
 @click.option("--format", "file_format", type=click.Choice(FORMATS), help="Format of the file.")
-@click.option("--encoding", default="utf-8", show_default=True, help="Encoding of text files.")
+@click.option(
+    "--encoding",
+    metavar="NAME",
+    default="utf-8",
+    show_default=True,
+    help="Encoding of text files.",
+)
 @language_option
 @click.pass_obj
 def write_map(

@@ -148,6 +148,7 @@ def output_options(
             "-o",
             "file",
             type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
             help="Write to this file instead of standard output.",
         )
         @audience_option(None, "internal on a terminal, public in a file or a pipe")

@@ -57,7 +57,7 @@ def complete_name(ctx: click.Context, param: click.Parameter, incomplete: str) -
 
 
 @click.command()
-@click.argument("name", required=False, metavar="NAME|FILE.cypher", shell_complete=complete_name)
+@click.argument("name", required=False, metavar="[NAME|FILE.cypher]", shell_complete=complete_name)
 @click.option("--cypher", "-c", metavar="TEXT", help="A Cypher statement instead of a name.")
 @click.option(
     "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable."
@@ -118,7 +118,7 @@ def query(
 
 
 @click.command()
-@click.argument("name", required=False, shell_complete=complete_name)
+@click.argument("name", metavar="[NAME]", required=False, shell_complete=complete_name)
 @click.option("--choices", is_flag=True, help="Also list what its parameters can be given.")
 @query_folders
 @language_option

@@ -57,7 +57,7 @@ def complete_name(ctx: click.Context, param: click.Parameter, incomplete: str) -
 
 
 @click.command()
-@click.argument("name", required=False, metavar="NAME|FILE.md", shell_complete=complete_name)
+@click.argument("name", required=False, metavar="[NAME|FILE.md]", shell_complete=complete_name)
 @click.option(
     "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable."
 )

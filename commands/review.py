@@ -77,7 +77,14 @@ TEXTS = {
     help="A file of decisions: what is new in it is taken over, then all are written to it.",
 )
 @SCORE
-@click.option("--top", type=click.IntRange(1), default=100, show_default=True, help="At most.")
+@click.option(
+    "--top",
+    type=click.IntRange(1),
+    metavar="N",
+    default=100,
+    show_default=True,
+    help="Pairs at most.",
+)
 @LABEL
 @click.option(
     "--auto-above",

@@ -39,8 +39,8 @@ UNDO = click.option("--undo", is_flag=True, help="Take the decision back; both a
 
 
 @click.command()
-@click.argument("one")
-@click.argument("two")
+@click.argument("one", metavar="ID")
+@click.argument("two", metavar="ID")
 @UNDO
 @WHY
 @click.pass_obj
@@ -57,8 +57,8 @@ def same(settings: Settings, one: str, two: str, undo: bool, why: str) -> None:
 
 
 @click.command()
-@click.argument("one")
-@click.argument("two")
+@click.argument("one", metavar="ID")
+@click.argument("two", metavar="ID")
 @UNDO
 @WHY
 @click.pass_obj

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("id", nargs=-1, required=True)
+@click.argument("id", metavar="ID...", nargs=-1, required=True)
 @output_options(("text", "json"))
 @click.pass_obj
 def show(settings: Settings, id: tuple[str, ...], output: Output) -> None:

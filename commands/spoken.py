@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -14,21 +15,38 @@ from vinculos.language import gettext as _
 C = TypeVar("C", bound=click.Command)
 F = TypeVar("F", bound=Callable[..., Any])
 
+NUMBERS = (click.IntRange, click.FloatRange)
+"""Types whose name is in the error that refuses a value, and that click does not translate."""
+
 
 def in_words(command: C) -> C:
     """Return a copy of a command, and of those under it, with the help in the language spoken."""
     said = copy.copy(command)
-    said.params = [_option_in_words(param) for param in command.params]
-    said.help = command.help and _(command.help)
+    # click keeps the option --help, in the language in which it was first asked for.
+    said._help_option = None
+    said.params = [_param_in_words(param) for param in command.params]
+    said.help = _(prose) if (prose := help_text(command)) else command.help
+    said.options_metavar = _("[OPTIONS]")
     if isinstance(said, click.Group):
+        said.subcommand_metavar = _("COMMAND [ARGS]...")
         said.commands = {name: in_words(below) for name, below in said.commands.items()}
     return said
 
 
-def _option_in_words(param: click.Parameter) -> click.Parameter:
+def help_text(command: click.Command) -> str:
+    """Return the help of a command as the catalogue has it: without the code's indentation."""
+    return inspect.cleandoc(command.help or "")
+
+
+def _param_in_words(param: click.Parameter) -> click.Parameter:
     said = copy.copy(param)
     if isinstance(said, click.Option) and said.help:
         said.help = _(said.help)
+    if said.metavar:
+        said.metavar = _(said.metavar)
+    if isinstance(said.type, NUMBERS):
+        said.type = copy.copy(said.type)
+        said.type.name = _(said.type.name)
     return said
 
 

@@ -43,7 +43,7 @@ WORDS = {
 
 
 @click.command()
-@click.argument("name", required=False, metavar="NAME|FILE.cypher", shell_complete=complete_name)
+@click.argument("name", required=False, metavar="[NAME|FILE.cypher]", shell_complete=complete_name)
 @click.option("--cypher", "-c", metavar="TEXT", help="A Cypher statement instead of a name.")
 @click.option(
     "--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable."
@@ -52,6 +52,7 @@ WORDS = {
 @click.option(
     "--depth",
     type=click.IntRange(1, 5),
+    metavar="N",
     help="With --around: ties away, as they are stored. [default: 2]",
 )
 @click.option(
@@ -70,9 +71,10 @@ WORDS = {
     "file",
     required=True,
     type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
     help="The page; an earlier one of that name is replaced.",
 )
-@click.option("--title", help="Heading of the page.")
+@click.option("--title", metavar="TEXT", help="Heading of the page.")
 @audience_option(PUBLIC, PUBLIC)
 @language_option
 @click.pass_obj

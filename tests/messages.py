@@ -15,6 +15,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from vinculos.cli import COMMANDS, LazyGroup, cli
+from vinculos.commands.spoken import NUMBERS, help_text
 
 ROOT = Path(__file__).parent.parent
 CATALOGS = sorted(ROOT.glob("locale/*/LC_MESSAGES/vinculos.po"))
@@ -34,6 +35,8 @@ def said() -> Catalog:
         ):
             if name not in NOT_SAID:
                 catalog.add(text, locations=[(name if folder == ROOT else f"click/{name}", 0)])
+    # click looks this up under a name.
+    catalog.add("required", locations=[("click/core.py", 0)])
     for where, text in help_texts():
         catalog.add(text, locations=[(where, 0)])
     return catalog
@@ -51,7 +54,10 @@ def help_texts() -> Iterator[tuple[str, str]]:
 
 
 def _help_of(where: str, command: click.Command) -> Iterator[tuple[str, str]]:
-    texts = [command.help, *(p.help for p in command.params if isinstance(p, click.Option))]
+    options = (p for p in command.params if isinstance(p, click.Option))
+    texts = [help_text(command), *(option.help for option in options)]
+    texts += [param.metavar for param in command.params]
+    texts += [param.type.name for param in command.params if isinstance(param.type, NUMBERS)]
     yield from ((where, text) for text in texts if text)
     if isinstance(command, click.Group) and not isinstance(command, LazyGroup):
         for below in command.commands.values():
