@@ -55,7 +55,7 @@ class Hidden:
             ("rows about who or what is withheld", "filas sobre lo reservado"),
             ("values about who or what is withheld", "valores sobre lo reservado"),
             ("restricted sources", "fuentes reservadas"),
-            ("citations made for minors", "citas referidas a menores de edad"),
+            ("citations by publisher and date alone", "citas con solo medio y fecha"),
             ("minors under a pseudonym", "menores de edad con seudónimo"),
             ("others under a pseudonym", "otros con seudónimo"),
         )

@@ -2,8 +2,8 @@
 
 What is hidden says the audience's profile: a row, or an element of a list, that speaks of somebody
 who is left out goes with them; names and ids give way to pseudonyms; a restricted source is called
-that and nothing more; a citation made for a minor shows publisher and date only; fields are dropped
-or made coarser. What is inside texts counts too.
+that and nothing more; a citation made for a minor, or whose title names who is left out, shows
+publisher and date only; fields are dropped or made coarser. What is inside texts counts too.
 """
 
 from __future__ import annotations

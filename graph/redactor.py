@@ -84,7 +84,7 @@ class Redactor:
         What stands or falls as one, a path, a relationship or a claim, keeps its lists whole.
         """
         if isinstance(item, list):
-            elements = [self._without_secrets(self._called_restricted(part)) for part in item]
+            elements = [self._without_secrets(self._cited(part)) for part in item]
             kept = [element for element in elements if not self._speaks(element)]
             self._hidden.values += len(elements) - len(kept)
             return kept
@@ -92,17 +92,23 @@ class Redactor:
             return {key: self._without_secrets(element) for key, element in item.items()}
         return item
 
-    def _called_restricted(self, item: Any) -> Any:
-        """Return a citation of a restricted source as no more than that, anything else as it is.
+    def _cited(self, item: Any) -> Any:
+        """Return a citation so that it names no protected person, anything else as it is.
 
-        It is not passed over in silence because its title, say, names a protected person.
+        None is passed over in silence because its title, say, names one: what rests on it would
+        stand without a source. A restricted source is called that and no more.
         """
-        if isinstance(item, dict) and "publisher" in item:
-            for secret in self._sources_said(item, about_minor=False):
-                if secret.kind == RESTRICTED:
-                    self._count(secret)
-                    return {"publisher": secret.shown}
-        return item
+        if not isinstance(item, dict) or "publisher" not in item:
+            return item
+        for secret in self._sources_said(item, about_minor=False):
+            if secret.kind == RESTRICTED:
+                self._count(secret)
+                return {"publisher": secret.shown}
+        short = _short(item)
+        if not self._speaks(item) or self._speaks(short):
+            return item
+        self._hidden.citations.add(str(item.get("id") or item))
+        return short
 
     def _speaks(self, item: Any) -> bool:
         return OUT in self._kinds(gather([item]))
@@ -164,8 +170,7 @@ class Redactor:
             return {"publisher": restricted[0].shown}
         if citation and secrets:
             self._hidden.citations.add(secrets[0].id)
-            kept = {key: item[key] for key in ("publisher", "published") if key in item}
-            return {key: self._masked(text, about_minor) for key, text in kept.items()}
+            return {key: self._masked(text, about_minor) for key, text in _short(item).items()}
         publishers = {fold(name): secret for secret in restricted for name in secret.publishers}
         masked: Row = {}
         for key, element in item.items():
@@ -239,6 +244,11 @@ class Redactor:
             self._hidden.minors.add(secret.id)
         elif secret.kind == PSEUDONYM:
             self._hidden.named.add(secret.id)
+
+
+def _short(citation: Row) -> Row:
+    """Return the publisher and the date of a citation alone."""
+    return {key: citation[key] for key in ("publisher", "published") if key in citation}
 
 
 def _is_whole(item: dict[str, Any]) -> bool:

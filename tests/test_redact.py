@@ -150,10 +150,33 @@ def test_restricted_source_is_called_that_wherever_it_stands() -> None:
 
 def test_restricted_source_that_names_a_protected_person_is_still_called_that() -> None:
     talk = {"id": "t:s3", "publisher": "Talk with Olga Oculta Prueba", "title": None}
-    page = {"id": "t:s8", "publisher": "Gazette", "title": "Olga Oculta Prueba speaks"}
-    (row,), hidden = redact.rows([{"held": "Bruno Prueba", "sources": [talk, page]}], withheld())
+    (row,), hidden = redact.rows([{"held": "Bruno Prueba", "sources": [talk]}], withheld())
     assert row == {"held": "Bruno Prueba", "sources": [{"publisher": "restricted source"}]}
     assert hidden.sources == {"t:s3"}
+
+
+def test_source_that_names_a_protected_person_is_short_and_not_silent() -> None:
+    page = {
+        "id": "t:s8",
+        "publisher": "Gazette",
+        "published": "2025-02-01",
+        "title": "Olga Oculta Prueba speaks",
+        "url": "https://example.org/olga-oculta-prueba",
+    }
+    slug = page | {"id": "t:s9", "title": "Held", "published": None}
+    hers = {"id": "t:s10", "publisher": "Olga Oculta Prueba", "title": "Diary"}
+    given = {"held": "Bruno Prueba", "sources": [page, slug, hers]}
+    (row,), hidden = redact.rows([given], withheld())
+    assert row == {
+        "held": "Bruno Prueba",
+        "sources": [
+            {"publisher": "Gazette", "published": "2025-02-01"},
+            {"publisher": "Gazette", "published": None},
+        ],
+    }
+    # What she published herself would name her even so.
+    assert hidden.citations == {"t:s8", "t:s9"} and hidden.values == 1
+    assert "citas con solo medio y fecha: menos de 3" in hidden.sentence("es")
 
 
 def test_publisher_that_others_have_too_goes_only_beside_its_source() -> None:
