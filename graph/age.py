@@ -14,6 +14,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TypeVar
 
@@ -110,7 +111,9 @@ def decrypt(source: BinaryIO, target: BinaryIO, passphrase: str, path: Path) -> 
     Raises:
         InputError: the passphrase is another, or the file is damaged.
     """
-    damaged = InputError(f"The backup {path} is damaged.", "Use another backup.")
+    damaged = InputError(
+        _("The backup {path} is damaged.").format(path=path), _("Use another backup.")
+    )
     try:
         with zipfile.ZipFile(source) as archive:
             identity = opened_key(archive.read(KEY), passphrase, path)
@@ -140,13 +143,15 @@ def opened_key(encrypted: bytes, passphrase: str, path: Path) -> Any:
     except pyrage.DecryptError as error:
         if "work" in str(error).lower():
             raise InputError(
-                f"{path} was encrypted on a much faster computer; this one cannot open it.",
-                "Restore it on a faster computer.",
+                _(
+                    "{path} was encrypted on a much faster computer; this one cannot open it."
+                ).format(path=path),
+                _("Restore it on a faster computer."),
             ) from error
         if str(error) != "Decryption failed":
             raise
         raise InputError(
-            f"The passphrase does not open {path}.",
-            "Type the one that it was encrypted by; if it is that one, the file is damaged.",
+            _("The passphrase does not open {path}.").format(path=path),
+            _("Type the one that it was encrypted by; if it is that one, the file is damaged."),
         ) from error
     return pyrage.x25519.Identity.from_str(text.strip())

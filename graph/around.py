@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from gettext import gettext as _
 from typing import Any
 
 from neo4j.graph import Node
@@ -56,9 +57,14 @@ def around(step: Step, centre: str, depth: int, limit: int) -> Surroundings:
         UsageError: the depth or the limit is out of range.
     """
     if not 1 <= depth <= MAX_DEPTH:
-        raise UsageError(f"The depth is {depth}.", f"Give a depth from 1 to {MAX_DEPTH}.")
+        raise UsageError(
+            _("The depth is {depth}.").format(depth=depth),
+            _("Give a depth from 1 to {most}.").format(most=MAX_DEPTH),
+        )
     if limit < 1:
-        raise UsageError(f"The limit is {limit}.", "Give a whole number above 0.")
+        raise UsageError(
+            _("The limit is {limit}.").format(limit=limit), _("Give a whole number above 0.")
+        )
     rows: list[Row] = []
     kept: set[NodeRef] = set()
     ring: set[NodeRef] = set()

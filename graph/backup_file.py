@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -120,9 +121,12 @@ def unpack(file: BinaryIO, path: Path, target: Path) -> tuple[dict[str, Any], st
         InputError: it is no backup, or a damaged one.
     """
     no_backup = InputError(
-        f"{path} is not a backup of Vínculos.", "Give a file that `vinculos db backup` wrote."
+        _("{path} is not a backup of Vínculos.").format(path=path),
+        _("Give a file that `vinculos db backup` wrote."),
     )
-    damaged = InputError(f"The backup {path} is damaged.", "Use another backup.")
+    damaged = InputError(
+        _("The backup {path} is damaged.").format(path=path), _("Use another backup.")
+    )
     try:
         with zipfile.ZipFile(file) as archive:
             manifest = json.loads(archive.read(MANIFEST))

@@ -9,6 +9,12 @@ import re
 import time
 from dataclasses import dataclass
 from functools import lru_cache
+from gettext import gettext as _
+
+
+class NoSuchDay(ValueError):
+    """A date as it should be written, of a day that no calendar has."""
+
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -46,6 +52,7 @@ def parse_date(text: str) -> PartialDate:
             by the padding of the `edtf` library, so that nothing counts as confirmed by it alone.
 
     Raises:
+        NoSuchDay: it is written so, but there is no such day.
         ValueError: `text` is none of these; the message says what is expected.
     """
     if match := _PLAIN.fullmatch(text):
@@ -58,7 +65,7 @@ def _plain(text: str, year: int, month: int | None, day: int | None) -> PartialD
     try:
         earliest = datetime.date(year, month or 1, day or 1)
     except ValueError:
-        raise ValueError(f"{text} is not a day of the calendar") from None
+        raise NoSuchDay(_("{text} is not a day of the calendar").format(text=text)) from None
     if month is None:
         latest = datetime.date(year, 12, 31)
     elif day is None:
@@ -73,18 +80,28 @@ def _qualified(text: str) -> PartialDate:
     from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
 
-    expected = "write 2025, 2025-01, 2025-01-07, 2025-01~, 2025? or ../2025"
     if len(text) > 40:
-        raise ValueError(f"this is no date; {expected}")
+        raise _no_date()
     try:
         parsed = parse_edtf(text)
         lower, upper = parsed.lower_fuzzy(), parsed.upper_fuzzy()
     except (EDTFParseException, ValueError, OverflowError, AttributeError, TypeError):
-        raise ValueError(f"this is no date; {expected}") from None
+        raise _no_date() from None
     try:
         return PartialDate(text, _bound(lower), _bound(upper))
     except ValueError:
-        raise ValueError(f"this date is out of range; {expected}") from None
+        raise ValueError(
+            _(
+                "this date is out of range; "
+                "write 2025, 2025-01, 2025-01-07, 2025-01~, 2025? or ../2025"
+            )
+        ) from None
+
+
+def _no_date() -> ValueError:
+    return ValueError(
+        _("this is no date; write 2025, 2025-01, 2025-01-07, 2025-01~, 2025? or ../2025")
+    )
 
 
 def _bound(value: time.struct_time | float) -> datetime.date | None:

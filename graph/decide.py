@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from gettext import gettext as _
 
 from vinculos.errors import UsageError
 from vinculos.graph.claim_spool import ClaimSpool
@@ -88,7 +89,7 @@ def decide(
         LockHeld: another load did not end in time.
     """
     if not why.strip():
-        raise UsageError("A decision needs a reason.", "Give it with --why.")
+        raise UsageError(_("A decision needs a reason."), _("Give it with --why."))
     with deciding(store, notify) as (writer, spool):
         earlier = read_decisions(store)
         taken_up = killed(store, kind, target, earlier)
@@ -192,11 +193,15 @@ def refuse_idle(kind: str, target: NodeRef, earlier: list[Decision]) -> None:
     about = [d for d in earlier if d.target == target.id and d.kind in family]
     if about and about[-1].kind == kind:
         raise UsageError(
-            f"{target.id} has that decision already ({about[-1].made}, {about[-1].who}).",
-            "See it with vinculos history.",
+            _("{id} has that decision already ({when}, {who}).").format(
+                id=target.id, when=about[-1].made, who=about[-1].who
+            ),
+            _("See it with vinculos history."),
         )
     if kind == "unretract" and not about:
-        raise UsageError(f"{target.id} was never retracted.", "See vinculos history.")
+        raise UsageError(
+            _("{id} was never retracted.").format(id=target.id), _("See vinculos history.")
+        )
 
 
 def _standing(decision: Decision, retracted: list[str]) -> list[Statement]:
@@ -248,7 +253,7 @@ def correct(
         UsageError: no reason is given.
     """
     if not why.strip():
-        raise UsageError("A correction needs a reason.", "Give it with --why.")
+        raise UsageError(_("A correction needs a reason."), _("Give it with --why."))
     key = (target.id, value.field)
     claim = Claim(
         claim_id(LOCAL, CORRECTIONS, key),
@@ -287,7 +292,8 @@ def unload(
     ).rows
     if not rows:
         raise UsageError(
-            f"No dataset {dataset!r} is loaded.", "See the datasets with vinculos history."
+            _("No dataset {dataset!r} is loaded.").format(dataset=dataset),
+            _("See the datasets with vinculos history."),
         )
     tables = [row["table"] for row in rows]
     with Spool(store.scratch) as spool:

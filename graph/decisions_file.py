@@ -10,9 +10,11 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from gettext import gettext as _
 from pathlib import Path
 
 from vinculos.errors import InputError
+from vinculos.graph.counts import fill
 from vinculos.graph.decisions import Decision
 from vinculos.graph.judge import Judgement
 from vinculos.graph.same_people import PAIRED, SamePeople, pair_of
@@ -43,7 +45,10 @@ def read_decisions_file(path: Path) -> list[Judgement]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read as UTF-8 text: {error}.", "See docs.") from error
+        raise InputError(
+            _("{path} cannot be read as UTF-8 text: {reason}.").format(path=path, reason=error),
+            _("See docs."),
+        ) from error
     newest: dict[tuple[str, str], Judgement] = {}
     for judgement in _rows(path, text):
         pair = pair_of(judgement.one, judgement.two)
@@ -64,7 +69,9 @@ def _rows(path: Path, text: str) -> Iterator[Judgement]:
     try:
         header = next(reader, [])
         if header != list(COLUMNS):
-            raise _wrong(path, 1, f"the columns are not {', '.join(COLUMNS)}")
+            raise _wrong(
+                path, 1, _("the columns are not {columns}").format(columns=", ".join(COLUMNS))
+            )
         for cells in reader:
             if cells:
                 yield _judgement(path, reader.line_num, cells)
@@ -74,34 +81,45 @@ def _rows(path: Path, text: str) -> Iterator[Judgement]:
 
 def _judgement(path: Path, line: int, cells: list[str]) -> Judgement:
     if len(cells) != len(COLUMNS):
-        told = "git left a conflict there" if cells[0][:3] in ("<<<", "===", ">>>") else (
-            f"it has {len(cells)} cells instead of {len(COLUMNS)}"
-        )  # fmt: skip
+        told = fill(
+            _("it has {n:cell|cells} instead of {expected}"), n=len(cells), expected=len(COLUMNS)
+        )
+        if cells[0][:3] in ("<<<", "===", ">>>"):
+            told = _("git left a conflict there")
         raise _wrong(path, line, told)
     said = dict(zip(COLUMNS, (cell.strip() for cell in cells), strict=True))
     for name in ("one", "two"):
         if ":" not in said[name]:
-            raise _wrong(path, line, f"{said[name]!r} is no id like space:key")
+            raise _wrong(path, line, _("{text!r} is no id like space:key").format(text=said[name]))
     if said["one"] == said["two"]:
-        raise _wrong(path, line, "both ids are the same")
+        raise _wrong(path, line, _("both ids are the same"))
     if said["decision"] not in PAIRED:
-        raise _wrong(path, line, f"{said['decision']!r} is none of {', '.join(PAIRED)}")
+        raise _wrong(
+            path,
+            line,
+            _("{text!r} is none of {words}").format(text=said["decision"], words=", ".join(PAIRED)),
+        )
     if not _WHEN.fullmatch(said["when"]):
-        raise _wrong(path, line, f"when is {said['when']!r}, not a day like 2026-01-31")
+        raise _wrong(
+            path, line, _("when is {text!r}, not a day like 2026-01-31").format(text=said["when"])
+        )
     for name in ("who", "why"):
         if not said[name]:
-            raise _wrong(path, line, f"{name} is blank")
+            raise _wrong(path, line, _("{name} is blank").format(name=name))
     try:
         score = float(said["score"]) if said["score"] else None
     except ValueError:
-        raise _wrong(path, line, f"score is {said['score']!r}, not a number") from None
+        raise _wrong(
+            path, line, _("score is {text!r}, not a number").format(text=said["score"])
+        ) from None
     one, two = pair_of(said["one"], said["two"])
     return Judgement(one, two, said["decision"], said["why"], said["who"], said["when"], score)
 
 
 def _wrong(path: Path, line: int, what: str) -> InputError:
     return InputError(
-        f"{path}, line {line}: {what}.", "Correct the line; nothing was recorded from the file."
+        _("{path}, line {line}: {what}.").format(path=path, line=line, what=what),
+        _("Correct the line; nothing was recorded from the file."),
     )
 
 

@@ -18,6 +18,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 
 import filelock
@@ -68,7 +69,7 @@ def started(files: Files, idle_seconds: float) -> Endpoint:
         endpoint = embedded_files.read_endpoint(files)
         if endpoint is None:
             raise EngineUnavailable(
-                "The embedded engine ended right after its start.", "Try again."
+                _("The embedded engine ended right after its start."), _("Try again.")
             )
     os.utime(files.server)
     return endpoint
@@ -86,8 +87,8 @@ def locked(files: Files) -> Iterator[None]:
         lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.02)
     except filelock.Timeout as error:
         raise EngineUnavailable(
-            "Another command is starting or stopping the embedded engine and does not end.",
-            "End that command, then try again.",
+            _("Another command is starting or stopping the embedded engine and does not end."),
+            _("End that command, then try again."),
         ) from error
     except OSError as error:
         raise embedded_files.unwritable(files.home, error) from error
@@ -142,8 +143,10 @@ def spawn_watch(files: Files, idle_seconds: float) -> None:
         words = json.loads(lines[-1])
     except (IndexError, ValueError) as error:
         raise EngineUnavailable(
-            f"The process that keeps the embedded engine failed: {' '.join(lines[-1:])}.",
-            "Try again; `vinculos doctor` tells what is missing.",
+            _("The process that keeps the embedded engine failed: {reason}.").format(
+                reason=" ".join(lines[-1:])
+            ),
+            _("Try again; `vinculos doctor` tells what is missing."),
         ) from error
     if words:
         raise EngineUnavailable(words["message"], words["hint"])
@@ -175,7 +178,7 @@ def halt(files: Files) -> bool:
             files.launched.unlink(missing_ok=True)
     except filelock.Timeout as error:
         raise EngineUnavailable(
-            "The embedded engine is still starting.", "Wait a moment, then try again."
+            _("The embedded engine is still starting."), _("Wait a moment, then try again.")
         ) from error
     return endpoint is not None
 
@@ -213,4 +216,4 @@ def version() -> str:
     try:
         return f"ArcadeDB/{importlib.metadata.version(embedded_java.PACKAGE)}"
     except importlib.metadata.PackageNotFoundError:
-        return "not installed"
+        return _("not installed")

@@ -14,12 +14,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import filelock
 
-from vinculos.errors import EngineError, InputError, LockHeld
+from vinculos.errors import EngineError, InputError, LockHeld, reason
 from vinculos.graph import age, embedded, embedded_files, embedded_http
 from vinculos.graph.backup_file import Contents, Stream, fingerprint, packed, private, unpack
 from vinculos.graph.embedded_files import DATABASE, UNFINISHED_SUFFIX, Files
@@ -54,7 +55,7 @@ def backup(settings: Settings, path: Path, passphrase: str | None = None) -> Con
                 for chunk in chunks:
                     target.write(chunk)
         except (zipfile.BadZipFile, zlib.error) as error:
-            raise EngineError("The engine's archive is damaged.", "Try again.") from error
+            raise EngineError(_("The engine's archive is damaged."), _("Try again.")) from error
     return Contents(facts["nodes"], facts["relationships"], fingerprint(hashes))
 
 
@@ -78,7 +79,7 @@ def alone(files: Files) -> Iterator[None]:
                     files.clear_backups()
     except filelock.Timeout as error:
         raise LockHeld(
-            "Another backup is being made.", "Wait until it has ended, then try again."
+            _("Another backup is being made."), _("Wait until it has ended, then try again.")
         ) from error
     except OSError as error:
         raise embedded_files.unwritable(files.home, error) from error
@@ -105,8 +106,10 @@ def replacing(files: Files, path: Path) -> Iterator[BinaryIO]:
         sync_folder(temporary.parent)
     except OSError as error:
         raise InputError(
-            f"The backup cannot be written to {path}: {error.strerror or error}.",
-            "Choose a folder that exists, is writable and has room.",
+            _("The backup cannot be written to {path}: {reason}.").format(
+                path=path, reason=reason(error)
+            ),
+            _("Choose a folder that exists, is writable and has room."),
         ) from error
     finally:
         with suppress(OSError):
@@ -128,13 +131,15 @@ def sync_folder(folder: Path) -> None:
 def of_one_moment(settings: Settings, files: Files) -> tuple[Path, dict[str, Any]]:
     """Have the engine write its archive while nobody loads; return its path and what it holds."""
     with connect(settings) as store, graph_lock(store):
-        for _ in range(ATTEMPTS):
+        for _attempt in range(ATTEMPTS):
             counts = count(store)
             archive = snapshot(store, files)
             if count(store) == counts:
                 return archive, {"engine": store.version, **counts}
             archive.unlink(missing_ok=True)
-    raise EngineError("The graph changes all the time.", "Try again when nobody writes to it.")
+    raise EngineError(
+        _("The graph changes all the time."), _("Try again when nobody writes to it.")
+    )
 
 
 def snapshot(store: Store, files: Files) -> Path:
@@ -147,12 +152,14 @@ def snapshot(store: Store, files: Files) -> Path:
         name = json.loads(reply)["result"][0]["backupFile"]
         archive = files.backups / DATABASE / str(name)
         if not zipfile.is_zipfile(archive):
-            raise OSError("its archive is not whole")
+            raise OSError(_("its archive is not whole"))
         return archive
     except (OSError, ValueError, LookupError) as error:
         raise EngineError(
-            f"The engine could not make a backup: {embedded_http.cause(error)}.",
-            f"Make room on the disk of {files.home}, then try again.",
+            _("The engine could not make a backup: {reason}.").format(
+                reason=embedded_http.cause(error)
+            ),
+            _("Make room on the disk of {folder}, then try again.").format(folder=files.home),
         ) from error
 
 
@@ -228,7 +235,7 @@ def decrypted(
         yield file
         return
     if passphrase is None:
-        raise InputError(f"{path} is encrypted.", "Give its passphrase.")
+        raise InputError(_("{path} is encrypted.").format(path=path), _("Give its passphrase."))
     with tempfile.TemporaryFile(dir=files.incoming) as plain:
         age.decrypt(file, plain, passphrase, path)
         plain.seek(0)
@@ -246,7 +253,8 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         file = path.open("rb")
     except OSError as error:
         raise InputError(
-            f"{path} cannot be read: {error.strerror or error}.", "Check the path of the backup."
+            _("{path} cannot be read: {reason}.").format(path=path, reason=reason(error)),
+            _("Check the path of the backup."),
         ) from error
     with file:
         yield file
@@ -276,9 +284,11 @@ def check_opens(settings: Settings, files: Files, path: Path, counts: dict[str, 
         found = count(store)
         if any(found[name] != counted for name, counted in counts.items()):
             raise InputError(
-                f"The backup {path} opens, but holds another number of nodes or relationships "
-                "than it says.",
-                "Use another backup.",
+                _(
+                    "The backup {path} opens, but holds another number of nodes or relationships "
+                    "than it says."
+                ).format(path=path),
+                _("Use another backup."),
             )
         # The backup was made while its maker held the lock.
         store.write("MATCH (l:Lock) SET l.holder = '', l.until = 0")

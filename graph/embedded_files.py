@@ -11,12 +11,13 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from vinculos.errors import EngineUnavailable
+from vinculos.errors import EngineUnavailable, reason
 
 DATABASE = "vinculos"
 UNFINISHED_SUFFIX = ".backup.tmp"
@@ -186,8 +187,10 @@ class Files:
 def unwritable(home: Path, error: OSError) -> EngineUnavailable:
     """Return the error for a `home` that cannot be used, with the system's reason."""
     return EngineUnavailable(
-        f"The embedded engine cannot keep its data in {home}: {error.strerror or error}.",
-        "Make room or allow writing there, or choose another folder with VINCULOS_HOME.",
+        _("The embedded engine cannot keep its data in {home}: {reason}.").format(
+            home=home, reason=reason(error)
+        ),
+        _("Make room or allow writing there, or choose another folder with VINCULOS_HOME."),
     )
 
 

@@ -7,6 +7,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+from gettext import gettext as _
 from pathlib import Path
 
 from vinculos.errors import EngineUnavailable
@@ -35,10 +36,14 @@ def find_engine() -> Path:
     folder = Path(spec.origin).parent if spec and spec.origin else None
     if folder is None or not java_of(folder).is_file() or not (folder / "jars").is_dir():
         raise EngineUnavailable(
-            "The embedded engine is not installed; it exists for Linux (x86-64), macOS (ARM) "
-            "and Windows (x86-64).",
-            "Install it with `pip install arcadedb-embedded`, or set NEO4J_URI to use a Neo4j "
-            "server.",
+            _(
+                "The embedded engine is not installed; it exists for Linux (x86-64), macOS (ARM) "
+                "and Windows (x86-64)."
+            ),
+            _(
+                "Install it with `pip install arcadedb-embedded`, or set NEO4J_URI to use a Neo4j "
+                "server."
+            ),
         )
     return folder
 

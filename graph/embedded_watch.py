@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from gettext import gettext as _
 from pathlib import Path
 
 import filelock
@@ -24,6 +25,7 @@ import psutil
 from vinculos.errors import EngineUnavailable
 from vinculos.graph import embedded_files, embedded_http, embedded_java
 from vinculos.graph.embedded_files import Endpoint, Files
+from vinculos.language import speaking, spoken
 
 READY_SECONDS = 300
 """How long an engine may take to be ready; it recovers its data first when it was killed."""
@@ -74,10 +76,12 @@ def launch(files: Files) -> Endpoint:
         process.kill()
     process.wait()
     files.launched.unlink(missing_ok=True)
-    words = " ".join(line.decode(errors="replace").strip() for line in said) or "no reason given"
+    words = " ".join(line.decode(errors="replace").strip() for line in said) or _("no reason given")
     raise EngineUnavailable(
-        f"The embedded engine did not start in {files.home}: {words[:400]}.",
-        "Free memory or disk space and try again, or choose another folder with VINCULOS_HOME.",
+        _("The embedded engine did not start in {home}: {reason}.").format(
+            home=files.home, reason=words[:400]
+        ),
+        _("Free memory or disk space and try again, or choose another folder with VINCULOS_HOME."),
     )
 
 
@@ -238,4 +242,6 @@ def main(home: Path, idle_seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), float(sys.argv[2]))
+    # The command that waits has its language in the environment.
+    with speaking(spoken()):
+        main(Path(sys.argv[1]), float(sys.argv[2]))

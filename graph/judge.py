@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from gettext import gettext as _
 
 from vinculos.errors import UsageError
 from vinculos.graph.decide import carry_out, deciding, record
@@ -94,9 +95,9 @@ def checked(judgements: Iterable[Judgement], earlier: Sequence[Decision]) -> lis
     for judgement in judgements:
         one, two = pair = pair_of(judgement.one, judgement.two)
         if one == two:
-            raise UsageError(f"{one} is one person already.", "Name two ids.")
+            raise UsageError(_("{id} is one person already.").format(id=one), _("Name two ids."))
         if not judgement.why.strip():
-            raise UsageError("A decision needs a reason.", "Give it with --why.")
+            raise UsageError(_("A decision needs a reason."), _("Give it with --why."))
         known = newest.get(pair)
         if known is not None and known.kind == judgement.kind:
             continue
@@ -150,9 +151,13 @@ def taken_back(same: SamePeople, one: str, two: str, kind: str) -> None:
         return
     if kind == SAME and (chain := same.chain(one, two)):
         raise UsageError(
-            f"{one} and {two} are one through others: {', '.join(map(told, chain))}.",
-            "Take one of these back: vinculos same ID ID --undo.",
+            _("{one} and {two} are one through others: {chain}.").format(
+                one=one, two=two, chain=", ".join(map(told, chain))
+            ),
+            _("Take one of these back: vinculos same ID ID --undo."),
         )
-    raise UsageError(
-        f"There is no decision that {one} and {two} are {kind}.", "See vinculos history."
-    )
+    no_such = {
+        SAME: _("There is no decision that {one} and {two} are the same."),
+        DIFFERENT: _("There is no decision that {one} and {two} are different."),
+    }
+    raise UsageError(no_such[kind].format(one=one, two=two), _("See vinculos history."))

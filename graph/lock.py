@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from gettext import gettext as _
 from typing import Any
 
 import neo4j
@@ -77,8 +78,8 @@ class GraphLock:
         parameters = {"holder": self.holder, "lease": LEASE_SECONDS * 1000}
         if tx.run(RENEW, parameters).single() is None:
             raise LockHeld(
-                "Another load took the graph while this one paused for too long.",
-                "Run the same load again: it goes on where this one ended.",
+                _("Another load took the graph while this one paused for too long."),
+                _("Run the same load again: it goes on where this one ended."),
             )
         self.renewed = time.monotonic()
 
@@ -155,13 +156,14 @@ def take(
             if store.write(TAKE, parameters).rows:
                 return
             continue
-        words = f"another load by {seen.partition('#')[0]} since {clock(row['since'])}"
+        other = {"host": seen.partition("#")[0], "time": clock(row["since"])}
         if time.monotonic() >= deadline:
             raise LockHeld(
-                f"The graph is taken by {words}.", "Wait until it has ended, then try again."
+                _("The graph is taken by another load by {host} since {time}.").format(**other),
+                _("Wait until it has ended, then try again."),
             )
         if notify and seen != told:
-            notify(f"waiting for {words}")
+            notify(_("waiting for another load by {host} since {time}").format(**other))
             told = seen
         time.sleep(POLL_SECONDS)
 
@@ -176,7 +178,7 @@ def read_lock(store: Store) -> dict[str, Any]:
             store.write(CREATE)
         rows = store.read(READ).rows
     if not rows:
-        raise EngineError("The lock on the graph cannot be made.", "Run `vinculos doctor`.")
+        raise EngineError(_("The lock on the graph cannot be made."), _("Run `vinculos doctor`."))
     return rows[0]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from gettext import gettext as _
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -10,12 +11,13 @@ from rapidfuzz import fuzz, process
 from vinculos.errors import NotFound, UsageError
 from vinculos.graph.folding import fold
 from vinculos.graph.merging import shown_as
-from vinculos.graph.model import CLAIM, ENTITIES, NODE_TYPES
+from vinculos.graph.model import CLAIM, ENTITIES, NODE_TYPES, label_name
 from vinculos.graph.plain import plain
 from vinculos.graph.records import NodeRef
 from vinculos.graph.same_people import SamePeople
 from vinculos.graph.store import Store
 from vinculos.graph.stored import read_decisions
+from vinculos.language import spoken
 
 SEARCHED = tuple(label for label, node in NODE_TYPES.items() if node.search)
 NEAR = 75.0
@@ -50,7 +52,7 @@ def resolve_id(store: Store, text: str) -> NodeRef:
         UsageError: several have; the hint lists them.
     """
     typed = text.strip()
-    label, _, rest = typed.partition(" ")
+    label, __, rest = typed.partition(" ")
     labels = (label,) if label in ENTITIES and rest.strip() else ENTITIES
     id = rest.strip() if len(labels) == 1 else typed
     found = (
@@ -61,12 +63,14 @@ def resolve_id(store: Store, text: str) -> NodeRef:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise NotFound(f"Nothing here has the id {id!r}.", _nearest(store, id))
-    choices = [f'"{ref.label} {ref.id}"' for ref in found[:SHOWN_CHOICES]]
-    more = f" and {len(found) - SHOWN_CHOICES} more" if len(found) > SHOWN_CHOICES else ""
+        raise NotFound(_("Nothing here has the id {id!r}.").format(id=id), _nearest(store, id))
+    choices = ", ".join(f'"{ref.label} {ref.id}"' for ref in found[:SHOWN_CHOICES])
+    listed = _("Write one of these, with the quotes: {choices}.")
+    if len(found) > SHOWN_CHOICES:
+        listed = _("Write one of these, with the quotes: {choices} and {more} more.")
     raise UsageError(
-        f"{len(found)} entities have the id {id!r}.",
-        f"Write one of these, with the quotes: {', '.join(choices)}{more}.",
+        _("{n} entities have the id {id!r}.").format(n=len(found), id=id),
+        listed.format(choices=choices, more=len(found) - SHOWN_CHOICES),
     )
 
 
@@ -83,7 +87,12 @@ def resolve_person(store: Store, text: str) -> str:
         return typed if typed in ids else ids[0]
     ref = resolve_id(store, text)
     if ref.label != "Person":
-        raise UsageError(f"{ref.id} is a {ref.label.lower()}, not a person.", "Name another id.")
+        raise UsageError(
+            _("{id} is a {what}, not a person.").format(
+                id=ref.id, what=label_name(ref.label, spoken())
+            ),
+            _("Name another id."),
+        )
     return ref.id
 
 
@@ -112,7 +121,9 @@ def find(store: Store, text: str, limit: int = 20) -> list[Hit]:
     """
     folded = fold(text)
     if not folded:
-        raise UsageError(f"There is nothing to search for in {text!r}.", "Give a name.")
+        raise UsageError(
+            _("There is nothing to search for in {text!r}.").format(text=text), _("Give a name.")
+        )
     hits = _containing(store, folded) or _alike(store, folded)
     return sorted(hits, key=lambda hit: (-hit.score, hit.ref))[:limit]
 
@@ -144,9 +155,11 @@ def _refs(store: Store, matches: Iterable[tuple[str, str]], text: str) -> list[N
 
 def _nearest(store: Store, id: str) -> str:
     name = id.partition(":")[2] or id
-    search = f'Search by name: vinculos find "{name}"'
     hits = find(store, name, 1) if fold(name) else []
-    return f"Did you mean {hits[0].ref.id}? {search}" if hits else search
+    search = _('Search by name: vinculos find "{name}"')
+    if hits:
+        search = _('Did you mean {id}? Search by name: vinculos find "{name}"')
+    return search.format(name=name, id=hits[0].ref.id if hits else "")
 
 
 def _rows(store: Store, condition: str, returned: str, **parameters: Any) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from gettext import gettext as _
 from itertools import islice, pairwise, product
 from typing import Any
 
@@ -71,10 +72,13 @@ def shortest_paths(
         UsageError: both ends are the same, or a number is below 1.
     """
     if start == end:
-        raise UsageError("A path needs two different ends.", "Give two ids.")
+        raise UsageError(_("A path needs two different ends."), _("Give two ids."))
     for name, number in (("max_length", max_length), ("limit", limit)):
         if number < 1:
-            raise UsageError(f"Parameter {name} is {number}.", "Give a whole number above 0.")
+            raise UsageError(
+                _("Parameter {name} is {value}.").format(name=name, value=number),
+                _("Give a whole number above 0."),
+            )
     search = _Search(step, start, end)
     length = search.run(max_length)
     if length is None:

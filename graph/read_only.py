@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from gettext import gettext as _
 from typing import Any
 
 import neo4j
 
 from vinculos.errors import StatementError, WriteRefused
-
-REFUSED = "This statement would change the graph or reach outside it."
-REFUSED_HINT = "If that is what you want, run it again with --write."
 
 TOKEN = re.compile(
     r"""
@@ -49,7 +47,10 @@ PLAN_REFUSED = re.compile(
 
 def refused() -> WriteRefused:
     """Return the one error for all that may not run read-only, on either engine."""
-    return WriteRefused(REFUSED, REFUSED_HINT)
+    return WriteRefused(
+        _("This statement would change the graph or reach outside it."),
+        _("If that is what you want, run it again with --write."),
+    )
 
 
 def tokens(cypher: str) -> list[str]:
@@ -93,12 +94,14 @@ def check_single(cypher: str) -> None:
     while found and found[-1] == ";":
         found.pop()
     if not found:
-        raise StatementError("There is no statement.", "Write one, such as MATCH (n) RETURN n.")
+        raise StatementError(
+            _("There is no statement."), _("Write one, such as MATCH (n) RETURN n.")
+        )
     if ";" in found:
-        raise StatementError("There are two statements in one.", "Run them one at a time.")
+        raise StatementError(_("There are two statements in one."), _("Run them one at a time."))
     if "\\" in found:
         raise StatementError(
-            "There is a backslash outside of a string.", "Write the characters themselves."
+            _("There is a backslash outside of a string."), _("Write the characters themselves.")
         )
 
 

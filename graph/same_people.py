@@ -12,6 +12,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from gettext import gettext as _
 
 from vinculos.errors import UsageError
 from vinculos.graph.decisions import Decision
@@ -133,14 +134,20 @@ class SamePeople:
                 continue
             if last is not None and last.kind == SAME:
                 stand = [*(said for said in chain if said is not last), decision]
-                what, (one, two) = "the same", (last.target, last.other)
+                one, two = last.target, last.other
+                text = _("{chain}, so {one} and {two} cannot be the same.")
+            elif last:
+                stand, text = chain, _("{chain}, so {one} and {two} cannot be different.")
             else:
-                stand, what = chain, "different"
-            by = "" if last else f" ({decision.who}, {decision.made[:10]})"
+                stand = chain
+                text = _("{chain}, so {one} and {two} cannot be different ({who}, {day}).")
+            said = {"one": one, "two": two, "who": decision.who, "day": decision.made[:10]}
             raise UsageError(
-                f"{', '.join(in_words(stand, one))}, so {one} and {two} cannot be {what}{by}.",
-                "If one of these is wrong, take it back first: vinculos same ID ID --undo, or "
-                "vinculos different ID ID --undo.",
+                text.format(chain=", ".join(in_words(stand, one)), **said),
+                _(
+                    "If one of these is wrong, take it back first: vinculos same ID ID --undo, or "
+                    "vinculos different ID ID --undo."
+                ),
             )
 
 
@@ -171,9 +178,12 @@ def told(decision: Decision, first: str = "") -> str:
     one, two = decision.target, decision.other
     if first == two:
         one, two = two, one
-    verb = {SAME: "is", DIFFERENT: "is not", UNSURE: "may be"}.get(decision.kind, decision.kind)
-    said = f"{decision.who}, {decision.made[:10]}"
-    return f"{one} {verb} {two} ({said})"
+    text = {
+        SAME: _("{one} is {two} ({who}, {day})"),
+        DIFFERENT: _("{one} is not {two} ({who}, {day})"),
+        UNSURE: _("{one} may be {two} ({who}, {day})"),
+    }[decision.kind]
+    return text.format(one=one, two=two, who=decision.who, day=decision.made[:10])
 
 
 def merged_claim(claim: Claim, shown: Mapping[str, str]) -> Claim:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from gettext import gettext as _
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from vinculos.errors import EngineError
+from vinculos.errors import EngineError, reason
 
 CACHE_KIB = 32_768
 """Memory that the database may take before it goes to the disk."""
@@ -43,8 +44,10 @@ class Spool:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as error:
                 raise EngineError(
-                    f"{folder} cannot be made: {error.strerror}.",
-                    "Give another folder with VINCULOS_HOME or --home.",
+                    _("{folder} cannot be made: {reason}.").format(
+                        folder=folder, reason=reason(error)
+                    ),
+                    _("Give another folder with VINCULOS_HOME or --home."),
                 ) from error
             quoted = str(folder).replace("'", "''")
             self.run(f"PRAGMA temp_store_directory = '{quoted}'")
@@ -132,6 +135,8 @@ class _translated:
             "full" in str(error) or "I/O" in str(error) or "unable to open" in str(error)
         ):
             raise EngineError(
-                f"The temporary data of this command cannot be written: {error}.",
-                "Make room on the disk that holds VINCULOS_HOME, then run it again.",
+                _("The temporary data of this command cannot be written: {reason}.").format(
+                    reason=error
+                ),
+                _("Make room on the disk that holds VINCULOS_HOME, then run it again."),
             ) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from gettext import gettext as _
 from typing import Any
 
 from vinculos.errors import NotFound
@@ -105,7 +106,10 @@ def _until(store: Store, load: str) -> tuple[str, list[str]]:
     ).rows
     found = next((row for row in rows if row["id"] == load), None)
     if found is None:
-        raise NotFound(f"There is no load {load!r}.", "See the loads with vinculos history.")
+        raise NotFound(
+            _("There is no load {load!r}.").format(load=load),
+            _("See the loads with vinculos history."),
+        )
     loads = [row["id"] for row in rows if row["started"] <= found["started"]]
     return found["finished"] or found["started"], loads
 

@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
@@ -243,8 +244,8 @@ def open_embedded(endpoint: Endpoint, user: str) -> neo4j.Driver:
     def resolve(address: neo4j.Address) -> list[neo4j.Address]:
         if endpoint.process() is None:
             raise EngineUnavailable(
-                "The embedded engine has ended.",
-                "Run the same command again: what was written is kept.",
+                _("The embedded engine has ended."),
+                _("Run the same command again: what was written is kept."),
             )
         return [address]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from gettext import gettext as _
 from typing import Literal
 
 from neo4j.exceptions import (
@@ -53,22 +54,23 @@ def translate(engine: Engine, error: Neo4jError | DriverError, write: bool) -> V
     words, code = first_line(error.message), error.code or ""
     if isinstance(error, AuthError):
         return EngineUnavailable(
-            "The database refuses the user name or the password.",
-            "Check NEO4J_USERNAME and NEO4J_PASSWORD.",
+            _("The database refuses the user name or the password."),
+            _("Check NEO4J_USERNAME and NEO4J_PASSWORD."),
         )
     if code in FORBIDDEN_CODES:
         return not_allowed(engine, words) if write else read_only.refused()
     if code == "Neo.ClientError.Database.DatabaseNotFound":
-        return EngineUnavailable(f"{words}.", "Check NEO4J_DATABASE, or leave it out.")
+        return EngineUnavailable(f"{words}.", _("Check NEO4J_DATABASE, or leave it out."))
     # The embedded engine says `UnknownError` of any statement whose failure it has no code for.
     unknown = engine == "embedded" and code == "Neo.DatabaseError.General.UnknownError"
     if unknown or isinstance(error, ClientError):
         return StatementError(
-            f"The engine cannot run the statement: {words}.", "Correct it and run it again."
+            _("The engine cannot run the statement: {reason}.").format(reason=words),
+            _("Correct it and run it again."),
         )
     return EngineError(
-        f"The database failed: {words} ({code}).",
-        "Try again; if it stays so, run `vinculos doctor`.",
+        _("The database failed: {reason} ({code}).").format(reason=words, code=code),
+        _("Try again; if it stays so, run `vinculos doctor`."),
     )
 
 
@@ -76,12 +78,12 @@ def not_allowed(engine: Engine, words: str) -> WriteRefused:
     """Return the error for what a user has no right to do though writing was asked for."""
     if engine == "embedded":
         return WriteRefused(
-            f"The embedded engine allows no one to do that: {words}.",
-            "To load files use `vinculos load`; users and settings are for a Neo4j server.",
+            _("The embedded engine allows no one to do that: {reason}.").format(reason=words),
+            _("To load files use `vinculos load`; users and settings are for a Neo4j server."),
         )
     return WriteRefused(
-        f"The database does not allow this user to do that: {words}.",
-        "Ask its administrator for the right, or set NEO4J_USERNAME to another user.",
+        _("The database does not allow this user to do that: {reason}.").format(reason=words),
+        _("Ask its administrator for the right, or set NEO4J_USERNAME to another user."),
     )
 
 
@@ -93,24 +95,28 @@ def unreachable(engine: Engine, error: DriverError) -> EngineError:
     words = first_line(str(cause))
     if isinstance(cause, ssl.SSLError):
         return EngineUnavailable(
-            f"The encrypted connection to the database failed: {words}.",
-            "Check NEO4J_URI: +s wants a certificate that this computer trusts, +ssc takes any.",
+            _("The encrypted connection to the database failed: {reason}.").format(reason=words),
+            _("Check NEO4J_URI: +s wants a certificate that this computer trusts, +ssc takes any."),
         )
     if not isinstance(error, ServiceUnavailable | SessionExpired | ConfigurationError):
-        return EngineError(f"The database driver failed: {words}.", "Try again.")
+        return EngineError(
+            _("The database driver failed: {reason}.").format(reason=words), _("Try again.")
+        )
     if engine == "embedded":
         return EngineUnavailable(
-            f"The embedded engine does not answer: {words}.",
-            "Try again; if it stays so, run `vinculos db stop` first.",
+            _("The embedded engine does not answer: {reason}.").format(reason=words),
+            _("Try again; if it stays so, run `vinculos db stop` first."),
         )
     return EngineUnavailable(
-        f"The database does not answer: {words}.",
-        "Check NEO4J_URI and that the server runs, or leave NEO4J_URI out to use the embedded "
-        "engine.",
+        _("The database does not answer: {reason}.").format(reason=words),
+        _(
+            "Check NEO4J_URI and that the server runs, or leave NEO4J_URI out to use the embedded "
+            "engine."
+        ),
     )
 
 
 def first_line(text: str | None) -> str:
     """Return the first line of `text`: what follows repeats the statement."""
-    lines = (text or "no reason given").strip().splitlines() or ["no reason given"]
+    lines = (text or "").strip().splitlines() or [_("no reason given")]
     return lines[0].strip().rstrip(".")

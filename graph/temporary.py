@@ -6,9 +6,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from gettext import gettext as _
 from pathlib import Path
 
-from vinculos.errors import EngineError
+from vinculos.errors import EngineError, reason
 from vinculos.graph import embedded
 from vinculos.settings import Settings
 
@@ -31,8 +32,8 @@ def temporary_engine(settings: Settings) -> Iterator[Settings]:
         folder = tempfile.TemporaryDirectory(prefix="engine-", dir=parent)
     except OSError as error:
         raise EngineError(
-            f"{parent} cannot be made: {error.strerror}.",
-            "Give another folder with VINCULOS_HOME or --home.",
+            _("{folder} cannot be made: {reason}.").format(folder=parent, reason=reason(error)),
+            _("Give another folder with VINCULOS_HOME or --home."),
         ) from error
     with folder as name:
         own = replace(settings, home=Path(name), uri=None, idle_seconds=IDLE_SECONDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from gettext import gettext as _
 from typing import Any
 
 from vinculos.errors import NotFound
@@ -44,8 +45,10 @@ def why_node(store: Store, ref: NodeRef, field: str = "") -> list[dict[str, Any]
     ).rows
     claims = [plain(row) for row in rows if not field or row["field"] == field]
     if not claims:
-        what = f"the field {field!r} of {ref.id}" if field else ref.id
-        raise NotFound(f"No claim says anything of {what}.", "See vinculos show.")
+        said = _("No claim says anything of {id}.")
+        if field:
+            said = _("No claim says anything of the field {field!r} of {id}.")
+        raise NotFound(said.format(id=ref.id, field=field), _("See vinculos show."))
     _cite(store, claims)
     entries: dict[str, dict[str, Any]] = {}
     for claim in claims:
@@ -79,8 +82,8 @@ def why_ties(store: Store, first: NodeRef, second: NodeRef) -> list[dict[str, An
     ).rows
     if not rows:
         raise NotFound(
-            f"Nothing ties {first.id} and {second.id} directly.",
-            f"See what lies around one of them: vinculos show {first.id}",
+            _("Nothing ties {one} and {two} directly.").format(one=first.id, two=second.id),
+            _("See what lies around one of them: vinculos show {id}").format(id=first.id),
         )
     entries = []
     for row in rows:

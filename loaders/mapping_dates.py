@@ -6,7 +6,7 @@ import datetime
 import re
 from functools import lru_cache
 
-from vinculos.graph.dates import parse_date
+from vinculos.graph.dates import NoSuchDay, parse_date
 from vinculos.graph.folding import fold
 from vinculos.loaders.cells import MIDNIGHT
 
@@ -125,9 +125,10 @@ def read_date(text: str, formats: tuple[DateFormat, ...]) -> str:
         return match[1]
     try:
         return parse_date(text).text
-    except ValueError as error:
-        if "calendar" in str(error):
-            raise
+    except NoSuchDay:
+        raise
+    except ValueError:
+        pass
     for one in formats:
         if found := one.read(text):
             return found

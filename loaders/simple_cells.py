@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from vinculos.graph.dates import parse_date
+from vinculos.graph.dates import NoSuchDay, parse_date
 from vinculos.graph.folding import fold
 from vinculos.graph.records import short_hash
 from vinculos.graph.words import (
@@ -154,9 +154,9 @@ def simple_date(text: str) -> str:
         text = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
     try:
         return parse_date(text).text
+    except NoSuchDay:
+        raise
     except ValueError as error:
-        if "calendar" in str(error):
-            raise
         raise ValueError(f"{error}, or with the day first: 07/01/2025") from None
 
 

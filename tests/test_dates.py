@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from vinculos.graph.dates import parse_date
+from vinculos.graph.dates import NoSuchDay, parse_date
+from vinculos.language import speaking
 
 DAY = datetime.date
 
@@ -49,6 +50,18 @@ def test_a_qualified_date_reaches_beyond_its_plain_bounds(text: str) -> None:
 def test_no_date(text: str) -> None:
     with pytest.raises(ValueError, match=r"write 2025|not a day"):
         parse_date(text)
+
+
+def test_what_is_wrong_with_a_date_is_said_in_spanish_too() -> None:
+    with speaking("es"):
+        with pytest.raises(NoSuchDay, match="^2025-02-30 no es un día del calendario$"):
+            parse_date("2025-02-30")
+        with pytest.raises(ValueError, match=r"^esto no es una fecha; escriba 2025, 2025-01, "):
+            parse_date("7/1/2025")
+        with pytest.raises(ValueError, match=r"^esta fecha está fuera de lo posible; escriba"):
+            parse_date("-0001")
+    with pytest.raises(ValueError, match="^this is no date"):
+        parse_date("7/1/2025")
 
 
 def test_a_date_contains_a_more_exact_one() -> None:

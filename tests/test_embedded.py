@@ -20,6 +20,7 @@ from vinculos.errors import EngineUnavailable, StatementError, VinculosError, Wr
 from vinculos.graph import embedded, embedded_java, embedded_watch
 from vinculos.graph.embedded_files import Files, find_process
 from vinculos.graph.store import connect
+from vinculos.language import speaking
 from vinculos.settings import Settings, read_settings
 
 CONNECT = """
@@ -261,6 +262,8 @@ def test_a_full_disk(ours: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedded_watch, "FREE_BYTES", 1 << 62)
     with pytest.raises(EngineUnavailable, match="No space left"):
         embedded_watch.launch(Files(ours.home))
+    with speaking("es"), pytest.raises(EngineUnavailable, match="No queda espacio en el disco"):
+        embedded_watch.launch(Files(ours.home))
 
 
 def test_a_platform_without_engine(ours: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -275,6 +278,9 @@ def test_an_engine_that_does_not_start_says_why(ours: Settings) -> None:
     files.databases.mkdir()
     (files.databases / "vinculos").write_text("not a folder", "utf-8")
     with pytest.raises(EngineUnavailable, match="did not start in .*: .*[a-z]{4}"):
+        embedded.start(ours)
+    # It is said by another process, which keeps the engine.
+    with speaking("es"), pytest.raises(EngineUnavailable, match="no se inició en .*: .*[a-z]{4}"):
         embedded.start(ours)
     assert engines_of(ours.home) == []
 

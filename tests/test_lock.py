@@ -15,6 +15,7 @@ from vinculos.errors import LockHeld
 from vinculos.graph import lock as locking
 from vinculos.graph.lock import GraphLock, graph_lock
 from vinculos.graph.store import Store, connect
+from vinculos.language import speaking
 from vinculos.settings import Settings
 
 # Each turn reads a number and writes it back one higher, in two transactions: with two holders at
@@ -90,7 +91,11 @@ def test_a_held_lock_is_waited_for_and_named(store: Store, settings: Settings) -
         with pytest.raises(LockHeld, match="taken by another load by .* since .*:"):
             with graph_lock(second, wait_seconds=0.6, notify=told.append):
                 pass
-    assert len(told) == 1 and told[0].startswith("waiting for another load by ")
+        with speaking("es"), pytest.raises(LockHeld, match="está tomado por otra carga, de .*:"):
+            with graph_lock(second, wait_seconds=0.6, notify=told.append):
+                pass
+    assert len(told) == 2 and told[0].startswith("waiting for another load by ")
+    assert told[1].startswith("en espera de otra carga, de ")
 
 
 def test_a_killed_holder_is_succeeded_at_once(any_store: Store, engine_env: dict[str, str]) -> None:

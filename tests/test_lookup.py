@@ -9,9 +9,10 @@ from tests.tiny import loaded as loaded
 from tests.tiny import tiny as tiny
 from vinculos.errors import NotFound, UsageError
 from vinculos.graph.folding import fold
-from vinculos.graph.lookup import find, resolve_id
+from vinculos.graph.lookup import find, resolve_id, resolve_person
 from vinculos.graph.records import NodeRef
 from vinculos.graph.store import Store
+from vinculos.language import speaking
 
 
 @pytest.mark.parametrize(
@@ -104,3 +105,36 @@ def test_find_knows_its_limits(tiny: Store) -> None:
     assert "tiny:nino-nombre" not in [hit.ref.id for hit in find(tiny, "Nino Nombre Sintético")]
     with pytest.raises(UsageError):
         find(tiny, " ¿? ")
+
+
+def test_what_is_not_found_is_said_in_spanish_too(tiny: Store) -> None:
+    with speaking("es"):
+        with pytest.raises(NotFound) as caught:
+            resolve_id(tiny, "ana-pruebba")
+        assert str(caught.value) == (
+            "Aquí nada tiene el id 'ana-pruebba'. ¿Quiso decir tiny:ana-prueba? "
+            'Busque por nombre: vinculos find "ana-pruebba"'
+        )
+        with pytest.raises(NotFound, match='^Aquí .* Busque por nombre: vinculos find "zzyzx"$'):
+            resolve_id(tiny, "zzyzx")
+        with pytest.raises(UsageError, match="no es una persona; su tipo es: detención"):
+            resolve_person(tiny, "d-ana")
+        with pytest.raises(UsageError, match="no hay nada que buscar. Dé un nombre"):
+            find(tiny, " ¿? ")
+        # The name of a minor is nowhere to be found, and is no suggestion.
+        with pytest.raises(NotFound) as caught:
+            resolve_id(tiny, "nino-nombre-sintetico")
+        assert "tiny:nino" not in str(caught.value)
+
+
+def test_choices_are_told_in_spanish_too(store: Store) -> None:
+    for number in range(12):
+        store.write(
+            "CREATE (:Place {id: $id, key: 'x', name: 'X', name_key: 'x'})",
+            {"id": f"s{number:02}:x"},
+        )
+    with speaking("es"), pytest.raises(UsageError) as caught:
+        resolve_id(store, "x")
+    assert caught.value.message == "12 entidades tienen el id 'x'."
+    assert caught.value.hint.startswith('Escriba uno de estos, con las comillas: "Place s00:x", ')
+    assert caught.value.hint.endswith('"Place s09:x" y 2 más.')

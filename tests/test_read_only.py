@@ -9,6 +9,7 @@ import pytest
 from vinculos.errors import StatementError, WriteRefused
 from vinculos.graph import read_only
 from vinculos.graph.store import Store
+from vinculos.language import speaking
 
 WRITES = [
     "CREATE (:Person {id: 'b'})",
@@ -116,6 +117,8 @@ def test_all_writes_are_refused_alike(filled: Store, tmp_path: Path) -> None:
         told[str(caught.value)] = statement
     assert len(told) == 1, told
     assert "would change the graph" in next(iter(told)) and "--write" in next(iter(told))
+    with speaking("es"), pytest.raises(WriteRefused, match="cambiaría el grafo.*--write"):
+        filled.query(WRITES[0])
     assert contents(filled) == before
 
 

@@ -36,6 +36,7 @@ from vinculos.graph.redact import load_withheld
 from vinculos.graph.same_people import SamePeople
 from vinculos.graph.store import Store
 from vinculos.graph.stored import read_decisions
+from vinculos.language import speaking
 from vinculos.loaders.load import load_folder
 from vinculos.redaction.profile import get_audience
 
@@ -186,25 +187,39 @@ def test_a_contradictory_file_is_refused_and_left_alone(
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "said", "spanish"),
     [
-        ("a:1,b:1,same,Ana,2026-01-01,why", "6 cells instead of 7"),
-        ("<<<<<<< HEAD", "git left a conflict"),
-        ("a1,b:1,same,Ana,2026-01-01,why,", "'a1' is no id"),
-        ("a:1,a:1,same,Ana,2026-01-01,why,", "both ids are the same"),
-        ("a:1,b:1,equal,Ana,2026-01-01,why,", "'equal' is none of same, different"),
-        ("a:1,b:1,same,,2026-01-01,why,", "who is blank"),
-        ("a:1,b:1,same,Ana,1 May,why,", "when is '1 May'"),
-        ("a:1,b:1,same,Ana,2026-01-01,,", "why is blank"),
-        ("a:1,b:1,same,Ana,2026-01-01,why,high", "score is 'high'"),
+        ("a:1,b:1,same,Ana,2026-01-01,why", "6 cells instead of 7", "tiene 6 celdas en vez de 7"),
+        ("a:1", "1 cell instead of 7", "tiene 1 celda en vez de 7"),
+        ("<<<<<<< HEAD", "git left a conflict", "git dejó ahí un conflicto"),
+        ("a1,b:1,same,Ana,2026-01-01,why,", "'a1' is no id", "'a1' no es un id"),
+        ("a:1,a:1,same,Ana,2026-01-01,why,", "both ids are the same", "los dos ids son el mismo"),
+        (
+            "a:1,b:1,equal,Ana,2026-01-01,why,",
+            "'equal' is none of same, different",
+            "no es ninguna de same,",
+        ),
+        ("a:1,b:1,same,,2026-01-01,why,", "who is blank", "who está en blanco"),
+        ("a:1,b:1,same,Ana,1 May,why,", "when is '1 May'", "when es '1 May', no un día"),
+        ("a:1,b:1,same,Ana,2026-01-01,,", "why is blank", "why está en blanco"),
+        (
+            "a:1,b:1,same,Ana,2026-01-01,why,high",
+            "score is 'high'",
+            "score es 'high', no un número",
+        ),
     ],
 )
-def test_a_line_that_is_no_decision_is_named(tmp_path: Path, line: str, said: str) -> None:
+def test_a_line_that_is_no_decision_is_named(
+    tmp_path: Path, line: str, said: str, spanish: str
+) -> None:
     file = tmp_path / "decisions.csv"
     file.write_text(f"{','.join(COLUMNS)}\na:1,b:2,same,Ana,2026-01-01,why,\n{line}\n")
     with pytest.raises(InputError) as refused:
         read_decisions_file(file)
     assert said in refused.value.message and "line 3" in refused.value.message
+    with speaking("es"), pytest.raises(InputError) as refused:
+        read_decisions_file(file)
+    assert spanish in refused.value.message and "línea 3" in refused.value.message
     file.write_text("one;two\n")
     with pytest.raises(InputError, match="line 1: the columns are not"):
         read_decisions_file(file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from vinculos.graph.same_people import SamePeople
 from vinculos.graph.store import Store
 from vinculos.graph.stored import read_decisions
 from vinculos.graph.why import why_node, why_ties
+from vinculos.language import speaking
 from vinculos.loaders.load import load_folder
 from vinculos.queries.ask import ask
 from vinculos.queries.library import get_query
@@ -486,3 +488,25 @@ def test_who_is_one_follows_from_the_newest_decisions() -> None:
     assert found.decided == {"a:1", "b:1", "c:1", "d:1", "e:1", "f:1"}
     with pytest.raises(UsageError, match="a:1 is b:1 .*, b:1 is c:1 .*, so a:1 and c:1 cannot be"):
         SamePeople([*made, decision(6, "different", "a:1", "c:1")]).check()
+
+
+def test_a_contradiction_is_said_in_spanish_too() -> None:
+    made = [decision(1, "same", "a:1", "b:1"), decision(2, "different", "b:1", "c:1")]
+    both = decision(3, "same", "a:1", "c:1")
+    with speaking("es"):
+        with pytest.raises(UsageError) as refused:
+            SamePeople([*made, both]).check(both)
+        assert re.fullmatch(
+            r"a:1 es b:1 \(.*\), b:1 no es c:1 \(.*\): "
+            "por eso a:1 y c:1 no pueden ser la misma persona.",
+            refused.value.message,
+        )
+        apart = decision(3, "different", "a:1", "b:1")
+        made = [decision(1, "same", "a:1", "d:1"), decision(2, "same", "b:1", "d:1")]
+        for last, end in ((apart, "dos personas."), (None, r"dos personas \(.*, .*\).")):
+            with pytest.raises(UsageError, match=f": por eso a:1 y b:1 no pueden ser {end}"):
+                SamePeople([*made, apart]).check(last)
+        with pytest.raises(UsageError, match="ninguna decisión de que a:1 y c:1 sean dos personas"):
+            taken_back(SamePeople(made), "a:1", "c:1", "different")
+        with pytest.raises(UsageError, match="son la misma persona a través de otras: a:1 es d:1"):
+            taken_back(SamePeople(made), "a:1", "b:1", "same")
