@@ -16,9 +16,7 @@ Anything that is not a `VinculosError` is a bug and keeps its traceback.
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Sequence
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,21 +36,6 @@ class VinculosError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
-
-
-def reason(error: OSError) -> str:
-    """Return why the system refuses a file; the usual reasons are told in the language spoken."""
-    words = {
-        errno.EACCES: _("Permission denied"),
-        errno.EEXIST: _("File exists"),
-        errno.EISDIR: _("Is a directory"),
-        errno.ENOENT: _("No such file or directory"),
-        errno.ENOSPC: _("No space left on device"),
-        errno.ENOTDIR: _("Not a directory"),
-        errno.EPERM: _("Operation not permitted"),
-        errno.EROFS: _("Read-only file system"),
-    }
-    return words.get(error.errno or 0) or error.strerror or str(error)
 
 
 class InputError(VinculosError):

@@ -43,12 +43,6 @@ def speak(lang: str) -> None:
     _spoken = lang, catalogs.translation(DOMAIN, _FOLDER, [lang], fallback=True)
 
 
-def spoken() -> str:
-    """Return the language in which everything is said now, `es` or `en`."""
-    chosen = os.environ.get(CHOSEN, "")
-    return chosen if chosen in LANGUAGES else "en"
-
-
 @contextmanager
 def speaking(lang: str) -> Iterator[None]:
     """Say everything in `lang`, and afterwards what was spoken before."""

@@ -14,13 +14,13 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TypeVar
 
 import pyrage
 
 from vinculos.errors import InputError
+from vinculos.language import gettext as _
 
 KEY = "key.age"
 DATA = "data.age"

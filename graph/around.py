@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from gettext import gettext as _
 from typing import Any
 
 from neo4j.graph import Node
@@ -16,6 +15,7 @@ from vinculos.graph.network import Network, collect, main_label, unknown_ends
 from vinculos.graph.projection import CUSTODY
 from vinculos.graph.records import NodeRef
 from vinculos.graph.store import Store
+from vinculos.language import gettext as _
 
 MAX_DEPTH = 5
 SOURCE = "Source"

@@ -14,11 +14,11 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from vinculos.errors import InputError
+from vinculos.language import gettext as _
 
 FORMAT = "vinculos-backup/1"
 MANIFEST = "manifest.json"

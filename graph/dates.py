@@ -9,7 +9,8 @@ import re
 import time
 from dataclasses import dataclass
 from functools import lru_cache
-from gettext import gettext as _
+
+from vinculos.language import gettext as _
 
 
 class NoSuchDay(ValueError):

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from gettext import gettext as _
 
 from vinculos.errors import UsageError
 from vinculos.graph.claim_spool import ClaimSpool
@@ -43,6 +42,7 @@ from vinculos.graph.update import (
     who,
 )
 from vinculos.graph.writer import Counts, Writer
+from vinculos.language import gettext as _
 
 
 @contextmanager

@@ -10,7 +10,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from gettext import gettext as _
 from pathlib import Path
 
 from vinculos.errors import InputError
@@ -18,6 +17,7 @@ from vinculos.graph.counts import fill
 from vinculos.graph.decisions import Decision
 from vinculos.graph.judge import Judgement
 from vinculos.graph.same_people import PAIRED, SamePeople, pair_of
+from vinculos.language import gettext as _
 
 PAIRS = "same-people.csv"
 COLUMNS = ("one", "two", "decision", "who", "when", "why", "score")

@@ -18,7 +18,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from gettext import gettext as _
 from pathlib import Path
 
 import filelock
@@ -26,6 +25,7 @@ import filelock
 from vinculos.errors import EngineUnavailable
 from vinculos.graph import embedded_files, embedded_java, embedded_watch
 from vinculos.graph.embedded_files import Endpoint, Files
+from vinculos.language import gettext as _
 from vinculos.settings import SECRETS, Settings
 
 LOCK_SECONDS = embedded_watch.READY_SECONDS + 30

@@ -14,18 +14,19 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import filelock
 
-from vinculos.errors import EngineError, InputError, LockHeld, reason
+from vinculos.errors import EngineError, InputError, LockHeld
 from vinculos.graph import age, embedded, embedded_files, embedded_http
 from vinculos.graph.backup_file import Contents, Stream, fingerprint, packed, private, unpack
 from vinculos.graph.embedded_files import DATABASE, UNFINISHED_SUFFIX, Files
 from vinculos.graph.lock import graph_lock
 from vinculos.graph.store import Store, connect, connect_endpoint
+from vinculos.language import cause
+from vinculos.language import gettext as _
 from vinculos.settings import Settings
 
 ATTEMPTS = 3
@@ -107,7 +108,7 @@ def replacing(files: Files, path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise InputError(
             _("The backup cannot be written to {path}: {reason}.").format(
-                path=path, reason=reason(error)
+                path=path, reason=cause(error)
             ),
             _("Choose a folder that exists, is writable and has room."),
         ) from error
@@ -253,7 +254,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         file = path.open("rb")
     except OSError as error:
         raise InputError(
-            _("{path} cannot be read: {reason}.").format(path=path, reason=reason(error)),
+            _("{path} cannot be read: {reason}.").format(path=path, reason=cause(error)),
             _("Check the path of the backup."),
         ) from error
     with file:

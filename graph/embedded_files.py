@@ -11,13 +11,14 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from vinculos.errors import EngineUnavailable, reason
+from vinculos.errors import EngineUnavailable
+from vinculos.language import cause
+from vinculos.language import gettext as _
 
 DATABASE = "vinculos"
 UNFINISHED_SUFFIX = ".backup.tmp"
@@ -188,7 +189,7 @@ def unwritable(home: Path, error: OSError) -> EngineUnavailable:
     """Return the error for a `home` that cannot be used, with the system's reason."""
     return EngineUnavailable(
         _("The embedded engine cannot keep its data in {home}: {reason}.").format(
-            home=home, reason=reason(error)
+            home=home, reason=cause(error)
         ),
         _("Make room or allow writing there, or choose another folder with VINCULOS_HOME."),
     )

@@ -7,11 +7,11 @@ import importlib.util
 import os
 import subprocess
 import sys
-from gettext import gettext as _
 from pathlib import Path
 
 from vinculos.errors import EngineUnavailable
 from vinculos.graph.embedded_files import DATABASE, Files
+from vinculos.language import gettext as _
 
 PACKAGE = "arcadedb-embedded"
 MAIN_CLASS = "com.arcadedb.server.ArcadeDBServer"

@@ -16,7 +16,6 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from gettext import gettext as _
 from pathlib import Path
 
 import filelock
@@ -25,7 +24,8 @@ import psutil
 from vinculos.errors import EngineUnavailable
 from vinculos.graph import embedded_files, embedded_http, embedded_java
 from vinculos.graph.embedded_files import Endpoint, Files
-from vinculos.language import speaking, spoken
+from vinculos.language import CHOSEN, speaking
+from vinculos.language import gettext as _
 
 READY_SECONDS = 300
 """How long an engine may take to be ready; it recovers its data first when it was killed."""
@@ -243,5 +243,5 @@ def main(home: Path, idle_seconds: float) -> None:
 
 if __name__ == "__main__":
     # The command that waits has its language in the environment.
-    with speaking(spoken()):
+    with speaking(os.environ.get(CHOSEN, "en")):
         main(Path(sys.argv[1]), float(sys.argv[2]))

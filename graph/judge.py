@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from gettext import gettext as _
 
 from vinculos.errors import UsageError
 from vinculos.graph.decide import carry_out, deciding, record
@@ -23,6 +22,7 @@ from vinculos.graph.store import Store
 from vinculos.graph.stored import read_decisions
 from vinculos.graph.update import Notify, now, who
 from vinculos.graph.writer import Counts
+from vinculos.language import gettext as _
 
 AUTO = "auto"
 """Who decides where a score alone does."""

@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from gettext import gettext as _
 from typing import Any
 
 import neo4j
@@ -28,6 +27,7 @@ import psutil
 from vinculos.errors import EngineError, EngineUnavailable, LockHeld, StatementError
 from vinculos.graph.embedded_files import find_process
 from vinculos.graph.store import Store
+from vinculos.language import gettext as _
 
 LEASE_SECONDS = 30
 WAIT_SECONDS = 600.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from gettext import gettext as _
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -17,6 +16,7 @@ from vinculos.graph.records import NodeRef
 from vinculos.graph.same_people import SamePeople
 from vinculos.graph.store import Store
 from vinculos.graph.stored import read_decisions
+from vinculos.language import gettext as _
 from vinculos.language import spoken
 
 SEARCHED = tuple(label for label, node in NODE_TYPES.items() if node.search)

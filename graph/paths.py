@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from gettext import gettext as _
 from itertools import islice, pairwise, product
 from typing import Any
 
@@ -19,6 +18,7 @@ from vinculos.errors import UsageError
 from vinculos.graph.network import Network, NetworkEdge, NetworkNode, collect, main_label
 from vinculos.graph.projection import TIES
 from vinculos.graph.records import NodeRef
+from vinculos.language import gettext as _
 
 Step = Callable[[list[str]], list[dict[str, Any]]]
 """From the ids of some nodes to rows `n`, `r`, `m`: each of them with its ties and neighbours.

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from gettext import gettext as _
 from typing import Any
 
 import neo4j
 
 from vinculos.errors import StatementError, WriteRefused
+from vinculos.language import gettext as _
 
 TOKEN = re.compile(
     r"""

@@ -12,12 +12,12 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from gettext import gettext as _
 
 from vinculos.errors import UsageError
 from vinculos.graph.decisions import Decision
 from vinculos.graph.records import Claim, NodeRef, Tie
 from vinculos.graph.words import KINSHIPS
+from vinculos.language import gettext as _
 
 PERSON = "Person"
 SAME, DIFFERENT, UNSURE, UNDO = "same", "different", "unsure", "undo"

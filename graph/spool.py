@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from gettext import gettext as _
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from vinculos.errors import EngineError, reason
+from vinculos.errors import EngineError
+from vinculos.language import cause
+from vinculos.language import gettext as _
 
 CACHE_KIB = 32_768
 """Memory that the database may take before it goes to the disk."""
@@ -45,7 +46,7 @@ class Spool:
             except OSError as error:
                 raise EngineError(
                     _("{folder} cannot be made: {reason}.").format(
-                        folder=folder, reason=reason(error)
+                        folder=folder, reason=cause(error)
                     ),
                     _("Give another folder with VINCULOS_HOME or --home."),
                 ) from error

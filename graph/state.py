@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from gettext import gettext as _
 from typing import Any
 
 from vinculos.errors import NotFound
@@ -18,6 +17,7 @@ from vinculos.graph.same_people import SamePeople
 from vinculos.graph.spool import Spool
 from vinculos.graph.store import Store
 from vinculos.graph.stored import read_decisions
+from vinculos.language import gettext as _
 
 TABLES = (
     "sources",

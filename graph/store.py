@@ -10,7 +10,6 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from gettext import gettext as _
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
@@ -22,6 +21,7 @@ from vinculos.graph import embedded, embedded_http, read_only
 from vinculos.graph.columns import columns
 from vinculos.graph.embedded_files import DATABASE, Endpoint, Files
 from vinculos.graph.store_errors import translated
+from vinculos.language import gettext as _
 from vinculos.settings import Settings
 
 T = TypeVar("T")

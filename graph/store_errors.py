@@ -5,7 +5,6 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from gettext import gettext as _
 from typing import Literal
 
 from neo4j.exceptions import (
@@ -26,6 +25,7 @@ from vinculos.errors import (
     WriteRefused,
 )
 from vinculos.graph import read_only
+from vinculos.language import gettext as _
 
 Engine = Literal["embedded", "neo4j"]
 FORBIDDEN_CODES = (

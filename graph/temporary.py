@@ -6,11 +6,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from gettext import gettext as _
 from pathlib import Path
 
-from vinculos.errors import EngineError, reason
+from vinculos.errors import EngineError
 from vinculos.graph import embedded
+from vinculos.language import cause
+from vinculos.language import gettext as _
 from vinculos.settings import Settings
 
 IDLE_SECONDS = 60
@@ -32,7 +33,7 @@ def temporary_engine(settings: Settings) -> Iterator[Settings]:
         folder = tempfile.TemporaryDirectory(prefix="engine-", dir=parent)
     except OSError as error:
         raise EngineError(
-            _("{folder} cannot be made: {reason}.").format(folder=parent, reason=reason(error)),
+            _("{folder} cannot be made: {reason}.").format(folder=parent, reason=cause(error)),
             _("Give another folder with VINCULOS_HOME or --home."),
         ) from error
     with folder as name:

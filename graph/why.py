@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from gettext import gettext as _
 from typing import Any
 
 from vinculos.errors import NotFound
@@ -12,6 +11,7 @@ from vinculos.graph.plain import plain
 from vinculos.graph.records import NodeRef, stored_claim
 from vinculos.graph.store import Store
 from vinculos.graph.stored import LIVE
+from vinculos.language import gettext as _
 
 _SAID = (
     "c.id AS claim, c.dataset AS dataset, c.table AS table, c.file AS file, c.row AS row, "
