@@ -8,10 +8,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Words:
-    """A closed list of words; `names` gives each its English and its Spanish name."""
+    """A closed list of words; `names` gives each its English and its Spanish name.
+
+    `name` is what the list is called in English, `es` in Spanish where messages speak of it.
+    """
 
     name: str
     names: Mapping[str, tuple[str, str]]
+    es: str = ""
+
+    def title(self, lang: str) -> str:
+        """Return what the list is called in `lang` (`en` or `es`)."""
+        return self.es if lang == "es" and self.es else self.name
 
     def __contains__(self, word: object) -> bool:
         return word in self.names
@@ -32,6 +40,7 @@ GENDER = Words(
         "m": ("male", "masculino"),
         "x": ("other", "otro"),
     },
+    es="género",
 )
 
 ROLE_TYPES = Words(
@@ -47,6 +56,7 @@ ROLE_TYPES = Words(
         "activist": ("activist", "activista"),
         "witness": ("witness", "testigo"),
     },
+    es="papeles de una persona",
 )
 
 CUSTODY_STATUS = Words(
@@ -61,6 +71,7 @@ CUSTODY_STATUS = Words(
         "deceased": ("died in custody", "fallecido bajo custodia"),
         "unknown": ("unknown", "desconocido"),
     },
+    es="situación de una detención",
 )
 HELD = ("detained", "house_arrest", "disappeared")
 """Statuses of a custody known to go on up to `status_as_of`, possible after it."""
@@ -92,6 +103,7 @@ BASIS = Words(
         "religion": ("religion", "religión"),
         "other": ("other", "otra"),
     },
+    es="motivo de una detención",
 )
 
 CHARGE_STATUS = Words(
@@ -104,6 +116,7 @@ CHARGE_STATUS = Words(
         "annulled": ("annulled", "anulación"),
         "unknown": ("unknown", "desconocido"),
     },
+    es="situación de una imputación",
 )
 
 
@@ -132,7 +145,11 @@ KINSHIPS: Mapping[str, Kinship] = {
     "associate_of": Kinship("associate of", "persona allegada a", kin=False, symmetric=True),
     "lawyer_of": Kinship("lawyer of", "abogada o abogado de", kin=False),
 }
-KINSHIP = Words("kind of tie", {key: (kind.en, kind.es) for key, kind in KINSHIPS.items()})
+KINSHIP = Words(
+    "kind of tie",
+    {key: (kind.en, kind.es) for key, kind in KINSHIPS.items()},
+    es="tipo de vínculo",
+)
 KIN = tuple(key for key, kind in KINSHIPS.items() if kind.kin)
 
 INVOLVEMENT = Words(
@@ -146,6 +163,7 @@ INVOLVEMENT = Words(
         "announced": ("announced", "anunció"),
         "denounced": ("spoke publicly against", "señaló públicamente"),
     },
+    es="papel de un funcionario",
 )
 
 EVENT_ROLE = Words(
@@ -162,6 +180,7 @@ EVENT_ROLE = Words(
         "witness": ("witness", "testigo"),
         "sanctioned": ("sanctioned", "persona sancionada"),
     },
+    es="papel en un hecho",
 )
 
 CASE_ROLE = Words(
@@ -172,6 +191,7 @@ CASE_ROLE = Words(
         "witness": ("witness", "testigo"),
         "victim": ("victim", "víctima"),
     },
+    es="papel en un caso",
 )
 
 EVENT_KIND = Words(
@@ -191,6 +211,7 @@ EVENT_KIND = Words(
         "election": ("election", "elección"),
         "other": ("other", "otro"),
     },
+    es="tipo de hecho",
 )
 
 CASE_KIND = Words(
@@ -206,6 +227,7 @@ CASE_KIND = Words(
         "joint_prosecution": ("joint prosecution", "proceso conjunto"),
         "other": ("other", "otro"),
     },
+    es="tipo de caso",
 )
 
 ORGANIZATION_KIND = Words(
@@ -228,6 +250,7 @@ ORGANIZATION_KIND = Words(
         "international": ("international body", "organismo internacional"),
         "other": ("other", "otra"),
     },
+    es="tipo de organización",
 )
 STATE = (
     "government",
@@ -248,6 +271,7 @@ PARENT_KIND = Words(
         "administrative": ("administrative", "administrativa"),
         "unknown": ("unknown", "desconocida"),
     },
+    es="tipo de subordinación",
 )
 
 RESIDENCE = "residence"
@@ -274,19 +298,23 @@ PLACE_KIND = Words(
         RESIDENCE: ("private home", "vivienda"),
         "other": ("other", "otro"),
     },
+    es="tipo de lugar",
 )
 
 YES_NO_UNKNOWN = Words(
     "yes, no or unknown",
     {"yes": ("yes", "sí"), "no": ("no", "no"), "unknown": ("unknown", "desconocido")},
+    es="sí, no o desconocido",
 )
 IN_PRESS = Words(
     "what the press says",
     {**YES_NO_UNKNOWN.names, "contested": ("contested", "en discusión")},
+    es="lo que dice la prensa",
 )
 HELD_BECAUSE_OF = Words(
     "held because of",
     {"yes": ("yes", "sí"), "alleged": ("alleged", "según se alega"), "no": ("no", "no")},
+    es="en detención a causa de",
 )
 OUTCOME = Words(
     "outcome of an amnesty request",
@@ -296,6 +324,7 @@ OUTCOME = Words(
         "pending": ("pending", "pendiente"),
         "unknown": ("unknown", "desconocida"),
     },
+    es="resultado de una solicitud de amnistía",
 )
 RULE_EFFECT = Words(
     "effect of a rule",
@@ -304,6 +333,7 @@ RULE_EFFECT = Words(
         "excludes": ("excludes", "excluye"),
         "requires": ("requires", "exige"),
     },
+    es="efecto de una regla",
 )
 RULE_KIND = Words(
     "kind of rule",
@@ -314,10 +344,12 @@ RULE_KIND = Words(
         "conduct": ("conduct", "conducta"),
         "procedure": ("procedure", "trámite"),
     },
+    es="tipo de regla",
 )
 ACCESS = Words(
     "access to a source",
     {"public": ("public", "pública"), "restricted": ("restricted", "reservada")},
+    es="acceso a una fuente",
 )
 CONFIDENCE = Words(
     "confidence",
@@ -326,6 +358,7 @@ CONFIDENCE = Words(
         "reported": ("reported", "informado"),
         "alleged": ("alleged", "alegado"),
     },
+    es="confianza",
 )
 """Strongest first."""
 CLAIM_STATUS = Words(
@@ -335,4 +368,5 @@ CLAIM_STATUS = Words(
         "conflict": ("in conflict", "en conflicto"),
         "needs_work": ("needs work", "por revisar"),
     },
+    es="situación de un campo afirmado",
 )

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from vinculos.errors import InputError
+from vinculos.graph.counts import fill
+from vinculos.language import gettext as _
 from vinculos.loaders.rows import label
 
 MEGABYTE = 1 << 20
@@ -72,18 +74,31 @@ def opened_archive(
             )
             if member.file_size > limit or swollen or total > LARGEST or len(members) > MAX_MEMBERS:
                 raise InputError(
-                    f"{name} would unpack to {total / MEGABYTE:,.0f} MB in {len(members)} parts; "
-                    "nothing was read.",
-                    "If it is yours, unpack it and load the folder.",
+                    fill(
+                        _(
+                            "{file} would unpack to {size:,.0f} MB in {parts:part|parts}; "
+                            "nothing was read."
+                        ),
+                        file=name,
+                        size=total / MEGABYTE,
+                        parts=len(members),
+                    ),
+                    _("If it is yours, unpack it and load the folder."),
                 )
             if member.flag_bits & 1:
-                raise InputError(f"{name} is protected by a password.", "Save it without one.")
+                raise InputError(
+                    _("{file} is protected by a password.").format(file=name),
+                    _("Save it without one."),
+                )
         yield archive
 
 
 def broken(name: str) -> InputError:
     """Return the error for an archive that cannot be read."""
-    return InputError(f"{name} is broken, or no such file at all.", "Save or export it again.")
+    return InputError(
+        _("{file} is broken, or no such file at all.").format(file=name),
+        _("Save or export it again."),
+    )
 
 
 def unpacked(archive: zipfile.ZipFile, member: str, name: str, folder: Path | None) -> BinaryIO:

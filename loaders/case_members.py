@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vinculos.graph.records import Tie
 from vinculos.graph.words import CASE_ROLE
+from vinculos.language import gettext as _
 from vinculos.loaders.declare import Column, Row, RowError, Table
 
 
@@ -13,7 +14,7 @@ def ties(row: Row) -> Iterator[Tie]:
     """Yield the membership of the custody, or of the person where none is named."""
     detention = row["detention_id"]
     if detention and row.person_of(detention) not in (None, row["person_id"]):
-        raise RowError("detention_id", "this is the custody of somebody else than person_id")
+        raise RowError("detention_id", _("this is the custody of somebody else than person_id"))
     yield Tie("PART_OF_CASE", detention or row["person_id"], row["case_id"], {"role": row["role"]})
 
 

@@ -12,6 +12,8 @@ from rapidfuzz import fuzz, process
 from vinculos.graph.dates import parse_date
 from vinculos.graph.records import short_hash
 from vinculos.graph.words import Words
+from vinculos.language import gettext as _
+from vinculos.language import spoken
 from vinculos.loaders.declare import Column
 
 FLAGS = {
@@ -48,14 +50,15 @@ def parse_cell(column: Column, text: str) -> Any:
     """
     text = unicodedata.normalize("NFC", text)
     if bad := CONTROL.search(text):
-        raise ValueError(f"the cell holds the control character U+{ord(bad[0]):04X}")
+        said = _("the cell holds the control character U+{code:04X}")
+        raise ValueError(said.format(code=ord(bad[0])))
     if column.kind == "date":
         return parse_date(text).text
     if column.kind == "number":
         return parse_number(text)
     if column.kind == "flag":
         if text.lower() not in FLAGS:
-            raise ValueError("write true or false")
+            raise ValueError(_("write true or false"))
         return FLAGS[text.lower()]
     if column.kind == "word":
         return _word(column.words, text)
@@ -83,16 +86,19 @@ def parse_number(text: str) -> int | float:
     try:
         number = float(text)
     except ValueError:
-        raise ValueError("write a number such as 30 or 2.5") from None
+        raise ValueError(_("write a number such as 30 or 2.5")) from None
     if not 0 <= number < 1e9:
-        raise ValueError("write a number of zero or more")
+        raise ValueError(_("write a number of zero or more"))
     return int(number) if number.is_integer() else number
 
 
 def suggest(text: str, choices: list[str]) -> str:
-    """Return `; did you mean …?` for the choice most like `text`, or an empty string."""
+    """Return `; did you mean …?` for the choice most like `text`, or an empty string.
+
+    It is a clause of its own, which a sentence takes at its end.
+    """
     best = process.extractOne(text, choices, scorer=fuzz.ratio, score_cutoff=70)
-    return f"; did you mean `{best[0]}`?" if best else ""
+    return _("; did you mean `{name}`?").format(name=best[0]) if best else ""
 
 
 def source_url_id(url: str) -> str:
@@ -109,8 +115,10 @@ def _word(words: Words | None, text: str) -> str:
     best = process.extractOne(text, sorted(names), scorer=fuzz.ratio, score_cutoff=70)
     if best:
         meant = next(w for w in words if best[0] == w or best[0] in words.names[w])
-        raise ValueError(f"no {words.name} has this word; did you mean `{meant}`?")
-    raise ValueError(f"no {words.name} has this word; use one of {', '.join(words)}")
+        said = _("no {list} has this word; did you mean `{word}`?")
+        raise ValueError(said.format(list=words.title(spoken()), word=meant))
+    said = _("no {list} has this word; use one of {words}")
+    raise ValueError(said.format(list=words.title(spoken()), words=", ".join(words)))
 
 
 def is_key(text: str) -> bool:
@@ -124,13 +132,13 @@ def is_key(text: str) -> bool:
 
 def _key(text: str) -> str:
     if any(char in KEY_FORBIDS for char in text) or len(text) > 200 or not text.isprintable():
-        raise ValueError("a key has at most 200 characters, none of them : ; or @")
+        raise ValueError(_("a key has at most 200 characters, none of them : ; or @"))
     return text
 
 
 def _sha256(text: str) -> str:
     if not re.fullmatch("[0-9a-fA-F]{64}", text):
-        raise ValueError("a SHA-256 hash has 64 hexadecimal digits")
+        raise ValueError(_("a SHA-256 hash has 64 hexadecimal digits"))
     return text.lower()
 
 
@@ -140,5 +148,5 @@ def _url(text: str) -> str:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme.lower() not in ("http", "https") or not parts.netloc or " " in text:
-        raise ValueError("a link begins with http:// or https:// and has no spaces")
+        raise ValueError(_("a link begins with http:// or https:// and has no spaces"))
     return text

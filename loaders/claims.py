@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from vinculos.graph.counts import Count
+from vinculos.graph.counts import fill
+from vinculos.graph.model import label_name
 from vinculos.graph.records import JOINED, Citation, Claim, NodeRef, Tie, Value, claim_id
 from vinculos.graph.words import RESIDENCE
+from vinculos.language import gettext as _
+from vinculos.language import spoken
 from vinculos.loaders.cells import is_key, source_url_id, suggest
 from vinculos.loaders.declare import Column, Row, RowError, Table
 from vinculos.loaders.files import Problem, RawRow
 from vinculos.loaders.provenance import place
 from vinculos.loaders.registry import Registry
-
-SET_ASIDE = "has a problem itself"
-"""What is said of a row that others refer to."""
 
 
 @dataclass(frozen=True)
@@ -134,30 +134,47 @@ def _resolve(
         found = registry.resolve(text, column.to)
         if len(found) == 1:
             yield found[0]
-            continue
-        if found:
-            labels = " and ".join(ref.label.lower() for ref in found)
-            message = f"`{text}` is both a {labels}; give one another key"
-        elif stubs and len(column.to) == 1 and column.to[0] != "Source" and is_key(text):
+        elif (
+            not found
+            and stubs
+            and len(column.to) == 1
+            and column.to[0] != "Source"
+            and is_key(text)
+        ):
             yield registry.stub(column.to[0], text)
-            continue
-        elif registry.is_withdrawn(text, column.to):
-            message = f"the row that describes `{text}` {SET_ASIDE}"
         else:
-            what = (
-                " or ".join(label.lower() for label in column.to)
-                if len(column.to) < 4
-                else "entity"
-            )
-            hint = suggest(text, list(registry.keys(column.to)))
-            message = f"no {what} `{text}` in these files or in the graph{hint}"
-            if any(map(str.isspace, text)):
-                # Where columns are mixed up it may be a name, and a minor's.
-                message = (
-                    f"no {what} has the key in this cell, in these files or in the graph{hint}"
-                )
-                text = ""
-        problems.append(row.problem(column.name, text, message))
+            problems.append(_unresolved(row, column, text, found, registry))
+
+
+def _unresolved(
+    row: ParsedRow, column: Column, text: str, found: list[NodeRef], registry: Registry
+) -> Problem:
+    """Return what is wrong with a reference to nothing, or to several nodes."""
+    if found:
+        message = _("`{key}` is both a {labels}; give one another key")
+        labels = _joined(*(ref.label for ref in found), by=_("{what} and {other}"))
+        return row.problem(column.name, text, message.format(key=text, labels=labels))
+    if registry.is_withdrawn(text, column.to):
+        message = _("the row that describes `{key}` has a problem itself").format(key=text)
+        return replace(row.problem(column.name, text, message), follows=True)
+    what = _("entity")
+    if len(column.to) < 4:
+        what = _joined(*column.to, by=_("{what} or {other}"))
+    hint = suggest(text, list(registry.keys(column.to)))
+    message = _("no {what} `{key}` in these files or in the graph{hint}")
+    if any(map(str.isspace, text)):
+        # Where columns are mixed up it may be a name, and a minor's.
+        message = _("no {what} has the key in this cell, in these files or in the graph{hint}")
+        text = ""
+    return row.problem(column.name, text, message.format(what=what, key=text, hint=hint))
+
+
+def _joined(first: str, *others: str, by: str) -> str:
+    """Return the names of labels, each joined to those before it by a template."""
+    said = label_name(first, spoken()).lower()
+    for label in others:
+        said = by.format(what=said, other=label_name(label, spoken()).lower())
+    return said
 
 
 def _homes(
@@ -200,8 +217,11 @@ def _citations(table: Table, values: dict[str, Any], own: NodeRef | None) -> Ite
     if pages and len(pages) not in (1, len(sources)):
         raise RowError(
             "page",
-            f"{Count(len(pages)):page stands|pages stand} beside "
-            f"{Count(len(sources)):source|sources}",
+            fill(
+                _("{pages:page stands|pages stand} beside {sources:source|sources}"),
+                pages=len(pages),
+                sources=len(sources),
+            ),
         )
     for position, source in enumerate(sources):
         page = pages[position if len(pages) > 1 else 0] if pages else ""

@@ -11,6 +11,7 @@ from vinculos.graph.dates import parse_date
 from vinculos.graph.folding import fold
 from vinculos.graph.model import ENTITIES, NODE_TYPES
 from vinculos.graph.records import NodeRef, Value
+from vinculos.language import gettext as _
 from vinculos.loaders.cells import parse_number
 from vinculos.loaders.declare import Column, Row, RowError, Side, Table
 
@@ -110,7 +111,7 @@ def _target(row: Row, subject: NodeRef, word: str) -> tuple[Target | None, NodeR
         key = word.removeprefix(RELATION).replace("_", "-")
         found = row.find(key, ("Person",))
         if len(found) != 1:
-            raise RowError("field", f"there is no person {key!r}")
+            raise RowError("field", _("there is no person {key!r}").format(key=key))
         return Target("RELATED_TO", ("Person",), words=KINSHIP_WORDS), found[0]
     target = FIELDS.get(word)
     if target and subject.label in target.labels:

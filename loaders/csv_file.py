@@ -6,9 +6,13 @@ import codecs
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 
 from vinculos.errors import InputError
+from vinculos.graph.counts import fill
+from vinculos.language import cause
+from vinculos.language import gettext as _
 from vinculos.loaders.rows import MAX_CELL, MAX_ROW, Problem, RawRow, Source, TableFile, fault
 
 DELIMITERS = (",", ";", "\t")
@@ -45,7 +49,8 @@ def hash_text(source: Source, encoding: str) -> str:
         decoder = codecs.getincrementaldecoder(codec(encoding))()
     except (LookupError, ValueError):
         raise InputError(
-            f"There is no encoding {encoding!r}.", "Try --encoding cp1252 or --encoding utf-16."
+            _("There is no encoding {name!r}.").format(name=encoding),
+            _("Try --encoding cp1252 or --encoding utf-16."),
         ) from None
     sha256 = hashlib.sha256()
     line = 1
@@ -59,7 +64,7 @@ def hash_text(source: Source, encoding: str) -> str:
     except UnicodeError as error:
         if isinstance(error, UnicodeDecodeError):
             line += error.object.count(b"\n", 0, error.start)
-        raise _other_encoding(source, encoding, f" (line {line})") from None
+        raise _other_encoding(source, encoding, line) from None
     except OSError as error:
         raise unreadable(source.name, error) from error
     return sha256.hexdigest()
@@ -73,7 +78,8 @@ def codec(encoding: str) -> str:
 def unreadable(name: str, error: OSError) -> InputError:
     """Return the error for a file that the system does not let us read."""
     return InputError(
-        f"{name} cannot be read: {error.strerror or error}.", "Check the name and its permissions."
+        _("{file} cannot be read: {reason}.").format(file=name, reason=cause(error)),
+        _("Check the name and its permissions."),
     )
 
 
@@ -88,16 +94,21 @@ def text_lines(source: Source, encoding: str) -> Iterator[str]:
             while line := text.readline(MAX_ROW + 1):
                 yield line
     except UnicodeError:
-        raise _other_encoding(source, encoding, "") from None
+        raise _other_encoding(source, encoding) from None
     except OSError as error:
         raise unreadable(source.name, error) from error
 
 
-def _other_encoding(source: Source, encoding: str, where: str) -> InputError:
+def _other_encoding(source: Source, encoding: str, line: int | None = None) -> InputError:
+    said = _("{file} is not {encoding} text (line {line}).")
+    if line is None:
+        said = _("{file} is not {encoding} text.")
     return InputError(
-        f"{source.name} is not {encoding} text{where}.",
-        "Save it as UTF-8, or name its encoding, often --encoding cp1252 from Excel "
-        "or --encoding utf-16.",
+        said.format(file=source.name, encoding=encoding, line=line),
+        _(
+            "Save it as UTF-8, or name its encoding, often --encoding cp1252 from Excel "
+            "or --encoding utf-16."
+        ),
     )
 
 
@@ -106,11 +117,11 @@ def _rows(source: Source, encoding: str, delimiter: str) -> Iterator[RawRow | Pr
     lines = _read(source, encoding, delimiter)
     start = next(lines, None)
     if start is None or isinstance(start, Problem):
-        yield start or Problem(name, 1, "", "", "the file has no header line", whole=True)
+        yield start or Problem(name, 1, "", "", _("the file has no header line"), whole=True)
         return
     line, header = start
     if twice := doubled(header):
-        message = "the header names this column twice"
+        message = _("the header names this column twice")
         yield Problem(name, line, twice, "", message, whole=True)
         return
     for row in lines:
@@ -134,9 +145,13 @@ def _row(name: str, header: tuple[str, ...], line: int, cells: tuple[str, ...]) 
     extra = cells[width:] if any(cells[width:]) else ()
     problems = []
     if extra or len(cells) < width:
-        message = (
-            f"the row has {len(cells)} cells where the header has {width}; "
-            "a cell that holds the separator needs quotation marks"
+        message = fill(
+            _(
+                "the row has {cells:cell|cells} where the header has {width}; "
+                "a cell that holds the separator needs quotation marks"
+            ),
+            cells=len(cells),
+            width=width,
         )
         problems.append(Problem(name, line, "", "", message))
     problems.extend(
@@ -159,11 +174,7 @@ def _read(
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            reason = str(error)
-            if "unexpected end" in reason or "field larger" in reason:
-                reason = "a quotation mark is opened and never closed"
-            message = f"{reason}; nothing after this line was read"
-            yield Problem(source.name, line, "", "", message, whole=True)
+            yield Problem(source.name, line, "", "", _broken_off(error), whole=True)
             return
         finally:
             csv.field_size_limit(previous_limit)
@@ -174,6 +185,24 @@ def _read(
             yield line, stripped
         line = reader.line_num + 1
         lines.length = 0
+
+
+def _broken_off(error: csv.Error) -> str:
+    """Return why reading ends at a row, and that it does."""
+    reason = str(error)
+    if isinstance(error, _TooLong):
+        said = _("the row is longer than {most:,} characters; nothing after this line was read")
+        return said.format(most=MAX_ROW)
+    if "unexpected end" in reason or "field larger" in reason:
+        return _("a quotation mark is opened and never closed; nothing after this line was read")
+    if expected := re.fullmatch("'(.)' expected after '(.)'", reason):
+        said = _("{separator!r} expected after {quote!r}; nothing after this line was read")
+        return said.format(separator=expected[1], quote=expected[2])
+    return _("{reason}; nothing after this line was read").format(reason=reason)
+
+
+class _TooLong(csv.Error):
+    """A row that grows beyond all measure."""
 
 
 class _Lines:
@@ -191,7 +220,7 @@ class _Lines:
         line = next(self.lines)
         self.length += len(line)
         if self.length > MAX_ROW:
-            raise csv.Error(f"the row is longer than {MAX_ROW:,} characters")
+            raise _TooLong
         return line
 
 

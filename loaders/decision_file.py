@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vinculos.errors import InputError, InvalidRows, UsageError
-from vinculos.graph.counts import Count
+from vinculos.graph.counts import fill
 from vinculos.graph.decide import correct, decide
 from vinculos.graph.decisions import OPPOSITES
 from vinculos.graph.lookup import resolve_id
-from vinculos.graph.model import CLAIM, DECISION, NODE_TYPES
+from vinculos.graph.model import CLAIM, DECISION, NODE_TYPES, label_name
 from vinculos.graph.records import NodeRef, Value
 from vinculos.graph.store import Store
+from vinculos.language import gettext as _
+from vinculos.language import spoken
 from vinculos.loaders.cells import parse_cell, suggest
 from vinculos.loaders.csv_file import open_csv
 from vinculos.loaders.declare import Column
@@ -43,20 +45,25 @@ def typed_value(target: NodeRef, name: str, text: str) -> Value:
         UsageError: the entity has no such field, or the text does not fit it.
     """
     if target.label not in NODE_TYPES:
-        raise UsageError(f"{target.id} is no entity.", "Correct the entity it is about.")
+        raise UsageError(
+            _("{id} is no entity.").format(id=target.id), _("Correct the entity it is about.")
+        )
     declared = NODE_TYPES[target.label].fields
     fields = {f.name: f for f in declared if f.merge not in ("any", "decided")}
     if name not in fields or name in ("keys", "status_as_of"):
         raise UsageError(
-            f"A {target.label.lower()} has no field {name!r} to correct"
-            f"{suggest(name, list(fields))}.",
-            f"The fields: {', '.join(fields)}.",
+            _("A {label} has no field {name!r} to correct{hint}.").format(
+                label=label_name(target.label, spoken()).lower(),
+                name=name,
+                hint=suggest(name, list(fields)),
+            ),
+            _("The fields: {names}.").format(names=", ".join(fields)),
         )
     column = Column(name, "", "", fields[name].kind, field=name, words=fields[name].words)
     try:
         value = parse_cell(column, text)
     except ValueError as error:
-        raise UsageError(f"{name}={text}: {error}.", "Correct the value.") from None
+        raise UsageError(f"{name}={text}: {error}.", _("Correct the value.")) from None
     return Value(target, name, value, text)
 
 
@@ -88,8 +95,11 @@ def take_decisions(store: Store, path: Path, notify: Callable[[str], None]) -> T
     if problems:
         raise InvalidRows(
             problems,
-            f"{Count(len(problems)):row|rows} of {path.name} "
-            f"{Count(len(problems)):=is|are} no decision.",
+            fill(
+                _("{rows:row|rows} of {file} {rows:=is|are} no decision."),
+                rows=len(problems),
+                file=path.name,
+            ),
         )
     taken = Taken()
     for row, target, value, source in checked:
@@ -111,8 +121,8 @@ def _rows(path: Path) -> Iterator[RawRow | Problem]:
     table = open_csv(Source(label(path.name), label(path.stem), lambda: path.open("rb")))
     if missing := [name for name in COLUMNS if name not in (table.header or ())]:
         raise InputError(
-            f"{path.name} has no column {missing[0]!r}.",
-            f"A file of decisions has the columns {', '.join(COLUMNS)}.",
+            _("{file} has no column {column!r}.").format(file=path.name, column=missing[0]),
+            _("A file of decisions has the columns {columns}.").format(columns=", ".join(COLUMNS)),
         )
     for row in table.rows():
         if isinstance(row, RawRow):
@@ -126,9 +136,12 @@ def _rows(path: Path) -> Iterator[RawRow | Problem]:
 def _checked(store: Store, cells: dict[str, str]) -> tuple[NodeRef, Value | None, NodeRef | None]:
     kind, why = cells["kind"], cells["why"]
     if kind not in KINDS:
-        raise UsageError(f"{kind!r} is no decision", f"(one of {', '.join(sorted(KINDS))})")
+        raise UsageError(
+            _("{kind!r} is no decision").format(kind=kind),
+            _("(one of {names})").format(names=", ".join(sorted(KINDS))),
+        )
     if not why:
-        raise UsageError("A decision needs a reason", "(in the column why)")
+        raise UsageError(_("A decision needs a reason"), _("(in the column why)"))
     if kind == CORRECT:
         found = _found(store, cells["label"], cells["target"])
         return (
@@ -137,7 +150,7 @@ def _checked(store: Store, cells: dict[str, str]) -> tuple[NodeRef, Value | None
             _found(store, "Source", cells["source"]),
         )
     if cells["label"] not in LABELS or not cells["who"] or not cells["made"]:
-        raise UsageError("A decision has a label, who took it and when", "(label, who, made)")
+        raise UsageError(_("A decision has a label, who took it and when"), _("(label, who, made)"))
     return _found(store, cells["label"], cells["target"]), None, None
 
 
@@ -145,9 +158,12 @@ def _found(store: Store, name: str, id: str) -> NodeRef:
     if name == CLAIM:
         if store.read(f"MATCH (c:{CLAIM} {{id: $id}}) RETURN c.id AS id", {"id": id}).rows:
             return NodeRef(CLAIM, id)
-        raise UsageError(f"No claim has the id {id}", "(load the rows first)")
+        raise UsageError(_("No claim has the id {id}").format(id=id), _("(load the rows first)"))
     if name not in NODE_TYPES:
-        raise UsageError(f"{name!r} is no label", f"(one of {', '.join(NODE_TYPES)})")
+        raise UsageError(
+            _("{name!r} is no label").format(name=name),
+            _("(one of {names})").format(names=", ".join(NODE_TYPES)),
+        )
     return resolve_id(store, f"{name} {id}")
 
 

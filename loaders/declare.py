@@ -32,6 +32,10 @@ class Column:
     words: Words | None = None
     example: tuple[str, ...] = ()
 
+    def what(self, lang: str) -> str:
+        """Return what it holds, in `lang` (`en` or `es`)."""
+        return self.es if lang == "es" else self.en
+
 
 class RowError(Exception):
     """A row that reads well and still makes no sense: its column, and why."""

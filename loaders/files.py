@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 
 from vinculos.errors import InputError
 from vinculos.graph.folding import fold
+from vinculos.language import gettext as _
 from vinculos.loaders.archive import opened_archive, unpacked
 from vinculos.loaders.cells import suggest
 from vinculos.loaders.csv_file import open_csv, unreadable
@@ -60,9 +61,14 @@ def find_files(
     if path.is_file():
         return [path], []
     if path.exists() and not path.is_dir():
-        raise InputError(f"{path} is no file.", "Use - and --format to read standard input.")
+        raise InputError(
+            _("{path} is no file.").format(path=path),
+            _("Use - and --format to read standard input."),
+        )
     if not path.is_dir():
-        raise InputError(f"There is no folder or file {path}.", "Check the spelling.")
+        raise InputError(
+            _("There is no folder or file {path}.").format(path=path), _("Check the spelling.")
+        )
     found, notes = [], []
     for file in sorted(path.iterdir()):
         format = format_of(file)
@@ -74,11 +80,14 @@ def find_files(
             found.append(file)
         elif format in ("csv", "tsv", "jsonl", "zip"):
             hint = suggest(file.stem, list(tables))
-            notes.append(f"{file.name} is not one of the tables and was left out{hint}")
+            said = _("{file} is not one of the tables and was left out{hint}")
+            notes.append(said.format(file=file.name, hint=hint))
     if not found:
         raise InputError(
-            f"{path} holds none of the tables ({', '.join(tables)}), each a .csv file.",
-            "`vinculos template DIR` writes empty ones.",
+            _("{path} holds none of the tables ({tables}), each a .csv file.").format(
+                path=path, tables=", ".join(tables)
+            ),
+            _("`vinculos template DIR` writes empty ones."),
         )
     order = {name: place for place, name in enumerate(tables)}
     return sorted(found, key=lambda file: (order.get(file.stem, len(order)), file.name)), notes
@@ -107,8 +116,10 @@ def open_tables(
     chosen = format or format_of(path)
     if not chosen:
         raise InputError(
-            f"{path.name} has no suffix that tells its format.",
-            f"Say which with --format: {', '.join(sorted({*FORMATS.values(), FTM}))}.",
+            _("{file} has no suffix that tells its format.").format(file=path.name),
+            _("Say which with --format: {formats}.").format(
+                formats=", ".join(sorted({*FORMATS.values(), FTM}))
+            ),
         )
 
     def opened() -> BinaryIO:
@@ -134,7 +145,7 @@ def _tables(
         yield from notes
         yield from found
     elif format == "jsonl":
-        from vinculos.loaders.json_file import open_jsonl
+        from vinculos.loaders.json_lines import open_jsonl
 
         yield open_jsonl(source, encoding)
     elif format == FTM:
@@ -164,7 +175,7 @@ def _members(source: Source, encoding: str, scratch: Path | None) -> Iterator[Ta
                 continue
             name = f"{source.name}/{label(path.name)}"
             if format is None or format == "zip":
-                yield f"{name} was left out"
+                yield _("{file} was left out").format(file=name)
                 continue
             with unpacked(archive, member, name, scratch) as file:
                 part = Source(name, label(stem_of(path)), partial(_view, file))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product, zip_longest
 
+from vinculos.language import gettext as _
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.declare import RowError
 from vinculos.loaders.ftm_book import FtmBook, entity_key
@@ -25,8 +26,8 @@ def expansion_of(said: Entity, place: str, book: FtmBook) -> Expansion:
     """
     try:
         if (first := book.place(said.id)) != place:
-            message = f"the same id as {first}; put what is said of one entity into one line"
-            raise RowError("id", message)
+            message = _("the same id as {place}; put what is said of one entity into one line")
+            raise RowError("id", message.format(place=first))
         return Expansion(tuple(expand(said, book)))
     except RowError as error:
         names = [name for key in ALL_NAMES for name in said.properties.get(key, ())]
@@ -118,7 +119,8 @@ def _fits(edge: Edge, said: Entity, book: FtmBook) -> bool:
     for end in edge.ends:
         ids = said.properties.get(end.property, ())
         if not ids:
-            raise RowError(end.property, f"this entity names no {end.property}")
+            message = _("this entity names no {property}").format(property=end.property)
+            raise RowError(end.property, message)
         if not all(book.label(id) in (end.label, None) for id in ids):
             return False
     return True
@@ -134,6 +136,7 @@ def _ends(edge: Edge, making: Making) -> Iterator[Cells]:
             continue
         name, bodies = making.book.position(pair[1])
         if not name:
-            raise RowError(last.property, f"there is no Position `{pair[1]}` in these files")
+            message = _("there is no Position `{id}` in these files").format(id=pair[1])
+            raise RowError(last.property, message)
         for body in bodies or (pair[1],):
             yield named | {last.column: entity_key(body), "title": name}

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from vinculos.graph.dates import parse_date
 from vinculos.graph.folding import fold
 from vinculos.graph.words import Words
+from vinculos.language import gettext as _
 from vinculos.loaders.declare import RowError
 from vinculos.loaders.ftm_file import Entity
 from vinculos.loaders.ftm_schema import NAME_PARTS, NAMES
@@ -66,7 +67,7 @@ def names_of(entity: Entity) -> Names:
         whole.append(name)
     others = [name for key in NAMES[1:] for name in entity.properties.get(key, ())]
     if not whole and not others:
-        raise RowError("name", "this entity has no name")
+        raise RowError("name", _("this entity has no name"))
     latin = [name for name in whole if is_latin(name)]
     shown = entity.caption if entity.caption in latin else (latin or whole or others)[0]
     return Names(shown, tuple(n for n in dict.fromkeys([*whole, *others]) if n != shown))

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from vinculos.language import gettext as _
 from vinculos.loaders.csv_file import hash_text
 from vinculos.loaders.ftm_schema import PLACED
-from vinculos.loaders.json_file import Number, parse_line, record_lines, value_text
+from vinculos.loaders.json_file import Number, value_text
+from vinculos.loaders.json_lines import parse_line, record_lines
 from vinculos.loaders.rows import Problem, RawRow, Source, TableFile, fault, label
 
 FTM = "ftm"
@@ -20,10 +22,6 @@ ID, SCHEMA, DATASETS, DAY, CAPTION = "@id", "@schema", "@datasets", "@last_seen"
 ENTITIES = (ID,)
 """The header of a sheet of entities, which names none of their properties."""
 _DAYS = ("last_change", "last_seen")
-_NESTED = (
-    "a value holds a whole entity or a list; load the file of entities (entities.ftm.json), not "
-    "one in which they are nested"
-)
 
 
 @dataclass(frozen=True)
@@ -111,6 +109,13 @@ def _rows(source: Source, encoding: str) -> Iterator[RawRow | Problem]:
         yield RawRow(source.name, line, reading.cells, problems)
 
 
+def _nested() -> str:
+    return _(
+        "a value holds a whole entity or a list; load the file of entities (entities.ftm.json), "
+        "not one in which they are nested"
+    )
+
+
 class _Pairs(list[tuple[str, Any]]):
     """An object of JSON: told from a list, and with its names as often as they stand there."""
 
@@ -126,15 +131,17 @@ class _Reading:
         try:
             read = parse_line(text, _Pairs)
         except ValueError as error:
-            self.problems.append(("", f"this line is no JSON: {error}"))
+            self.problems.append(("", _("this line is no JSON: {reason}").format(reason=error)))
             return
         if not isinstance(read, _Pairs):
-            message = "an entity is an object with id, schema and properties, one a line"
+            message = _("an entity is an object with id, schema and properties, one a line")
             self.problems.append(("", message))
             return
         given = self._once(read)
         if "prop" in given and "canonical_id" in given:
-            message = "this is a statement, not an entity; aggregate statements to entities first"
+            message = _(
+                "this is a statement, not an entity; aggregate statements to entities first"
+            )
             self.problems.append(("", message))
             return
         for name in (ID, SCHEMA):
@@ -145,7 +152,7 @@ class _Reading:
         self._list(DATASETS, DATASETS[1:], given.get("datasets", given.get("dataset", [])))
         properties = given.get("properties", _Pairs())
         if not isinstance(properties, _Pairs):
-            self.problems.append(("properties", "the properties are an object of lists"))
+            self.problems.append(("properties", _("the properties are an object of lists")))
             return
         for name, values in self._once(properties).items():
             self._list(name, name, values)
@@ -155,7 +162,7 @@ class _Reading:
         if len(found) < len(pairs):
             names = [name for name, _ in pairs]
             twice = next(name for name in names if names.count(name) > 1)
-            self.problems.append((twice, "the entity names this twice"))
+            self.problems.append((twice, _("the entity names this twice")))
         if bad := next((name for name in found if fault(name)), None):
             self.problems.append(("", fault(bad)))
             return {}
@@ -163,7 +170,7 @@ class _Reading:
 
     def _head(self, name: str, value: Any) -> None:
         text = value.strip() if isinstance(value, str) and not isinstance(value, Number) else ""
-        if reason := fault(text) or ("" if text else "this is missing, or is no text"):
+        if reason := fault(text) or ("" if text else _("this is missing, or is no text")):
             self.problems.append((name[1:], reason))
         else:
             self.cells[name] = text
@@ -181,7 +188,7 @@ class _Reading:
                 self.problems.append((name, str(error)))
                 return
             if text is None or ((reason := fault(text)) and name in PLACED):
-                self.problems.append((name, _NESTED if text is None else reason))
+                self.problems.append((name, _nested() if text is None else reason))
                 return
             if reason:
                 # It has no place in the graph anyway, and counts as one value all the same.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from vinculos.errors import InputError
 from vinculos.graph.spool import Spool
+from vinculos.language import gettext as _
 from vinculos.loaders.ftm import expansion_of
 from vinculos.loaders.ftm_book import FtmBook
 from vinculos.loaders.ftm_file import ENTITIES, entity
@@ -33,8 +34,10 @@ class FtmReading:
         """
         if self._parsing.mapping is not None or self._parsing.table:
             raise InputError(
-                f"{file.name} holds FollowTheMoney entities; which tables they fill is known.",
-                "Load it without --mapping and without --table.",
+                _("{file} holds FollowTheMoney entities; which tables they fill is known.").format(
+                    file=file.name
+                ),
+                _("Load it without --mapping and without --table."),
             )
         self._book = self._book or FtmBook(self._spool, self._parsing.dataset)
         sheet = self._parsing.rows.sheet(file.name, file.stem, ENTITIES)

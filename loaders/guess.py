@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from vinculos.errors import InputError
+from vinculos.language import gettext as _
 from vinculos.loaders.files import TableFile, open_tables
 from vinculos.loaders.guess_columns import look, roles
 from vinculos.loaders.guess_writer import Writer, plain, quoted
@@ -78,8 +79,10 @@ def guess(
             left.append(table.name)
     if not written:
         raise InputError(
-            f"No column of {path.name} is one of names: its first line may not be the header.",
-            "Write the mapping by hand: docs/mappings.md has a full example.",
+            _("No column of {file} is one of names: its first line may not be the header.").format(
+                file=path.name
+            ),
+            _("Write the mapping by hand: docs/mappings.md has a full example."),
         )
     lines = [f"# {texts['head'].format(file=path.name)}", "#"]
     lines += [f"#     {texts['use'].format(file=path.name)}"]
@@ -103,4 +106,5 @@ def _alike(
         for one in mapping.inputs:
             wanted = {use.name for use in one.uses}
             if 2 * len(wanted & set(header)) > len(wanted):
-                yield f"{table.name} looks like {name}: vinculos load … --mapping {name}"
+                said = _("{file} looks like {name}: vinculos load … --mapping {name}")
+                yield said.format(file=table.name, name=name)

@@ -1,20 +1,20 @@
-"""JSON files (a list of records, or several by name) and JSON lines (one record a line)."""
+"""JSON files: a list of records, or several by name."""
 
 from __future__ import annotations
 
 import codecs
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 import ijson
 
 from vinculos.errors import InputError
-from vinculos.loaders.csv_file import codec, hash_text, text_lines, unreadable
+from vinculos.language import gettext as _
+from vinculos.loaders.csv_file import codec, hash_text, unreadable
 from vinculos.loaders.rows import (
     MAX_CELL,
-    MAX_ROW,
+    RECORD,
     Problem,
     RawRow,
     Source,
@@ -25,8 +25,16 @@ from vinculos.loaders.rows import (
 )
 
 MAX_DEPTH = 30
-NESTED = "the value holds other objects or lists; write a text, a number or a list of them"
-RECORD = "record"
+
+
+def nested() -> str:
+    """Return why a value that holds others cannot be used."""
+    return _("the value holds other objects or lists; write a text, a number or a list of them")
+
+
+def no_object() -> str:
+    """Return why a record that is no object cannot be used."""
+    return _("a record is an object, such as {example}").format(example="{…}")
 
 
 class Number(str):
@@ -63,16 +71,16 @@ def _events(source: Source, encoding: str) -> Iterator[tuple[str, Any]]:
                 depth += event.startswith("start") - event.startswith("end")
                 if depth > MAX_DEPTH:
                     raise InputError(
-                        f"{source.name} is nested too deeply.",
-                        "Write a list of flat records for each table.",
+                        _("{file} is nested too deeply.").format(file=source.name),
+                        _("Write a list of flat records for each table."),
                     )
                 yield event, value
     except (ijson.JSONError, ValueError, SystemError) as error:
         # A number of thousands of digits leaves the library's C code as a SystemError.
         reason = str(error.__cause__ or error).strip().partition("\n")[0].partition(";")[0]
         raise InputError(
-            f"{source.name} is not JSON: {label(reason)}.",
-            "Export it again; one record a line is --format jsonl.",
+            _("{file} is not JSON: {reason}.").format(file=source.name, reason=label(reason)),
+            _("Export it again; one record a line is --format jsonl."),
         ) from None
     except OSError as error:
         raise unreadable(source.name, error) from error
@@ -102,20 +110,23 @@ def _members(source: Source, encoding: str) -> tuple[list[str | None], list[str]
             if event == "start_array" and key not in found:
                 found.append(key)
             else:
-                notes.append(f"{source.name}: {label(key)} is no list of records; left out")
+                said = _("{file}: {name} is no list of records; left out")
+                notes.append(said.format(file=source.name, name=label(key)))
         first = False
         depth += event.startswith("start") - event.startswith("end")
     if not found:
         raise InputError(
-            f"{source.name} holds no list of records.",
-            'Write [{…}, {…}], or {"people": [{…}, {…}]}.',
+            _("{file} holds no list of records.").format(file=source.name),
+            _("Write {one}, or {several}.").format(
+                one="[{…}, {…}]", several='{"people": [{…}, {…}]}'
+            ),
         )
     return found, notes
 
 
 @dataclass
-class _Record:
-    """A record while it is read."""
+class Record:
+    """A record while it is read: its cells, and what is wrong with each by its name."""
 
     cells: dict[str, str] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
@@ -123,29 +134,33 @@ class _Record:
     items: list[str] | None = None
 
     def start(self, key: str) -> None:
+        """Begin the value called `key`."""
         self.key = key
         if key in self.cells:
-            self.problems[key] = "the record names this twice"
+            self.problems[key] = _("the record names this twice")
         self.cells.setdefault(key, "")
 
     def put(self, value: Any) -> None:
+        """Take a value, or an item of a list."""
         try:
             text = value_text(value)
             if self.items is None:
                 self.cells[self.key] = text.strip()
             elif ";" in text:
-                raise ValueError("an item of the list holds a `;`")
+                raise ValueError(_("an item of the list holds a `;`"))
             elif len(self.items) <= MAX_CELL:
                 self.items.append(text.strip())
         except ValueError as error:
             self.problems.setdefault(self.key, str(error))
 
     def end_list(self) -> None:
+        """Join the items of a list."""
         if self.items is not None:
             self.cells[self.key] = ";".join(item for item in self.items if item)
         self.items = None
 
     def row(self, name: str, line: int, unit: str) -> RawRow:
+        """Return the record as a row of a file."""
         for column, text in self.cells.items():
             if reason := fault(text) or fault(column):
                 self.problems.setdefault(column, reason)
@@ -172,7 +187,7 @@ def value_text(value: Any) -> str:
     try:
         return number_text(str(value))
     except ValueError:
-        raise ValueError("this is no number that can be written out") from None
+        raise ValueError(_("this is no number that can be written out")) from None
 
 
 def _rows(
@@ -182,7 +197,7 @@ def _rows(
     level = 1 if member is None else 2
     depth = number = 0
     key, active = "", False
-    record: _Record | None = None
+    record: Record | None = None
     for event, value in _events(source, encoding):
         if event.startswith("end"):
             if active and depth == level:
@@ -201,9 +216,9 @@ def _rows(
             active = event == "start_array" and depth == level - 1 and member in (None, key)
         elif depth == level:
             number += 1
-            record = _Record()
+            record = Record()
             if event != "start_map":
-                record.problems[""] = "a record is an object, such as {…}"
+                record.problems[""] = no_object()
                 if not starts:
                     yield record.row(name, number, RECORD)
                     record = None
@@ -213,85 +228,8 @@ def _rows(
         elif record is not None and event == "start_array" and depth == level + 1:
             record.items = []
         elif record is not None and starts:
-            record.problems[record.key] = NESTED
+            record.problems[record.key] = nested()
             record.items = None
         elif record is not None and depth <= level + 2:
             record.put(value)
         depth += starts
-
-
-def open_jsonl(source: Source, encoding: str = "utf-8") -> TableFile:
-    """Return the table of a file with one JSON record a line.
-
-    Raises:
-        InputError: the file cannot be read or is in another encoding.
-    """
-    sha256 = hash_text(source, encoding)
-    return TableFile(source.name, source.stem, sha256, None, lambda: _lines(source, encoding))
-
-
-def _lines(source: Source, encoding: str) -> Iterator[RawRow | Problem]:
-    for found in record_lines(source, encoding):
-        if isinstance(found, Problem):
-            yield found
-        else:
-            line, text = found
-            yield _line(text).row(source.name, line, "")
-
-
-def record_lines(source: Source, encoding: str) -> Iterator[tuple[int, str] | Problem]:
-    """Yield number and text of each line that is not blank; one that is too long is the last."""
-    for line, text in enumerate(text_lines(source, encoding), start=1):
-        if len(text) > MAX_ROW:
-            message = f"the line is longer than {MAX_ROW:,} characters; nothing after it was read"
-            yield Problem(source.name, line, "", "", message, whole=True)
-            return
-        if text.strip():
-            yield line, text
-
-
-def parse_line(text: str, of_pairs: Callable[[list[tuple[str, Any]]], Any]) -> Any:
-    """Return what a line of JSON holds, numbers as they are written.
-
-    Args:
-        text: the line.
-        of_pairs: makes an object of its names and values, in order, a name as often as it stands.
-
-    Raises:
-        ValueError: it is no JSON; the message says why.
-    """
-    try:
-        return json.loads(
-            text,
-            object_pairs_hook=of_pairs,
-            parse_int=Number,
-            parse_float=Number,
-            parse_constant=Number,
-        )
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
-
-
-def _line(text: str) -> _Record:
-    record = _Record()
-    try:
-        pairs = parse_line(text, list)
-    except ValueError as error:
-        record.problems[""] = f"this line is no JSON record: {error}"
-        return record
-    if not text.lstrip().startswith("{"):
-        record.problems[""] = "a record is an object, such as {…}"
-        return record
-    for key, value in pairs:
-        record.start(key)
-        # An object within is a list of pairs here, which are tuples.
-        if isinstance(value, list) and not any(isinstance(item, list | tuple) for item in value):
-            record.items = []
-            for item in value:
-                record.put(item)
-            record.end_list()
-        elif isinstance(value, list):
-            record.problems[key] = NESTED
-        else:
-            record.put(value)
-    return record

@@ -11,13 +11,15 @@ from typing import Any
 
 from vinculos.errors import InvalidRows, UsageError
 from vinculos.graph.concerned import is_fresh
-from vinculos.graph.counts import Count
+from vinculos.graph.counts import fill
 from vinculos.graph.folding import fold
 from vinculos.graph.rederive import Progress
 from vinculos.graph.spool import Spool
 from vinculos.graph.store import Store
 from vinculos.graph.stored_nodes import StoredNodes
 from vinculos.graph.update import LOCAL, LoadedFile, LoadReport, apply_claims
+from vinculos.language import gettext as _
+from vinculos.language import spoken
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.cells import URL_SPACE
 from vinculos.loaders.files import Problem, find_files, spooled_stdin
@@ -154,10 +156,10 @@ def load_folder(
                 count=reading.problem_count,
             )
         if chosen.replace and reading.simple and len(reading.simple) < len(SHAPES):
-            names = ", ".join(shape.en for shape in SHAPES)
+            names = ", ".join(shape.name(spoken()) for shape in SHAPES)
             raise UsageError(
-                "--replace takes simple sheets for all that is known, and some are missing.",
-                f"Give all of them in one folder or workbook: {names}.",
+                _("--replace takes simple sheets for all that is known, and some are missing."),
+                _("Give all of them in one folder or workbook: {names}.").format(names=names),
             )
         loading.rejected_rows = reading.problem_rows
         loading.problems, loading.problem_count = reading.problems, reading.problem_count
@@ -196,19 +198,24 @@ def names_of(path: Path, options: Options) -> tuple[str, str]:
     """
     if path == STDIN and not (options.dataset and options.format):
         raise UsageError(
-            "Standard input has no name.",
-            "Say what it is: --dataset NAME --format csv, and --table people where the header "
-            "does not tell.",
+            _("Standard input has no name."),
+            _(
+                "Say what it is: --dataset NAME --format csv, and --table people where the header "
+                "does not tell."
+            ),
         )
     if options.table and options.mapping is not None:
         raise UsageError(
-            "--table is for files in the shape of our tables, --mapping for others.",
-            "Give one of the two.",
+            _("--table is for files in the shape of our tables, --mapping for others."),
+            _("Give one of the two."),
         )
     if options.skip_invalid and options.replace:
         raise UsageError(
-            "--replace takes the files for all that is known, and --skip-invalid leaves rows out.",
-            "Correct the rows first, or load without --replace.",
+            _(
+                "--replace takes the files for all that is known, and --skip-invalid leaves rows "
+                "out."
+            ),
+            _("Correct the rows first, or load without --replace."),
         )
     if options.skip_invalid and not options.check:
         check_free(rejected_folder(path, options))
@@ -217,9 +224,11 @@ def names_of(path: Path, options: Options) -> tuple[str, str]:
     for given in (name, space):
         if not re.fullmatch(r"[\w.-]+", given) or given in RESERVED:
             raise UsageError(
-                f"{given!r} cannot name a dataset or an id space.",
-                "Use letters, digits, - and _, and not "
-                f"{' or '.join(RESERVED)}; choose with --dataset or --id-space.",
+                _("{name!r} cannot name a dataset or an id space.").format(name=given),
+                _(
+                    "Use letters, digits, - and _, and not {one} or {other}; choose with --dataset "
+                    "or --id-space."
+                ).format(one=URL_SPACE, other=LOCAL),
             )
     return name, space
 
@@ -235,8 +244,11 @@ def rejected_folder(path: Path, options: Options) -> Path:
 
 
 def _refusal(reading: Reading) -> tuple[str, str]:
-    number, rows = reading.problem_count, reading.problem_rows
     return (
-        f"{Count(number):problem|problems} in {Count(rows):row|rows}; nothing was loaded.",
-        "Correct the rows named above and load again; --check only checks.",
+        fill(
+            _("{problems:problem|problems} in {rows:row|rows}; nothing was loaded."),
+            problems=reading.problem_count,
+            rows=reading.problem_rows,
+        ),
+        _("Correct the rows named above and load again; --check only checks."),
     )

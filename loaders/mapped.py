@@ -7,17 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vinculos.graph.masking import Mask
+from vinculos.language import gettext as _
 from vinculos.loaders.cells import suggest
 from vinculos.loaders.claims import ParsedRow, row_key
 from vinculos.loaders.mapping import Input, RowMapping, Use
-from vinculos.loaders.mapping_rows import Made, Outcome, RowMaker
+from vinculos.loaders.mapping_rows import Made, Outcome, RowMaker, called
 from vinculos.loaders.mapping_values import ValueFault
+from vinculos.loaders.personal import a_minor
 from vinculos.loaders.rows import Problem, RawRow, TableFile
 
 if TYPE_CHECKING:
     from vinculos.loaders.parse import Parsing
 
-AGAIN = "the row says two things of one key and source; tell them apart with `side`"
+LISTED = 20
+"""Columns without a use that are told by name."""
 
 
 def read_mapped(parsing: Parsing, file: TableFile, mapping: RowMapping) -> int | None:
@@ -34,7 +37,9 @@ def read_mapped(parsing: Parsing, file: TableFile, mapping: RowMapping) -> int |
     header = file.header if file.header is not None else all_columns(file.rows())
     given = mapping.input_for(file.stem, header)
     if given is None:
-        parsing.reading.notes.append(f"{file.name} is none of {', '.join(mapping.names)}; left out")
+        said = _("{file} is none of {names}; left out")
+        names = ", ".join(mapping.names)
+        parsing.reading.notes.append(said.format(file=file.name, names=names))
         return None
     return _Reading(parsing, file, mapping, given, header).read()
 
@@ -91,12 +96,14 @@ class _Reading:
         """Say which columns were not used; one may be called by the name of a minor."""
         unused = [column for column in self.header if column and column not in self.used]
         if unused:
-            listed = ", ".join(f"`{column}`" for column in unused[:20])
-            more = f" and {len(unused) - 20} more" if len(unused) > 20 else ""
             mask = Mask()
-            mask.add("a minor", self.parsing.reading.guarded, single_words=True)
-            text = f"{self.file.name}: the mapping uses all but {mask.text(listed)}{more}"
-            self.parsing.reading.notes.append(text)
+            mask.add(a_minor(), self.parsing.reading.guarded, single_words=True)
+            columns = mask.text(", ".join(f"`{column}`" for column in unused[:LISTED]))
+            said = _("{file}: the mapping uses all but {columns}")
+            if len(unused) > LISTED:
+                said = _("{file}: the mapping uses all but {columns} and {more} more")
+            said = said.format(file=self.file.name, columns=columns, more=len(unused) - LISTED)
+            self.parsing.reading.notes.append(said)
 
     def _check_header(self, sheet: int) -> bool:
         """Note columns that are missing; return whether the rows can be read all the same."""
@@ -115,7 +122,7 @@ class _Reading:
 
     def _missing(self, use: Use, trusted: bool, name: str) -> Problem:
         hint = suggest(use.name, [c for c in self.header if c]) if trusted else ""
-        message = f"{self.file.name} has no such column{hint}"
+        message = _("{file} has no such column{hint}").format(file=self.file.name, hint=hint)
         return Problem(name, use.line, use.name, "", message, whole=True)
 
     def _keep(self, outcome: Outcome, raw: RawRow, sheet: int, number: int) -> None:
@@ -127,7 +134,9 @@ class _Reading:
             parsing.reading.guarded |= outcome.names
             parsing.rows.withhold(number, sorted(outcome.columns))
         for fault in outcome.faults:
-            parsing.rows.problem(sheet, number, self._problem(fault, raw, secret=outcome.secret))
+            name = self.mapping.name
+            problem = problem_of(fault, raw, name, secret=outcome.secret)
+            parsing.rows.problem(sheet, number, problem)
         for made in outcome.broken:
             row = self._row(made, raw)
             if row.table.label and row.table.columns[0].name in row.raw.cells:
@@ -144,7 +153,10 @@ class _Reading:
             elif keys[key] != row.raw.cells:
                 own = row.table.key[0]
                 text = "" if outcome.secret else row.raw.cells.get(own, "")
-                parsing.rows.problem(sheet, number, row.problem(own, text, AGAIN))
+                message = _(
+                    "the row says two things of one key and source; tell them apart with `side`"
+                )
+                parsing.rows.problem(sheet, number, row.problem(own, text, message))
 
     def _row(self, made: Made, raw: RawRow) -> ParsedRow:
         table = made.block.table
@@ -152,8 +164,16 @@ class _Reading:
         cells = replace(raw, cells=made.cells, problems=(), extra=())
         return ParsedRow(table, cells, {}, made.shown(self.mapping.name), made.side)
 
-    def _problem(self, fault: ValueFault, raw: RawRow, *, secret: bool) -> Problem:
-        column = ", ".join(fault.made.columns) or "constant"
-        shown = f"{column} ({self.mapping.name}:{fault.line})"
-        text = "" if secret else fault.made.text
-        return Problem(raw.file, raw.line, shown, text, fault.message, unit=raw.unit)
+
+def problem_of(fault: ValueFault, raw: RawRow, mapping: str, *, secret: bool) -> Problem:
+    """Return the problem of a row that a cell which cannot become what is wanted is.
+
+    Args:
+        fault: what is wrong.
+        raw: the row.
+        mapping: the name of the mapping.
+        secret: whether no text of the row may be shown.
+    """
+    shown = f"{called(fault.made)} ({mapping}:{fault.line})"
+    text = "" if secret else fault.made.text
+    return Problem(raw.file, raw.line, shown, text, fault.message, unit=raw.unit)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from vinculos.graph.dates import NoSuchDay, parse_date
 from vinculos.graph.folding import fold
+from vinculos.language import gettext as _
 from vinculos.loaders.cells import MIDNIGHT
 
 EXCEL = "excel"
@@ -62,8 +63,10 @@ class DateFormat:
             or ("day" in self.parts and not months)
         ):
             raise ValueError(
-                "a date format is made of d or dd, m, mm or month (its name), yyyy or yy, such as "
-                "dd/mm/yyyy, d month yyyy, mm/yyyy; or it is excel"
+                _(
+                    "a date format is made of d or dd, m, mm or month (its name), yyyy or yy, such "
+                    "as dd/mm/yyyy, d month yyyy, mm/yyyy; or it is excel"
+                )
             )
 
     def read(self, text: str) -> str | None:
@@ -99,7 +102,8 @@ class DateFormat:
         said += f"-{found['month']:02}" if "month" in found else ""
         said += f"-{found['day']:02}" if "day" in found else ""
         if not 1 <= found.get("month", 1) <= 12:
-            raise ValueError(f"there is no month {found['month']} ({self.text})")
+            message = _("there is no month {month} ({format})")
+            raise ValueError(message.format(month=found["month"], format=self.text))
         return parse_date(said).text
 
 
@@ -132,5 +136,5 @@ def read_date(text: str, formats: tuple[DateFormat, ...]) -> str:
     for one in formats:
         if found := one.read(text):
             return found
-    names = ", ".join(one.text for one in formats)
-    raise ValueError(f"this is no date in the format {names}, nor one such as 2025-01-07 or 2025?")
+    message = _("this is no date in the format {formats}, nor one such as 2025-01-07 or 2025?")
+    raise ValueError(message.format(formats=", ".join(one.text for one in formats)))

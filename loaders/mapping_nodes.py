@@ -9,12 +9,21 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from vinculos.errors import InputError, InvalidRows
+from vinculos.graph.counts import fill
+from vinculos.language import gettext as _
 from vinculos.loaders.cells import suggest
+from vinculos.loaders.csv_file import unreadable
 from vinculos.loaders.rows import Problem, label
 
 MAX_BYTES = 1 << 18
 MAX_DEPTH = 30
-QUOTE_IT = 'a template stands in quotation marks, such as "{Nombre}"'
+EXAMPLE = '"{Nombre}"'
+"""A template as it stands in a mapping."""
+
+
+def quote_it() -> str:
+    """Return what to say of a template without its quotation marks."""
+    return _("a template stands in quotation marks, such as {example}").format(example=EXAMPLE)
 
 
 class Complaints:
@@ -43,18 +52,20 @@ class Complaints:
             known: the keys that it may have; any where None.
         """
         if not isinstance(node, MappingNode):
-            self.wrong(node, what, "this takes keys with values, such as `name: …`")
+            self.wrong(node, what, _("this takes keys with values, such as `name: …`"))
             return {}
         allowed = None if known is None else list(known)
         found: dict[str, Node] = {}
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
-                self.wrong(key, what, QUOTE_IT)
+                self.wrong(key, what, quote_it())
             elif key.value in found:
-                self.wrong(key, what, "this key stands here twice")
+                self.wrong(key, what, _("this key stands here twice"))
             elif allowed is not None and key.value not in allowed:
-                hint = suggest(key.value, allowed) or f"; use one of {', '.join(allowed)}"
-                self.wrong(key, what, f"there is no such key here{hint}")
+                said = _("there is no such key here; use one of {keys}")
+                if hint := suggest(key.value, allowed):
+                    said = _("there is no such key here{hint}")
+                self.wrong(key, what, said.format(keys=", ".join(allowed), hint=hint))
             else:
                 found[key.value] = value
         return found
@@ -63,7 +74,8 @@ class Complaints:
         """Return the items of a list; what is none is noted."""
         if isinstance(node, SequenceNode):
             return list(node.value)
-        self.wrong(node, what, "this takes a list: each item on a line of its own, behind a `-`")
+        said = _("this takes a list: each item on a line of its own, behind a `-`")
+        self.wrong(node, what, said)
         return []
 
     def text(self, node: Node, what: str) -> str:
@@ -71,7 +83,7 @@ class Complaints:
         if isinstance(node, ScalarNode):
             return str(node.value)
         unquoted = isinstance(node, MappingNode) and node.flow_style
-        self.wrong(node, what, QUOTE_IT if unquoted else "this takes a text")
+        self.wrong(node, what, quote_it() if unquoted else _("this takes a text"))
         return ""
 
     def refuse(self) -> None:
@@ -81,11 +93,11 @@ class Complaints:
             InvalidRows: with all that is.
         """
         if self.problems:
-            number = len(self.problems)
+            said = _("{problems:problem|problems} in {file}; nothing was loaded.")
             raise InvalidRows(
                 sorted(self.problems, key=lambda problem: problem.line),
-                f"{number} problem{'s' if number > 1 else ''} in {self.name}; nothing was loaded.",
-                "Correct the lines named above; docs/mappings.md says what a mapping may hold.",
+                fill(said, problems=len(self.problems), file=self.name),
+                _("Correct the lines named above; docs/mappings.md says what a mapping may hold."),
             )
 
 
@@ -111,13 +123,16 @@ def read_nodes(path: Path, name: str) -> tuple[Node, bytes]:
             data = file.read(MAX_BYTES + 1)
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError(f"{name} is not UTF-8 text.", "Save it as UTF-8.") from None
-    except OSError as error:
         raise InputError(
-            f"{name} cannot be read: {error.strerror}.", "Check the name and its permissions."
-        ) from error
+            _("{file} is not UTF-8 text.").format(file=name), _("Save it as UTF-8.")
+        ) from None
+    except OSError as error:
+        raise unreadable(name, error) from error
     if len(data) > MAX_BYTES:
-        raise InputError(f"{name} is longer than {MAX_BYTES:,} bytes.", "Is it a mapping?")
+        raise InputError(
+            _("{file} is longer than {most:,} bytes.").format(file=name, most=MAX_BYTES),
+            _("Is it a mapping?"),
+        )
     try:
         _check(text, name)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -125,34 +140,49 @@ def read_nodes(path: Path, name: str) -> tuple[Node, bytes]:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise InputError(
-            f"{name}:{line}: {label(error.problem or 'this is no YAML')}.",
-            "Lines that belong together start in the same column; " + QUOTE_IT + ".",
+            _("{file}:{line}: {reason}.").format(
+                file=name, line=line, reason=label(error.problem or _("this is no YAML"))
+            ),
+            _(
+                "Lines that belong together start in the same column; a template stands in "
+                "quotation marks, such as {example}."
+            ).format(example=EXAMPLE),
         ) from None
     except yaml.YAMLError:
         raise InputError(
-            f"{name} holds characters that YAML does not take.", "Write it anew as plain text."
+            _("{file} holds characters that YAML does not take.").format(file=name),
+            _("Write it anew as plain text."),
         ) from None
     if node is None:
-        raise InputError(f"{name} is empty.", "`vinculos map FILE -o M.yml` writes a first one.")
+        raise InputError(
+            _("{file} is empty.").format(file=name),
+            _("`vinculos map FILE -o M.yml` writes a first one."),
+        )
     return node, data
 
 
 def _check(text: str, name: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 1 if event.start_mark else 1
+        place = f"{name}:{event.start_mark.line + 1 if event.start_mark else 1}"
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise InputError(
-                f"{name}:{line}: anchors (`&`) and aliases (`*`) are not used in mappings.",
-                "Put quotation marks around a text that begins with one; use `let` to say "
-                "something once.",
+                _("{place}: anchors (`&`) and aliases (`*`) are not used in mappings.").format(
+                    place=place
+                ),
+                _(
+                    "Put quotation marks around a text that begins with one; use `let` to say "
+                    "something once."
+                ),
             )
         if getattr(event, "tag", None):
             raise InputError(
-                f"{name}:{line}: tags (`!`) are not used in mappings.",
-                "Put quotation marks around a text that begins with one.",
+                _("{place}: tags (`!`) are not used in mappings.").format(place=place),
+                _("Put quotation marks around a text that begins with one."),
             )
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise InputError(f"{name}:{line}: it is nested too deeply.", "Is it a mapping?")
+            raise InputError(
+                _("{place}: it is nested too deeply.").format(place=place), _("Is it a mapping?")
+            )

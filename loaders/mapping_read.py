@@ -11,6 +11,8 @@ from pathlib import Path
 from yaml.nodes import MappingNode, Node
 
 from vinculos.errors import InputError
+from vinculos.language import gettext as _
+from vinculos.language import spoken
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.cells import parse_cell, suggest
 from vinculos.loaders.declare import Column, Table
@@ -50,8 +52,10 @@ def find_mapping(text: str) -> Path:
     if text in shipped_mappings():
         return Path(str(resources.files("vinculos.loaders") / SHIPPED / f"{text}{SUFFIXES[0]}"))
     raise InputError(
-        f"There is no mapping {text!r}.",
-        f"Name a file, or one that comes with the program: {', '.join(shipped_mappings())}.",
+        _("There is no mapping {name!r}.").format(name=text),
+        _("Name a file, or one that comes with the program: {names}.").format(
+            names=", ".join(shipped_mappings())
+        ),
     )
 
 
@@ -106,7 +110,7 @@ class _Reader:
             return
         for key in fields:
             if key not in ("about", "words", "inputs"):
-                message = "with `inputs` this belongs to one of them: move it there"
+                message = _("with `inputs` this belongs to one of them: move it there")
                 self.complaints.wrong(fields[key], key, message)
         for name, node in self.complaints.fields(fields["inputs"], "inputs").items():
             known = ("missing", *BLOCK, *TARGETS)
@@ -117,7 +121,7 @@ class _Reader:
         if "missing" in fields:
             missing = self.complaints.text(fields["missing"], "missing")
             if missing not in ("error", "blank"):
-                message = "say what a missing column is: error, or blank"
+                message = _("say what a missing column is: error, or blank")
                 self.complaints.wrong(fields["missing"], "missing", message)
         self.values.uses = []
         self.numbers = {}
@@ -138,7 +142,7 @@ class _Reader:
                     or any(c in name for c in "{}#")
                     or (name == "item")
                 ):
-                    message = "this name is taken, or holds a brace or `#`; choose another"
+                    message = _("this name is taken, or holds a brace or `#`; choose another")
                     self.complaints.wrong(value, name, message)
                 given.append((name, self.values.value(value, name, scope)))
                 scope = scope.with_name(name)
@@ -156,13 +160,13 @@ class _Reader:
         inner = _Around(scope, cells, around.input)
         tables = [key for key in fields if key in TARGETS]
         if len(tables) > 1 or (tables and ("rows" in fields or shared)):
-            message = "a block makes rows of one table; put each table behind a `-` under `rows`"
+            message = _("a block makes rows of one table; put each table behind a `-` under `rows`")
             self.complaints.wrong(fields[tables[-1]], tables[-1], message)
         elif tables:
             return self._leaf(block, TARGETS[tables[0]], fields[tables[0]], inner)
         elif "rows" not in fields:
-            message = f"this makes no rows: name a table ({', '.join(TARGETS)}), or give `rows`"
-            self.complaints.wrong(node, "", message)
+            message = _("this makes no rows: name a table ({tables}), or give `rows`")
+            self.complaints.wrong(node, "", message.format(tables=", ".join(TARGETS)))
         else:
             found = []
             for one in self.complaints.items(fields["rows"], "rows"):
@@ -176,22 +180,24 @@ class _Reader:
         known = {c.name for name in block.tables() for c in TARGETS[name].all_columns}
         for name, value in shared.items():
             if name not in known:
-                message = f"no table in this block has such a column{suggest(name, list(known))}"
-                self.complaints.wrong(value, name, message)
+                message = _("no table in this block has such a column{hint}")
+                hint = suggest(name, list(known))
+                self.complaints.wrong(value, name, message.format(hint=hint))
 
     def _each(self, node: Node, scope: Scope) -> tuple[Each, Scope]:
         if isinstance(node, MappingNode):
             fields = self.complaints.fields(node, "each", ("from", "split"))
             if set(fields) != {"from", "split"}:
-                message = 'give `from` and `split`, such as {from: "{Delitos}", split: ";"}'
-                self.complaints.wrong(node, "each", message)
+                message = _("give `from` and `split`, such as {example}")
+                example = '{from: "{Delitos}", split: ";"}'
+                self.complaints.wrong(node, "each", message.format(example=example))
                 return Each(), scope.with_item()
             text = self.values.value(fields["from"], "each", scope)
             split = self.values.separator(fields["split"])
             return Each(text=text, split=split), scope.with_item()
         pattern = self.complaints.text(node, "each")
         if pattern and "#" not in pattern:
-            message = "write `#` where the number stands, such as `unit:name:#`"
+            message = _("write `#` where the number stands, such as `unit:name:#`")
             self.complaints.wrong(node, "each", message)
         use = Use(pattern, line_of(node), numbered=True)
         self.values.uses.append(use)
@@ -214,7 +220,8 @@ class _Reader:
             self._check_known(f"{table.name}.{name}", columns[name], cell)
         for column in table.all_columns:
             if column.required and column.name not in cells:
-                message = f"the table needs this column: {column.en.lower()}"
+                message = _("the table needs this column: {what}")
+                message = message.format(what=column.what(spoken()).lower())
                 self.complaints.wrong(node, f"{table.name}.{column.name}", message)
         number = self.numbers[table.name] = self.numbers.get(table.name, 0) + 1
         name = "/".join(part for part in (around.input, f"{number}" * (number > 1)) if part)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from vinculos.graph.dates import parse_date
 from vinculos.graph.folding import fold
 from vinculos.graph.minors import ADULT
+from vinculos.language import gettext as _
 from vinculos.loaders.cells import FLAGS
 from vinculos.loaders.mapping import Block, Each, Input, Use
 from vinculos.loaders.mapping_values import ITEM, Frame, Text, Value, ValueFault
@@ -19,11 +20,11 @@ MARKS = ("is_minor", "born")
 NAMES = ("name", "aliases")
 MOST_ROWS, MOST_TEXT = 10_000, 20_000_000
 """Rows that may be made of one row, and the characters in them; more would fill the memory."""
-TOO_MUCH = f"one row would become more than {MOST_ROWS:,} rows, or too much text"
-OF_A_MINOR = (
-    "the key of a minor is never made of the name: where the row marks a minor, make it of other "
-    "columns, with `when` before that value"
-)
+
+
+def called(made: Text) -> str:
+    """Return how problems call a text: by the columns that it was made of."""
+    return ", ".join(made.columns) or _("constant")
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,7 @@ class Made:
     def shown(self, mapping: str) -> dict[str, str]:
         """Return how problems call each column: those of the file, and the mapping's line."""
         return {
-            name: f"{', '.join(made.columns) or 'constant'} → {name} "
-            f"({mapping}:{self.block.cells[name].line})"
+            name: f"{called(made)} → {name} ({mapping}:{self.block.cells[name].line})"
             for name, made in self.texts.items()
         }
 
@@ -107,7 +107,8 @@ class RowMaker:
             self._run(self._block, Frame(raw.cells, self._headers), outcome, wrong)
         except _TooMuch as fault:
             outcome.rows.clear()
-            wrong(ValueFault(fault.line, Text(""), TOO_MUCH))
+            message = _("one row would become more than {most:,} rows, or too much text")
+            wrong(ValueFault(fault.line, Text(""), message.format(most=MOST_ROWS)))
         for made in outcome.rows:
             if not _is_person(made.block):
                 continue
@@ -247,7 +248,11 @@ def _named_key(made: Made) -> ValueFault | None:
     key, name = made.texts.get(own, Text("")), made.texts.get("name", Text(""))
     words = {word for word in fold(name.text).split() if len(word) > 2}
     if set(key.columns) & set(name.columns) or words & set(fold(key.text).split()):
-        return ValueFault(made.block.cells[own].line, Text("", key.columns), OF_A_MINOR)
+        message = _(
+            "the key of a minor is never made of the name: where the row marks a minor, make it of "
+            "other columns, with `when` before that value"
+        )
+        return ValueFault(made.block.cells[own].line, Text("", key.columns), message)
     return None
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from vinculos.language import gettext as _
 from vinculos.loaders.cells import suggest
 from vinculos.loaders.mapping import Use
 from vinculos.loaders.mapping_dates import DateFormat
-from vinculos.loaders.mapping_nodes import Complaints, line_of
+from vinculos.loaders.mapping_nodes import EXAMPLE, Complaints, line_of
 from vinculos.loaders.mapping_values import (
     COLUMN,
     GIVEN,
@@ -76,7 +77,7 @@ class Values:
         if isinstance(node, SequenceNode):
             values = tuple(self.value(one, what, scope) for one in node.value)
             if not values:
-                self.complaints.wrong(node, what, "this list is empty")
+                self.complaints.wrong(node, what, _("this list is empty"))
             return FirstOf(line_of(node), values)
         if isinstance(node, MappingNode) and not _is_unquoted(node):
             return self._steps(node, what, scope)
@@ -92,7 +93,8 @@ class Values:
         except ValueError as error:
             self.complaints.wrong(node, what, str(error))
         if not here and (GIVEN, HERE) in parts:
-            self.complaints.wrong(node, what, "`{}` is the text so far, in `as` and `else` alone")
+            message = _("`{here}` is the text so far, in `as` and `else` alone").format(here="{}")
+            self.complaints.wrong(node, what, message)
         return Template(tuple(parts), line)
 
     def _name(self, name: str, scope: Scope, line: int) -> tuple[str, str]:
@@ -107,7 +109,8 @@ class Values:
         line = line_of(node)
         fields = self.complaints.fields(node, what, STEPS)
         if "from" not in fields:
-            self.complaints.wrong(node, what, 'this lacks `from`, such as `from: "{Nombre}"`')
+            message = _("this lacks `from`, such as `from: {example}`").format(example=EXAMPLE)
+            self.complaints.wrong(node, what, message)
             return Template((), line)
         start = self.value(fields["from"], what, scope)
         when, unless = (
@@ -116,7 +119,8 @@ class Values:
         )
         for key, needed in (("part", "split"), ("else", "words")):
             if key in fields and needed not in fields:
-                self.complaints.wrong(fields[key], what, f"`{key}` goes with `{needed}`")
+                message = _("`{key}` goes with `{other}`").format(key=key, other=needed)
+                self.complaints.wrong(fields[key], what, message)
         return Steps(
             line,
             start,
@@ -141,7 +145,8 @@ class Values:
         """Return what parts of a cell are separated by; nothing at all is noted."""
         text = self.complaints.text(node, "split")
         if not text:
-            self.complaints.wrong(node, "split", 'say what separates the parts, such as ";"')
+            message = _('say what separates the parts, such as ";"')
+            self.complaints.wrong(node, "split", message)
         return text or ";"
 
     def _part(self, node: Node, what: str) -> int:
@@ -149,7 +154,7 @@ class Values:
         if text.removeprefix("-").isascii() and text.removeprefix("-").isdigit() and len(text) < 5:
             if number := int(text):
                 return number
-        message = "count the parts: 1 is the first, -1 the last"
+        message = _("count the parts: 1 is the first, -1 the last")
         self.complaints.wrong(node, what, message)
         return 1
 
@@ -161,7 +166,8 @@ class Values:
         if node.value in self.words:
             return self.words[node.value]
         hint = suggest(node.value, list(self.words))
-        self.complaints.wrong(node, what, f"`words` at the top has no such list{hint}")
+        message = _("`words` at the top has no such list{hint}").format(hint=hint)
+        self.complaints.wrong(node, what, message)
         return Words({})
 
     def _dates(self, node: Node, what: str) -> tuple[DateFormat, ...]:
@@ -176,7 +182,7 @@ class Values:
     def _key(self, node: Node, what: str) -> str:
         text = self.complaints.text(node, what)
         if text not in KEYS:
-            message = "say how the key is made: slug (of the words) or hash (no word shows)"
+            message = _("say how the key is made: slug (of the words) or hash (no word shows)")
             self.complaints.wrong(node, what, message)
         return text
 
@@ -185,13 +191,13 @@ class Values:
         if isinstance(node, SequenceNode):
             options = tuple(self.condition(one, what, scope) for one in node.value)
             if not options:
-                self.complaints.wrong(node, what, "this list is empty")
+                self.complaints.wrong(node, what, _("this list is empty"))
             return Condition(options=options)
         if not isinstance(node, MappingNode) or _is_unquoted(node):
             template = self.template(node, what, scope)
             if template.constant() is not None:
-                message = 'this is the same for every row; name a column: "{Nombre}"'
-                self.complaints.wrong(node, what, message)
+                message = _("this is the same for every row; name a column: {example}")
+                self.complaints.wrong(node, what, message.format(example=EXAMPLE))
             return Condition(tests=((template, None),))
         tests: list[tuple[Value, tuple[str, ...]]] = []
         for key, wanted in node.value:
@@ -199,8 +205,8 @@ class Values:
             found = tuple(self.complaints.text(one, what) for one in texts)
             test = self.template(key, what, scope)
             if test.constant() is not None:
-                message = 'name a column to look at, such as "{Nombre}"'
-                self.complaints.wrong(key, what, message)
+                message = _("name a column to look at, such as {example}")
+                self.complaints.wrong(key, what, message.format(example=EXAMPLE))
             tests.append((test, found))
         return Condition(tests=tuple(tests))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from vinculos.graph.folding import fold
 from vinculos.graph.records import short_hash
+from vinculos.language import gettext as _
 from vinculos.loaders.cells import suggest
 from vinculos.loaders.mapping_dates import DateFormat, read_date
 from vinculos.loaders.rows import MAX_CELL
@@ -18,7 +19,6 @@ ITEM, NUMBER, HERE = "item", "#", ""
 COLUMN, GIVEN = "column", "given"
 JOINT = ";"
 """Between the parts of a list in one cell, as the tables have it."""
-TOO_LONG = f"this makes a text of more than {MAX_CELL:,} characters"
 _EDGES = " \t\n,;:/|-–—"
 _BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
@@ -111,7 +111,9 @@ class Template(Value):
             names += 1
             filled += bool(found.text)
             if (length := length + len(found.text)) > MAX_CELL:
-                raise ValueFault(self.line, Text("", (*found.columns,)), TOO_LONG)
+                message = _("this makes a text of more than {most:,} characters")
+                message = message.format(most=MAX_CELL)
+                raise ValueFault(self.line, Text("", (*found.columns,)), message)
         made = "".join(texts)
         if names and not filled:
             made = ""
@@ -143,9 +145,11 @@ def split_template(text: str) -> list[str | tuple[str]]:
         if match[0] in ("{{", "}}"):
             parts.append(match[0][0])
         elif match[1] is None:
-            raise ValueError(
-                "a brace stands alone; names stand between { and }, and a brace itself is {{ or }}"
+            message = _(
+                "a brace stands alone; names stand between {open} and {close}, and a brace itself "
+                "is {twice} or {close_twice}"
             )
+            raise ValueError(message.format(open="{", close="}", twice="{{", close_twice="}}"))
         else:
             parts.append((match[1].strip(),))
     if at < len(text):
@@ -216,8 +220,10 @@ class Steps(Value):
                 raise ValueFault(
                     self.line,
                     part,
-                    f"`words` has no such word{self.words.hint(text)}; add it there, or say with "
-                    "`else` what becomes of others",
+                    _(
+                        "`words` has no such word{hint}; add it there, or say with `else` what "
+                        "becomes of others"
+                    ).format(hint=self.words.hint(text)),
                 )
             text = found if found is not None else self.otherwise.text(frame, part).text  # type: ignore[union-attr]
         if text and self.dates is not None:

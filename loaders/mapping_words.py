@@ -7,6 +7,7 @@ from pathlib import Path
 from yaml.nodes import MappingNode, Node
 
 from vinculos.errors import InputError
+from vinculos.language import gettext as _
 from vinculos.loaders.cells import suggest
 from vinculos.loaders.files import Problem, open_tables
 from vinculos.loaders.mapping_nodes import Complaints, line_of
@@ -35,7 +36,7 @@ def read_words(
     pairs = {word: complaints.text(value, what) for word, value in fields.items()}
     lines = [(line_of(value), pairs[word]) for word, value in fields.items()]
     if not pairs and isinstance(node, MappingNode):
-        complaints.wrong(node, what, "this list of words is empty")
+        complaints.wrong(node, what, _("this list of words is empty"))
     return Words(pairs, lines), []
 
 
@@ -47,7 +48,8 @@ def _looked_up(
     pairs: dict[str, str] = {}
     files: list[tuple[str, str]] = []
     if not path.is_file():
-        complaints.wrong(fields["file"], what, "there is no such file beside the mapping")
+        message = _("there is no such file beside the mapping")
+        complaints.wrong(fields["file"], what, message)
         return Words(pairs), files
     try:
         for table in open_tables(path):
@@ -57,17 +59,20 @@ def _looked_up(
             header = table.header
             for one, column in ((fields["key"], key), (fields["value"], value)):
                 if header is not None and column not in header:
+                    said = _("{file} has no such column{hint}")
                     hint = suggest(column, list(header))
-                    complaints.wrong(one, what, f"{table.name} has no such column{hint}")
+                    complaints.wrong(one, what, said.format(file=table.name, hint=hint))
             for number, row in enumerate(table.rows()):
                 if isinstance(row, Problem) or row.problems or number >= MOST:
                     problem = row if isinstance(row, Problem) else (*row.problems, None)[0]
-                    reason = problem.message if problem else f"it has more than {MOST:,} rows"
+                    too_many = _("it has more than {most:,} rows").format(most=MOST)
+                    reason = problem.message if problem else too_many
                     complaints.wrong(fields["file"], what, f"{table.name}:{row.line}: {reason}")
                     break
                 word, meant = row.cells.get(key, ""), row.cells.get(value, "")
                 if pairs.setdefault(word, meant) != meant:
-                    message = f"{table.name}:{row.line} says something else of this word"
+                    message = _("{place} says something else of this word")
+                    message = message.format(place=f"{table.name}:{row.line}")
                     complaints.at(line_of(fields["key"]), what, word, message)
             break
     except InputError as error:

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from vinculos.language import gettext as _
 from vinculos.loaders.archive import BROKEN, broken, opened_archive, sha256_of
 from vinculos.loaders.rows import (
     Problem,
@@ -20,10 +21,10 @@ from vinculos.loaders.rows import (
     measured_text,
 )
 from vinculos.loaders.sheet_rows import (
-    FORMULA,
     MAX_COLUMNS,
     MAX_ROWS,
     Cell,
+    formula,
     sheet_header,
     sheet_rows,
 )
@@ -34,7 +35,6 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _BLANKS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
-MERGED = "the cell is merged with others; split it and fill in each"
 _MALFORMED = (ParseError, DefusedXmlException, *BROKEN)
 
 
@@ -134,7 +134,7 @@ def _row_cells(row: Element) -> list[Cell]:
             blank += repeated
             continue
         if len(cells) + blank + repeated > MAX_COLUMNS:
-            return [Cell("", "the row has more columns than a sheet can have")]
+            return [Cell("", _("the row has more columns than a sheet can have"))]
         cells += [Cell()] * blank + [cell] * repeated
         blank = 0
     return cells
@@ -142,10 +142,10 @@ def _row_cells(row: Element) -> list[Cell]:
 
 def _cell(element: Element) -> Cell:
     if element.get(f"{_TABLE}formula"):
-        return Cell("", FORMULA)
+        return Cell("", formula())
     spans = ("number-columns-spanned", "number-rows-spanned")
     if any(_count(element, name, 2) > 1 for name in spans):
-        return Cell("", MERGED)
+        return Cell("", _("the cell is merged with others; split it and fill in each"))
     kind = element.get(f"{_OFFICE}value-type", "")
     text = "\n".join(_paragraph(part) for part in element.findall(f"{_TEXT}p"))
     try:
@@ -156,14 +156,14 @@ def _cell(element: Element) -> Cell:
         if kind == "boolean":
             return Cell(element.get(f"{_OFFICE}boolean-value", ""))
         if kind == "time":
-            return Cell("", "the cell holds a time or a duration; write a date or a text")
+            return Cell("", _("the cell holds a time or a duration; write a date or a text"))
         if text.startswith("#") and kind != "string":
-            return Cell("", f"the cell holds the error {text}")
+            return Cell("", _("the cell holds the error {error}").format(error=text))
         return Cell(text or element.get(f"{_OFFICE}string-value", ""))
     except ValueError as error:
-        number = kind != "date"
-        reason = "the cell holds a number that cannot be written out" if number else str(error)
-        return Cell("", reason)
+        if kind == "date":
+            return Cell("", str(error))
+        return Cell("", _("the cell holds a number that cannot be written out"))
 
 
 def _paragraph(element: Element) -> str:

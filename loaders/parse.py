@@ -11,6 +11,8 @@ from vinculos.errors import InputError
 from vinculos.graph.claim_spool import ClaimSpool
 from vinculos.graph.records import NodeRef
 from vinculos.graph.spool import Spool
+from vinculos.language import gettext as _
+from vinculos.language import spoken
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.cells import suggest
 from vinculos.loaders.claims import ParsedRow, own_ref, row_key
@@ -24,13 +26,11 @@ from vinculos.loaders.personal import name_column
 from vinculos.loaders.provenance import COLUMNS, SIDE, restored
 from vinculos.loaders.registry import Registry
 from vinculos.loaders.row_spool import RowSpool
-from vinculos.loaders.rows import ReadFile
-from vinculos.loaders.simple import Expansion, SimpleSheet, is_help_sheet, simple_sheet
-from vinculos.loaders.simple_book import Book
+from vinculos.loaders.rows import PROBLEM, ReadFile
+from vinculos.loaders.same_key import same_key
+from vinculos.loaders.simple import Expansion, is_help_sheet
+from vinculos.loaders.simple_read import SimpleReading
 from vinculos.loaders.typed import find_table, parse_cells
-
-PROBLEM = "problem"
-"""The column that says, in the files of rejected rows, what is wrong with a row."""
 
 
 @dataclass
@@ -75,8 +75,7 @@ class Parsing:
         self.mapping = mapping
         self.reading, self.rows, self.registry = reading, reading.rows, registry
         self.table = table
-        self.book = Book()
-        self.simple: dict[int, SimpleSheet] = {}
+        self._simple = SimpleReading(self)
 
     def read(
         self, paths: Iterable[Path], encoding: str, format: str | None, name: str, spool: Spool
@@ -104,7 +103,7 @@ class Parsing:
                     self.reading.files.append(entities.read(file))
                 else:
                     self._file(file)
-        self._expand_simple()
+        self._simple.expand()
         entities.expand()
         if self.mapping is not None and self.reading.files:
             self.reading.tables = self.mapping.tables
@@ -112,14 +111,17 @@ class Parsing:
             self.reading.files.extend(own)
         if not self.reading.files and self.mapping is not None:
             raise InputError(
-                f"No sheet or file is one that {self.mapping.name} speaks of "
-                f"({', '.join(self.mapping.names)}).",
-                "Name one so, or change the name under `inputs`.",
+                _("No sheet or file is one that {mapping} speaks of ({names}).").format(
+                    mapping=self.mapping.name, names=", ".join(self.mapping.names)
+                ),
+                _("Name one so, or change the name under `inputs`."),
             )
         if not self.reading.files:
             raise InputError(
-                f"None of the sheets or files is one of the tables ({', '.join(TABLES)}).",
-                "Name one after its table, or say which with --table.",
+                _("None of the sheets or files is one of the tables ({tables}).").format(
+                    tables=", ".join(TABLES)
+                ),
+                _("Name one after its table, or say which with --table."),
             )
 
     def _file(self, file: TableFile) -> None:
@@ -130,18 +132,22 @@ class Parsing:
             return
         if not self.table and "/" in file.name and is_help_sheet(file.stem):
             return
-        if not self.table and (simple := simple_sheet(file.stem, file.header or (), self.book)):
-            self._simple_file(file, simple)
+        if not self.table and (sheet_of := self._simple.sheet_of(file)):
+            self.reading.files.append(self._simple.read(file, sheet_of))
             return
         table = TABLES[self.table] if self.table else find_table(file)
         if table is None:
-            message = f"{file.name} is none of the tables: its name and its header fit none"
             if "/" not in file.name:
                 raise InputError(
-                    f"{message}.",
-                    f"Name it after one ({', '.join(TABLES)}) or say which with --table.",
+                    _("{file} is none of the tables: its name and its header fit none.").format(
+                        file=file.name
+                    ),
+                    _("Name it after one ({tables}) or say which with --table.").format(
+                        tables=", ".join(TABLES)
+                    ),
                 )
-            self.reading.notes.append(f"{message}; left out")
+            said = _("{file} is none of the tables: its name and its header fit none; left out")
+            self.reading.notes.append(said.format(file=file.name))
             return
         sheet = self.rows.sheet(file.name, file.stem, file.header or ())
         self.reading.tables.append(table.name)
@@ -168,7 +174,8 @@ class Parsing:
         missing = [c for c in table.all_columns if c.required and c.name not in header]
         self._note_unknown(table, name, header, trusted=not missing)
         for column in missing if header else ():
-            message = f"{table.name} needs this column: {column.en.lower()}"
+            message = _("{table} needs this column: {what}")
+            message = message.format(table=table.name, what=column.what(spoken()).lower())
             self.rows.problem(sheet, None, Problem(name, 1, column.name, "", message, whole=True))
         return not missing
 
@@ -179,9 +186,10 @@ class Parsing:
         for number, unknown in enumerate(header, 1):
             if unknown not in (*columns, *COLUMNS, PROBLEM):
                 named = name_column(number, unknown, header, columns, trusted=trusted)
+                said = _("{file}: {column} is not one of {table} and was left out{hint}")
                 hint = suggest(unknown, columns)
                 self.reading.notes.append(
-                    f"{name}: {named} is not one of {table.name} and was left out{hint}"
+                    said.format(file=name, column=named, table=table.name, hint=hint)
                 )
 
     def _row(self, table: Table, sheet: int, raw: RawRow) -> None:
@@ -217,8 +225,8 @@ class Parsing:
         if any(problem.column == row.columns.get(key, key) for problem in problems):
             return
         first = self.rows.take_key(row, row_key(row, self.registry), number, mention=mention)
-        if first not in (None, number):
-            message = f"the same key as {self.rows.place(first or 0)}; a row is one fact"
+        if first is not None and first != number:
+            message = self._same_key(row, first)
             text = row.raw.cells.get(key, "")
             self.rows.problem(sheet, number, row.problem(key, text, message))
         if first is None:
@@ -229,6 +237,16 @@ class Parsing:
         self.rows.parsed(number, row, own_cells=simple, key=again)
         if first == number:
             self.declare(row, number)
+
+    def _same_key(self, row: ParsedRow, number: int) -> str:
+        """Return what is wrong with a row whose key the input row `number` has taken."""
+        own = (row.side, row_key(row, self.registry))
+        first = next(
+            one
+            for one in self.rows.made_of(number)
+            if one.table is row.table and (one.side, row_key(one, self.registry)) == own
+        )
+        return same_key(row, first, self.rows.place(number))
 
     def declare(self, row: ParsedRow, number: int) -> None:
         """Note the node that a row describes."""
@@ -241,47 +259,6 @@ class Parsing:
         if row.table.label == "Detention" and isinstance(row.values.get("person_id"), str):
             person = NodeRef("Person", self.registry.full(row.values["person_id"]))
             self.registry.hold(person, ref)
-
-    def _simple_file(self, file: TableFile, simple: SimpleSheet) -> None:
-        """Keep the rows of a simple sheet; what they become is known when all are read."""
-        sheet = self.rows.sheet(file.name, file.stem, file.header or ())
-        self.simple[sheet] = simple
-        self.reading.simple.add(simple.shape.key)
-        lacking = list(simple.problems())
-        for column, message in lacking:
-            problem = Problem(file.name, 1, column, "", message, whole=True)
-            self.rows.problem(sheet, None, problem)
-        self.reading.notes.extend(
-            f"{file.name}: {text}" for text in simple.notes() if f"`{PROBLEM}`" not in text
-        )
-        count = 0
-        for raw in file.rows():
-            if isinstance(raw, Problem):
-                self.rows.problem(sheet, None, raw)
-                continue
-            count += 1
-            if self.note_input(sheet, raw) and not lacking:
-                simple.note(raw)
-        self.reading.notes.extend(file.notes)
-        self.reading.files.append(ReadFile(file.name, file.sha256, count))
-
-    def _expand_simple(self) -> None:
-        """Make rows of the tables from those of the simple sheets."""
-        if not self.simple or self.rows.whole_problem():
-            return
-        if self.registry.existing is not None:
-            self.book.fetch(self.registry.existing, self.registry.space, self.dataset)
-        tables = dict.fromkeys(self.reading.tables)
-        for sheet, simple in self.simple.items():
-            names = [simple.headers[key] for key in ("name", "aliases") if key in simple.headers]
-            for number, raw in self.rows.inputs(sheet):
-                expansion = simple.expand(raw)
-                if expansion.secret:
-                    self.rows.withhold(number, names)
-                tables |= dict.fromkeys(self.note_expansion(expansion, raw, sheet, number))
-        self.reading.tables = list(tables)
-        self.reading.guarded |= self.book.guarded_names()
-        self.reading.notes.extend(self.book.notes())
 
     def note_expansion(
         self, expansion: Expansion, raw: RawRow, sheet: int, number: int

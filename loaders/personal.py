@@ -6,8 +6,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from vinculos.graph.masking import Mask
+from vinculos.language import gettext as _
 from vinculos.loaders.cells import FLAGS
 from vinculos.loaders.files import Problem, RawRow
+
+
+def a_minor() -> str:
+    """Return what is printed in the place of a name that may be a minor's."""
+    return _("a minor")
 
 
 def may_be_minor(cells: Mapping[str, str]) -> bool:
@@ -28,12 +34,12 @@ def minors_mask(people: Iterable[RawRow], guarded: Iterable[str] = ()) -> Mask:
         guarded: further names that may be a minor's.
     """
     mask = Mask()
-    mask.add("a minor", guarded)
+    mask.add(a_minor(), guarded)
     for row in people:
         if may_be_minor(row.cells):
-            mask.add("a minor", [row.cells.get("name", ""), *_aliases(row)])
+            mask.add(a_minor(), [row.cells.get("name", ""), *_aliases(row)])
             if not _is_readable(row):
-                mask.add("a minor", row.cells.values())
+                mask.add(a_minor(), row.cells.values())
     return mask
 
 
@@ -54,7 +60,7 @@ def mask_problems(
     mixed = not all(map(_is_readable, people()))
     for row in people():
         if mixed or may_be_minor(row.cells):
-            mask.add("a minor", [*_aliases(row), *row.cells.values()])
+            mask.add(a_minor(), [*_aliases(row), *row.cells.values()])
     return [
         replace(problem, value=mask.text(problem.value), message=mask.text(problem.message))
         for problem in problems
@@ -86,7 +92,7 @@ def name_column(
         trusted: whether the header has all columns that are needed.
     """
     if not text:
-        return "a column without a name"
+        return _("a column without a name")
     if trusted or 2 * sum(name in known for name in header) >= len(header):
-        return f"the column `{text}`"
-    return f"column {number} of its first line"
+        return _("the column `{name}`").format(name=text)
+    return _("column {number} of its first line").format(number=number)

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vinculos.graph.masking import Mask
+from vinculos.language import gettext as _
 from vinculos.loaders.files import Problem, open_tables
-from vinculos.loaders.mapped import all_columns
+from vinculos.loaders.mapped import all_columns, problem_of
 from vinculos.loaders.mapping import RowMapping
 from vinculos.loaders.mapping_rows import NAMES, Outcome, RowMaker
-
-MASKED = "(may be a minor)"
 
 
 @dataclass
@@ -57,7 +56,9 @@ def preview(
         found, missing = given.columns(header)
         if missing and not given.lenient:
             shown.problems += [
-                f"{mapping.name}:{use.line}: {table.name} has no column `{use.name}`"
+                _("{place}: {file} has no column `{column}`").format(
+                    place=f"{mapping.name}:{use.line}", file=table.name, column=use.name
+                )
                 for use in missing
             ]
             continue
@@ -69,23 +70,26 @@ def preview(
                 shown.problems.append(str(replace(raw, column="")))
                 continue
             outcome = maker.rows(raw)
-            mask.add(MASKED, outcome.minors, single_words=True)
+            mask.add(_masked(), outcome.minors, single_words=True)
             place = f"{raw.file}:{raw.line}"
             for name, cells in _made(outcome):
                 # The same row of a table, such as a source, comes once.
                 made = shown.tables.setdefault(name, [])
                 if all(cells != {k: v for k, v in one.items() if k != "row"} for one in made):
                     made.append({"row": place, **cells})
-            for fault in outcome.faults:
-                column = ", ".join(fault.made.columns)
-                text = "" if outcome.secret else f" ({fault.made.text!r})"
-                line = f"{mapping.name}:{fault.line}"
-                shown.problems.append(f"{place}, column {column} ({line}){text}: {fault.message}")
+            shown.problems += [
+                str(problem_of(fault, raw, mapping.name, secret=outcome.secret))
+                for fault in outcome.faults
+            ]
     for made in shown.tables.values():
         for cells in made:
             cells.update({name: mask.text(text) for name, text in cells.items()})
     shown.problems = [mask.text(text) for text in shown.problems]
     return shown
+
+
+def _masked() -> str:
+    return _("(may be a minor)")
 
 
 def _made(outcome: Outcome) -> Iterator[tuple[str, dict[str, str]]]:
@@ -95,5 +99,5 @@ def _made(outcome: Outcome) -> Iterator[tuple[str, dict[str, str]]]:
             continue
         cells = made.cells
         if table.label == "Person" and cells.get("name") in outcome.minors:
-            cells |= {name: MASKED for name in NAMES if name in cells}
+            cells |= {name: _masked() for name in NAMES if name in cells}
         yield table.name, cells

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from vinculos.graph.claim_spool import ClaimSpool
-from vinculos.graph.counts import Count
+from vinculos.graph.counts import fill
 from vinculos.graph.spool import Spool
-from vinculos.loaders.claims import SET_ASIDE, ParsedRow, row_claims
+from vinculos.language import gettext as _
+from vinculos.loaders.claims import ParsedRow, row_claims
 from vinculos.loaders.mapping import RowMapping
 from vinculos.loaders.parse import Parsing, Reading
 from vinculos.loaders.personal import mask_problems
@@ -67,17 +68,23 @@ def read_files(
         resolving.resolve()
     reading.problem_count, reading.problem_rows = reading.rows.count_problems()
     if registry.stubs:
-        reading.notes.append(
-            f"{Count(len(registry.stubs)):reference|references} to nothing known "
-            f"{Count(len(registry.stubs)):=was kept as a stub|were kept as stubs}, to be "
-            f"described by a later load: {', '.join(sorted(r.id for r in registry.stubs)[:10])}"
-            + (" …" if len(registry.stubs) > 10 else "")
-        )
+        reading.notes.append(_note_of_stubs(sorted(ref.id for ref in registry.stubs)))
     if reading.problem_count:
         found = list(reading.rows.problems(LISTED_PROBLEMS))
         secret = reading.guarded | reading.unread
         reading.problems = mask_problems(found, reading.rows.people, secret)
     return reading
+
+
+def _note_of_stubs(ids: list[str]) -> str:
+    return fill(
+        _(
+            "{n:reference|references} to nothing known {n:=was kept as a stub|were kept as stubs}, "
+            "to be described by a later load: {ids}"
+        ),
+        n=len(ids),
+        ids=", ".join(ids[:10]) + (" …" if len(ids) > 10 else ""),
+    )
 
 
 class _Resolving:
@@ -100,7 +107,7 @@ class _Resolving:
             for sheet, number, good, row in part:
                 claims, problems = row_claims(row, self.dataset, self.registry, stubs=self.stubs)
                 for problem in problems:
-                    if not good and problem.message.endswith(SET_ASIDE):
+                    if not good and problem.follows:
                         # It is set aside itself; what it refers to may be beside it.
                         continue
                     self.rows.problem(sheet, number, problem)

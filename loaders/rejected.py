@@ -11,15 +11,21 @@ from typing import Any, TextIO
 
 from vinculos.errors import UsageError
 from vinculos.graph.masking import Mask
+from vinculos.language import cause
+from vinculos.language import gettext as _
 from vinculos.loaders.files import Problem
 from vinculos.loaders.ftm_file import ENTITIES, SUFFIXES, as_json
 from vinculos.loaders.ftm_schema import ALL_NAMES
-from vinculos.loaders.parse import PROBLEM, Reading
+from vinculos.loaders.parse import Reading
 from vinculos.loaders.personal import may_be_minor, minors_mask
 from vinculos.loaders.row_spool import Sheet
+from vinculos.loaders.rows import PROBLEM
 
 NAMES = ("name", "aliases")
-NOT_REPEATED = "the name is not repeated here, as it may be a minor's: write it again"
+
+
+def _not_repeated() -> str:
+    return _("the name is not repeated here, as it may be a minor's: write it again")
 
 
 def check_free(folder: Path) -> None:
@@ -30,8 +36,8 @@ def check_free(folder: Path) -> None:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(
-            f"{folder} is there already; nothing was loaded.",
-            "Correct and load what is in it, or name another folder with --rejected.",
+            _("{folder} is there already; nothing was loaded.").format(folder=folder),
+            _("Correct and load what is in it, or name another folder with --rejected."),
         )
 
 
@@ -45,8 +51,10 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(
-            f"{folder} cannot be made: {error.strerror}; nothing was loaded.",
-            "Name another folder with --rejected.",
+            _("{folder} cannot be made: {reason}; nothing was loaded.").format(
+                folder=folder, reason=cause(error)
+            ),
+            _("Name another folder with --rejected."),
         ) from error
 
 
@@ -73,9 +81,10 @@ def write_rejected(reading: Reading, folder: Path) -> list[Path]:
                 (_write_entities if entities else _write_rows)(file, reading, sheet, mask)
     except OSError as error:
         raise UsageError(
-            f"The good rows are loaded; the others cannot be written to {folder}: "
-            f"{error.strerror}.",
-            "Load again with another folder for --rejected: what is loaded stays as it is.",
+            _(
+                "The good rows are loaded; the others cannot be written to {folder}: {reason}."
+            ).format(folder=folder, reason=cause(error)),
+            _("Load again with another folder for --rejected: what is loaded stays as it is."),
         ) from error
     return paths
 
@@ -90,18 +99,18 @@ def _write_rows(file: TextIO, reading: Reading, sheet: Sheet, mask: Mask) -> Non
         hidden = withheld or (NAMES if may_be_minor(cells) else ())
         if any(cells.get(name) for name in hidden):
             kept |= dict.fromkeys(hidden, "")
-            reasons.append(NOT_REPEATED)
+            reasons.append(_not_repeated())
         row = [kept.get(name, "") for name in columns]
         writer.writerow([mask.text("; ".join(reasons)), *row, *map(mask.text, extra)])
 
 
 def _write_entities(file: TextIO, reading: Reading, sheet: Sheet, mask: Mask) -> None:
-    for cells, _, problems, _ in reading.rows.rejected_rows(sheet.number):
+    for cells, _extra, problems, _withheld in reading.rows.rejected_rows(sheet.number):
         reasons = list(_reasons(problems))
         hidden: tuple[str, ...] = ()
         if cells.get("birthDate") and any(cells.get(name) for name in ALL_NAMES):
             hidden = ALL_NAMES
-            reasons.append(NOT_REPEATED)
+            reasons.append(_not_repeated())
         said = as_json(cells, hidden) | {PROBLEM: "; ".join(reasons)}
         file.write(json.dumps(_masked(said, mask), ensure_ascii=False) + "\n")
 

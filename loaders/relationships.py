@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vinculos.graph.records import NodeRef, Tie
 from vinculos.graph.words import HELD_BECAUSE_OF, KINSHIP, KINSHIPS
+from vinculos.language import gettext as _
 from vinculos.loaders.declare import Column, Row, RowError, Table
 
 GRADE = {"yes": "documented", "alleged": "alleged"}
@@ -19,7 +20,7 @@ def ties(row: Row) -> Iterator[Tie]:
     """
     start, end, kind = row["from_person_id"], row["to_person_id"], row["kind"]
     if start == end:
-        raise RowError("to_person_id", "a person has no tie to themselves")
+        raise RowError("to_person_id", _("a person has no tie to themselves"))
     if kind is None:
         # A word that is no kind is a problem already; the row is looked through for others.
         return
@@ -35,7 +36,7 @@ def ties(row: Row) -> Iterator[Tie]:
             yield Tie("BECAUSE_OF", detention, end, asserted, GRADE[row["held_because_of"]])
     elif row.refs("detention_id"):
         raise RowError(
-            "detention_id", "a custody is named, but held_because_of is not yes or alleged"
+            "detention_id", _("a custody is named, but held_because_of is not yes or alleged")
         )
 
 
@@ -46,20 +47,18 @@ def _custodies(row: Row, person: NodeRef) -> tuple[NodeRef, ...]:
         # Whose custody a stub is, nothing says yet.
         others = [ref for ref in named if ref not in theirs and row.person_of(ref)]
         if strangers := [ref.id.partition(":")[2] for ref in others]:
-            raise RowError(
-                "detention_id", f"{', '.join(strangers)} is no custody of from_person_id"
-            )
+            said = _("{keys} is no custody of from_person_id")
+            raise RowError("detention_id", said.format(keys=", ".join(strangers)))
         return named
     if len(theirs) == 1:
         return tuple(theirs)
     if not theirs:
         raise RowError(
-            "held_because_of", "from_person_id has no custody; add the custody to detentions"
+            "held_because_of", _("from_person_id has no custody; add the custody to detentions")
         )
     keys = ", ".join(sorted(ref.id.partition(":")[2] for ref in theirs))
-    raise RowError(
-        "detention_id", f"from_person_id has several custodies; name the one meant: {keys}"
-    )
+    said = _("from_person_id has several custodies; name the one meant: {keys}")
+    raise RowError("detention_id", said.format(keys=keys))
 
 
 TABLE = Table(

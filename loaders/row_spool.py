@@ -29,6 +29,12 @@ CREATE TABLE problems (
 CREATE INDEX problems_of ON problems (input)
 """
 _PARSED = ("input", "tbl", "vals", "cells", "columns", "side", "key")
+_MADE = (
+    "SELECT p.n, p.input, p.tbl, p.vals, p.cells, p.columns, i.sheet, i.line, i.unit, i.cells, "
+    "s.name, p.side, NOT EXISTS (SELECT 1 FROM problems q WHERE q.input = p.input) AS ok "
+    "FROM parsed p JOIN inputs i ON i.n = p.input JOIN sheets s ON s.number = i.sheet"
+)
+"""The rows as typed."""
 REJECTED = "SELECT input FROM problems WHERE input IS NOT NULL"
 """The input rows that have a problem, as SQL."""
 PART = 500
@@ -173,17 +179,17 @@ class RowSpool:
             good: only those without a problem.
         """
         self.flush()
-        sql = (
-            "SELECT p.n, p.input, p.tbl, p.vals, p.cells, p.columns, i.sheet, i.line, i.unit, "
-            "i.cells, s.name, p.side, "
-            "NOT EXISTS (SELECT 1 FROM problems q WHERE q.input = p.input) AS ok "
-            "FROM parsed p JOIN inputs i ON i.n = p.input JOIN sheets s ON s.number = i.sheet "
-            "WHERE p.n > ? AND (ok OR ?) ORDER BY p.n LIMIT ?"
-        )
+        sql = f"{_MADE} WHERE p.n > ? AND (ok OR ?) ORDER BY p.n LIMIT ?"
         last = 0
         while rows := list(self._spool.rows(sql, (last, not good, PART))):
             last = rows[-1][0]
             yield [(row[6], row[1], bool(row[12]), _parsed(row)) for row in rows]
+
+    def made_of(self, number: int) -> Iterator[ParsedRow]:
+        """Yield the rows as typed that an input row became."""
+        self.flush()
+        found = self._spool.rows(f"{_MADE} WHERE p.input = ? ORDER BY p.n", (number,))
+        yield from map(_parsed, found)
 
     def people(self) -> Iterator[RawRow]:
         """Yield the rows of people, also those that could not be read."""

@@ -9,10 +9,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import BinaryIO
 
+from vinculos.language import gettext as _
+
 MAX_CELL = 200_000
 """The longest cell, in characters, that is taken for data and not for a quote never closed."""
 MAX_ROW = 4_000_000
 """The most characters that the cells of one row hold together; more would fill the memory."""
+RECORD = "record"
+"""The unit of what stands in a list, on no line of its own."""
+PROBLEM = "problem"
+"""The column that says, in the files of rejected rows, what is wrong with a row."""
 HALF = re.compile("[\ud800-\udfff]")
 NUMBER = re.compile(r"([+-]?\d*(?:\.\d*)?)(?:[eE]([+-]?\d{1,3}))?", re.ASCII)
 
@@ -22,7 +28,8 @@ class Problem:
     """Why a row cannot be loaded: where it stands, what stands there, what to do.
 
     `whole` marks a problem of the whole file: there is no row that could be set aside for it.
-    `unit` says what `line` counts where it is not lines, such as `record`.
+    `unit` says what `line` counts where it is not lines, such as `record`. `follows` marks one that
+    is there only because of a problem in another row.
     """
 
     file: str
@@ -32,15 +39,19 @@ class Problem:
     message: str
     whole: bool = False
     unit: str = ""
+    follows: bool = False
 
     def __str__(self) -> str:
         place = self.file
-        if self.line:
-            place += f", {self.unit} {self.line}" if self.unit else f":{self.line}"
-        column = f", column {self.column}" if self.column else ""
+        if self.line and self.unit == RECORD:
+            place = _("{file}, record {number}").format(file=self.file, number=self.line)
+        elif self.line:
+            place = f"{self.file}:{self.line}"
+        if self.column:
+            place = _("{place}, column {column}").format(place=place, column=self.column)
         shown = self.value if len(self.value) <= 60 else self.value[:57] + "…"
         value = f" ({shown!r})" if shown else ""
-        return f"{place}{column}{value}: {self.message}"
+        return f"{place}{value}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +132,11 @@ class Source:
 def fault(text: str) -> str:
     """Return why the text of a cell cannot be used, or an empty string."""
     if "\0" in text:
-        return "the cell holds a NUL character"
+        return _("the cell holds a NUL character")
     if len(text) > MAX_CELL:
-        return f"the cell holds more than {MAX_CELL:,} characters"
+        return _("the cell holds more than {most:,} characters").format(most=MAX_CELL)
     if not text.isascii() and HALF.search(text):
-        return "the cell holds half a character (a lone surrogate)"
+        return _("the cell holds half a character (a lone surrogate)")
     return ""
 
 
@@ -173,7 +184,7 @@ def day_text(text: str) -> str:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError("the cell holds a date that is none") from None
+        raise ValueError(_("the cell holds a date that is none")) from None
     return whole_day(moment)
 
 
@@ -185,7 +196,8 @@ def whole_day(moment: datetime) -> str:
     """
     if moment.time() != datetime.min.time():
         raise ValueError(
-            "the cell holds a date with a time of day; write the date alone, "
-            f"{moment.date().isoformat()}"
+            _("the cell holds a date with a time of day; write the date alone, {day}").format(
+                day=moment.date().isoformat()
+            )
         )
     return date.isoformat(moment)[:10]

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from vinculos.language import gettext as _
 from vinculos.loaders.csv_file import doubled
 from vinculos.loaders.rows import Problem, RawRow, fault
 
 MAX_ROWS = 1_048_576
 """Rows of the largest sheet that any program writes."""
 MAX_COLUMNS = 16_384
-FORMULA = "the cell holds a formula; paste its value instead (paste special, values)"
 _RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 
 
@@ -33,6 +33,11 @@ class Merge:
     left: int
     bottom: int
     right: int
+
+
+def formula() -> str:
+    """Return why a cell with a formula cannot be used."""
+    return _("the cell holds a formula; paste its value instead (paste special, values)")
 
 
 def merge_of(name: str) -> Merge | None:
@@ -62,7 +67,7 @@ def column_name(number: int) -> str:
 
 def sheet_header(rows: Iterable[tuple[int, list[Cell]]]) -> tuple[str, ...]:
     """Return the columns of a sheet: its first row that is not blank."""
-    for _, cells in rows:
+    for _number, cells in rows:
         if any(cell.text or cell.problem for cell in cells):
             header = [cell.text.strip() for cell in cells]
             while header and not header[-1]:
@@ -91,14 +96,14 @@ def sheet_rows(
         header = sheet_header([(number, cells)])
         bad = next((cell.problem for cell in cells if cell.problem), "")
         if not bad and (twice := doubled(header)):
-            bad = f"the header names the column {twice} twice"
+            bad = _("the header names the column {column} twice").format(column=twice)
         if not bad and (merge := _touching(merges, number, len(header))):
-            bad = f"the cells {merge.name} of the header are merged"
+            bad = _("the cells {range} of the header are merged").format(range=merge.name)
         if bad or not header:
-            yield Problem(name, number, "", "", bad or "there is no header", whole=True)
+            yield Problem(name, number, "", "", bad or _("there is no header"), whole=True)
             return
     if not header:
-        yield Problem(name, 1, "", "", "the file has no header line", whole=True)
+        yield Problem(name, 1, "", "", _("the file has no header line"), whole=True)
 
 
 def _touching(merges: list[Merge], number: int, width: int) -> Merge | None:
@@ -120,9 +125,10 @@ def _row(
             problems.append(Problem(name, number, column, "", reason))
     extra = tuple(cell.text.strip() for cell in cells[width:])
     if any(extra):
-        message = "the row has cells beyond the last column of the header"
+        message = _("the row has cells beyond the last column of the header")
         problems.append(Problem(name, number, "", "", message))
     if merge := _touching(merges, number, width):
-        message = f"the cells {merge.name} are merged; split them and fill in each"
+        message = _("the cells {range} are merged; split them and fill in each")
+        message = message.format(range=merge.name)
         problems.append(Problem(name, number, "", "", message))
     return RawRow(name, number, texts, tuple(problems), extra if any(extra) else ())

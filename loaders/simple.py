@@ -7,13 +7,18 @@ from dataclasses import dataclass
 
 from vinculos.graph.dates import parse_date
 from vinculos.graph.folding import fold
+from vinculos.language import gettext as _
+from vinculos.language import spoken
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.cells import FLAGS, suggest
 from vinculos.loaders.declare import RowError
 from vinculos.loaders.files import RawRow
 from vinculos.loaders.personal import name_column
-from vinculos.loaders.simple_book import Book, Place, custody_key, is_placeholder, is_young
+from vinculos.loaders.placeholders import is_young
+from vinculos.loaders.rows import PROBLEM
+from vinculos.loaders.simple_book import Book, Place, custody_key
 from vinculos.loaders.simple_cells import simple_text
+from vinculos.loaders.simple_checks import check, wrong_periods
 from vinculos.loaders.simple_columns import MORE_SOURCES, SHAPES, Shape, SimpleColumn, numbered
 from vinculos.loaders.simple_rows import expand
 from vinculos.loaders.simple_said import NUMBERS, Expanded, Said
@@ -23,7 +28,6 @@ HELP_SHEETS = frozenset({"leame", "lea me", "read me", "readme", "palabras", "wo
 
 SHEET_NAMES = frozenset(fold(name) for s in SHAPES for name in (s.en, s.es, *s.also))
 """Names of the sheets, folded."""
-PERIODS = (("taken", "ended"), ("taken", "place_since"), ("from", "to"), ("born", "taken"))
 SPELLED = ("org", "place", "case", "charge", "law", "publisher", "title")
 """Columns whose texts that differ in accents and case alone are one thing."""
 
@@ -118,19 +122,20 @@ class SimpleSheet:
         for column in self.shape.columns:
             if column.required and column.key not in there:
                 name = column.header(self.lang)
-                what = column.what(self.lang)
-                yield name, f"the sheet {self.shape.name(self.lang)} needs this column: {what}"
+                what = column.what(spoken())
+                said = _("the sheet {sheet} needs this column: {what}")
+                yield name, said.format(sheet=self.shape.name(self.lang), what=what)
 
     def notes(self) -> Iterator[str]:
         """Yield a sentence for each column of the header that was left out."""
         known = [column.header(self.lang) for column in self.shape.columns]
         trusted = not any(self.problems())
         for number, text in enumerate(self._header, 1):
-            if text not in self.columns:
+            if text not in (*self.columns, PROBLEM):
                 name = name_column(number, text, self._header, self.columns, trusted=trusted)
+                said = _("{column} is not one of the sheet {sheet} and was left out{hint}")
                 sheet = self.shape.name(self.lang)
-                hint = suggest(text, known)
-                yield f"{name} is not one of the sheet {sheet} and was left out{hint}"
+                yield said.format(column=name, sheet=sheet, hint=suggest(text, known))
 
     def note(self, row: RawRow) -> None:
         """Note what other rows may refer to; every row is noted before any is expanded."""
@@ -187,14 +192,14 @@ class SimpleSheet:
         for column in self.shape.columns:
             if column.required and not self._raw(row, column.key):
                 if column.key == "publisher":
-                    message = "a row without a source is not loaded; write who says so"
+                    message = _("a row without a source is not loaded; write who says so")
                 else:
-                    message = "this cell must not be blank"
+                    message = _("this cell must not be blank")
                 wrong(column, message)
-        errors.extend(self._periods(said))
+        errors.extend(wrong_periods(said))
         if not errors:
             try:
-                self._check(said)
+                check(said)
                 return Expansion(tuple(expand(said)))
             except RowError as error:
                 errors.append(RowError(self.headers.get(error.column, ""), error.message))
@@ -237,67 +242,3 @@ class SimpleSheet:
         if "is_minor" not in values and is_young(values.get("name", "")):
             values["is_minor"] = "true"
         return Said(self.shape.key, self.lang, values, given, self.headers, self.book, place)
-
-    def _periods(self, said: Said) -> Iterator[RowError]:
-        for first, last in PERIODS:
-            if said[first] and said[last]:
-                start, end = parse_date(said[first]), parse_date(said[last])
-                if start.earliest and end.latest and end.latest < start.earliest:
-                    message = f"this is before `{self.headers[first]}` ({said[first]})"
-                    yield RowError(self.headers[last], message)
-
-    def _check(self, said: Said) -> None:
-        """Refuse a row that says a thing again, or something else of one and the same person."""
-        if self.shape.key != "charges":
-            self._check_person(said)
-        first = self.book.facts.get(said.fact(), said.place)
-        if first != said.place:
-            raise RowError(*_AGAIN[self.shape.key](f"{first.file}:{first.line}"))
-
-    def _check_person(self, said: Said) -> None:
-        someone = self.book.people[said.who]
-        for name, (text, first) in someone.said.items():
-            if not said[name] or first == said.place or _agree(name, text, said[name]):
-                continue
-            raise RowError(
-                name,
-                f"{first.file}:{first.line} says something else of this person; if they are two "
-                f"people, give each a key in `{self.headers['key']}`",
-            )
-        if self.book.is_minor(said.who):
-            if said["key"]:
-                words = {word for word in fold(said["name"]).split() if len(word) > 2}
-                if not is_placeholder(said["name"]) and words & set(fold(said["key"]).split()):
-                    raise RowError("key", "this key holds a minor's name; choose another word")
-            elif said.shape == "officials" or (
-                said.shape == "detainees" and not is_placeholder(said["name"])
-            ):
-                raise RowError(
-                    "name",
-                    "the name of a minor is never stored, and no key can be made of it: write "
-                    f"`minor 1` (`adolescente 1`) here, or any word that is no name in "
-                    f"`{self.headers['key']}`; an adult of the same name needs a key too",
-                )
-
-
-def _agree(name: str, one: str, other: str) -> bool:
-    if name == "born":
-        first, second = parse_date(one), parse_date(other)
-        return first.contains(second) or second.contains(first)
-    return fold(one) == fold(other)
-
-
-_AGAIN: Mapping[str, Callable[[str], tuple[str, str]]] = {
-    "detainees": lambda first: (
-        "taken",
-        f"the same person and day as {first}: a row is one detention. Of another detention give "
-        "the day or the year; name a second source of the same in columns `Source 2`, `Link 2` "
-        "(`Fuente 2`, `Enlace 2`); two people of one name need a key each",
-    ),
-    "relatives": lambda first: (
-        "name",
-        f"the same tie as {first}; of two people give each a key, or write `hijo 1`, `hijo 2`",
-    ),
-    "officials": lambda first: ("name", f"the same as {first}"),
-    "charges": lambda first: ("charge", f"the same charge in the same detention as {first}"),
-}

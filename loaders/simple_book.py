@@ -16,23 +16,12 @@ from vinculos.graph.dates import parse_date
 from vinculos.graph.folding import fold
 from vinculos.graph.minors import ADULT
 from vinculos.graph.records import short_hash
+from vinculos.language import gettext as _
 from vinculos.loaders.cells import source_url_id, suggest
 from vinculos.loaders.simple_cells import slug
 
 UNKNOWN_DAY = "unknown"
 """What stands for the day in the key of a custody whose day is not known."""
-
-_PLACEHOLDERS = frozenset(
-    "hija hijo nina nino menor menores adolescente nna bebe hermana hermano sobrina sobrino nieta "
-    "nieto prima primo joven estudiante uno dos tres cuatro cinco de del la el los las un una anos "
-    "child minor daughter son girl boy baby sister brother niece nephew grandchild cousin teenager "
-    "adolescent student of the one two three four five aged years old".split()
-)
-
-_YOUNG = frozenset(
-    "nina nino menor menores adolescente nna bebe minor girl boy baby teenager adolescent".split()
-)
-"""Those of them that are said of minors alone; a child of somebody may be grown up."""
 
 
 class Place(NamedTuple):
@@ -201,19 +190,18 @@ class Book:
         found = self._in_sheets(text)
         if len(found) > 1:
             keys = ", ".join(sorted(f"`{self.key(who)}`" for who in found))
-            raise ValueError(f"several people have this name; write the key of one: {keys}")
+            said = _("several people have this name; write the key of one: {keys}")
+            raise ValueError(said.format(keys=keys))
         for who in found:
             named = who.by == "name" and "detainees" not in self.people[who].sheets
             if named and self.is_minor(who):
-                raise ValueError("this may be a minor; give them a key and write that key here")
+                raise ValueError(_("this may be a minor; give them a key and write that key here"))
             return self.key(who), who
         for key in (text, slug(text)):
             if key in self._graph:
                 return key, None
-        raise Unknown(
-            "nobody in these sheets or in the graph has this name or key"
-            + suggest(text, self._suggestions)
-        )
+        said = _("nobody in these sheets or in the graph has this name or key{hint}")
+        raise Unknown(said.format(hint=suggest(text, self._suggestions)))
 
     def _in_sheets(self, text: str) -> list[Who]:
         if (who := Who("key", text)) in self.people:
@@ -242,18 +230,16 @@ class Book:
             held = self._graph.get(person, ())
             known = {key.removeprefix(f"det-{person}-"): key for key in held}
         if not known:
-            raise ValueError("this person has no detention in these sheets or in the graph")
+            raise ValueError(_("this person has no detention in these sheets or in the graph"))
         fits = [key for own, key in known.items() if not day or own == day or _same(own, day)]
         if day and day in known:
             fits = [known[day]]
         if len(fits) == 1:
             return fits[0]
-        days = ", ".join(sorted(known))
-        raise LookupError(
-            f"this person has several detentions; name the day of one: {days}"
-            if not day or fits
-            else f"this person has no detention of that day; there is: {days}"
-        )
+        said = _("this person has several detentions; name the day of one: {days}")
+        if day and not fits:
+            said = _("this person has no detention of that day; there is: {days}")
+        raise LookupError(said.format(days=", ".join(sorted(known))))
 
     def notes(self) -> Iterator[str]:
         """Yield sentences on people taken for one because their names are alike."""
@@ -264,12 +250,26 @@ class Book:
                 and len(someone.sheets) > 1
                 and who.text not in self._secret
             ):
-                others = " and ".join(sorted(someone.sheets - {"officials"}))
                 name = self.spell("person", who.text)
-                yield (
-                    f"{name} is among the officials and the {others}: taken for one person; if "
-                    "they are two, give one a key"
-                )
+                yield _one_with_an_official(someone.sheets).format(name=name)
+
+
+def _one_with_an_official(sheets: set[str]) -> str:
+    """Return what to say of somebody among the officials and in other sheets."""
+    if {"detainees", "relatives"} <= sheets:
+        return _(
+            "{name} is among the officials and the detainees and relatives: taken for one person; "
+            "if they are two, give one a key"
+        )
+    if "detainees" in sheets:
+        return _(
+            "{name} is among the officials and the detainees: taken for one person; if they are "
+            "two, give one a key"
+        )
+    return _(
+        "{name} is among the officials and the relatives: taken for one person; if they are two, "
+        "give one a key"
+    )
 
 
 def _same(one: str, other: str) -> bool:
@@ -290,17 +290,3 @@ def custody_key(person: str, day: str) -> str:
 def minor_key(*parts: str) -> str:
     """Return the key of a minor from what is no name: a placeholder, a detainee, a relation."""
     return "minor-" + short_hash(" | ".join(parts))[:12]
-
-
-def is_placeholder(name: str) -> bool:
-    """Return whether a name only says what somebody is, such as `hijo 1` or `minor A`."""
-    words = fold(name).split()
-    letters = [word for word in words if len(word) == 1 and word.isalpha()]
-    return len(letters) <= 1 and all(
-        word in _PLACEHOLDERS or word.isdigit() or len(word) == 1 for word in words
-    )
-
-
-def is_young(name: str) -> bool:
-    """Return whether a name only says that somebody is a minor, such as `adolescente 1`."""
-    return is_placeholder(name) and not _YOUNG.isdisjoint(fold(name).split())

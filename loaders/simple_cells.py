@@ -23,6 +23,7 @@ from vinculos.graph.words import (
     KINSHIP,
     Words,
 )
+from vinculos.language import gettext as _
 from vinculos.loaders.cells import FLAGS, MIDNIGHT, parse_cell
 from vinculos.loaders.declare import Column
 from vinculos.loaders.simple_columns import SimpleColumn
@@ -111,7 +112,7 @@ def simple_text(column: SimpleColumn, text: str) -> str:
         return simple_date(text)
     if column.kind == "flag":
         if text.lower() not in FLAGS:
-            raise ValueError("write yes or no (sí o no)")
+            raise ValueError(_("write yes or no (sí o no)"))
         return "true" if FLAGS[text.lower()] else "false"
     if column.kind == "number":
         text = text.replace(",", ".")
@@ -122,11 +123,11 @@ def simple_text(column: SimpleColumn, text: str) -> str:
         return str(parse_cell(Column("", "", "", field="url"), text))
     if column.kind == "key":
         if len(text) > MAX_KEY:
-            raise ValueError(f"a key has at most {MAX_KEY} characters")
+            raise ValueError(_("a key has at most {most} characters").format(most=MAX_KEY))
         return str(parse_cell(Column("", "", "", "id"), text))
     parse_cell(Column("", "", ""), text)
     if column.kind in ("text", "person") and column.required and not fold(text):
-        raise ValueError("this needs letters or digits")
+        raise ValueError(_("this needs letters or digits"))
     return text
 
 
@@ -142,11 +143,10 @@ def simple_date(text: str) -> str:
     elif match := _DAY_FIRST.fullmatch(text):
         day, month, year = match.groups()
         if len(year) == 2:
-            raise ValueError("write the year with four digits, such as 07/01/2025")
+            raise ValueError(_("write the year with four digits, such as 07/01/2025"))
         if int(month) > 12:
-            raise ValueError(
-                f"there is no month {int(month)}; the day comes first: 07/01/2025 is 7 January"
-            )
+            said = _("there is no month {month}; the day comes first: 07/01/2025 is 7 January")
+            raise ValueError(said.format(month=int(month)))
         text = f"{year}-{int(month):02}-{int(day):02}"
     elif match := _MONTH_FIRST.fullmatch(text):
         text = f"{match[2]}-{int(match[1]):02}"
@@ -157,7 +157,8 @@ def simple_date(text: str) -> str:
     except NoSuchDay:
         raise
     except ValueError as error:
-        raise ValueError(f"{error}, or with the day first: 07/01/2025") from None
+        said = _("{reason}, or with the day first: 07/01/2025")
+        raise ValueError(said.format(reason=error)) from None
 
 
 def find_word(words: Words, text: str) -> str:
@@ -174,11 +175,11 @@ def find_word(words: Words, text: str) -> str:
     if best:
         names = {fold(label): label for label in words.names[known[best[0]]]}
         suggestion = names.get(best[0], best[0])
-        raise ValueError(f"the list has no such word; did you mean `{suggestion}`?")
-    raise ValueError(
-        "the list has no such word; use one of "
-        + ", ".join(" / ".join(dict.fromkeys(words.names[word])) for word in words)
-    )
+        said = _("the list has no such word; did you mean `{word}`?")
+        raise ValueError(said.format(word=suggestion))
+    said = _("the list has no such word; use one of {words}")
+    listed = (" / ".join(dict.fromkeys(words.names[word])) for word in words)
+    raise ValueError(said.format(words=", ".join(listed)))
 
 
 _KNOWN: dict[str, dict[str, str]] = {}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from vinculos.graph.folding import fold
 from vinculos.graph.words import KINSHIP, RESIDENCE
+from vinculos.language import gettext as _
 from vinculos.loaders.declare import RowError
 from vinculos.loaders.simple_book import Unknown, custody_key, minor_key
 from vinculos.loaders.simple_cells import is_synonym, slug
@@ -22,7 +23,7 @@ _HOMES = frozenset(
 def _sources(said: Said) -> Iterator[Expanded]:
     for number, one in said.sources.items():
         if not one.publisher:
-            raise RowError(f"publisher{number}", "write who published it")
+            raise RowError(f"publisher{number}", _("write who published it"))
         key = one.identity
         cells = {
             "source_id": (key, f"publisher{number}"),
@@ -117,7 +118,7 @@ def _because_of(said: Said, person: str, custody: str) -> Iterator[Expanded]:
         name = (said.book.spell("person", text), "because_of")
         yield from said.mention("people", {"person_id": (target, "because_of"), "name": name})
     if target == person:
-        raise RowError("because_of", "nobody is held because of themselves")
+        raise RowError("because_of", _("nobody is held because of themselves"))
     strength = said["strength"] or "alleged"
     cells = {
         "from_person_id": (person, "name"),
@@ -142,7 +143,7 @@ def _relative(said: Said) -> Iterator[Expanded]:
     detainee = said.person("detainee")
     person = _relative_key(said, detainee)
     if person == detainee:
-        raise RowError("detainee", "a person has no tie to themselves")
+        raise RowError("detainee", _("a person has no tie to themselves"))
     yield _self(said, person, "relative", f"{said['kinship']} {detainee}")
     cells = {
         "from_person_id": (person, "name"),
@@ -164,12 +165,13 @@ def _relative_key(said: Said, detainee: str) -> str:
         key = minor_key(detainee, said["kinship"])
         first = said.book.facts.setdefault(("minor", key), said.place)
         if first != said.place:
-            raise RowError(
-                "name",
-                f"the key of a minor is never made of the name, so that this one and that of "
-                f"{first.file}:{first.line} look alike: write `hijo 1` and `hijo 2` instead of "
-                f"the names, or give each a key in `{said.headers['key']}`",
+            message = _(
+                "the key of a minor is never made of the name, so that this one and that of "
+                "{place} look alike: write `hijo 1` and `hijo 2` instead of the names, or give "
+                "each a key in `{column}`"
             )
+            place = f"{first.file}:{first.line}"
+            raise RowError("name", message.format(place=place, column=said.headers["key"]))
         return key
     return said.book.key(who)
 
@@ -197,13 +199,13 @@ def _official(said: Said) -> Iterator[Expanded]:
 def _complete(said: Said) -> None:
     """Refuse half a post and half an involvement."""
     if said["post"] and not said["org"]:
-        raise RowError("org", "a post needs its organization")
+        raise RowError("org", _("a post needs its organization"))
     if said["detainee"] and not said["role"]:
-        raise RowError("role", "say what the official did in the detention")
+        raise RowError("role", _("say what the official did in the detention"))
     if said["role"] and not said["detainee"] and not said["org"]:
-        raise RowError("detainee", "a role needs the detainee, or else the organization")
+        raise RowError("detainee", _("a role needs the detainee, or else the organization"))
     if said["org"] and not said["post"] and (said["detainee"] or not said["role"]):
-        raise RowError("post", "write the post in this organization as well")
+        raise RowError("post", _("write the post in this organization as well"))
 
 
 def _charge(said: Said) -> Iterator[Expanded]:

@@ -8,9 +8,11 @@ from functools import cached_property
 
 from vinculos.graph.folding import fold
 from vinculos.graph.records import short_hash
+from vinculos.language import gettext as _
 from vinculos.loaders.cells import source_url_id
 from vinculos.loaders.declare import RowError
-from vinculos.loaders.simple_book import Book, Place, Who, is_placeholder
+from vinculos.loaders.placeholders import is_placeholder
+from vinculos.loaders.simple_book import Book, Place, Who
 from vinculos.loaders.simple_cells import slug
 from vinculos.loaders.simple_columns import MORE_SOURCES
 
@@ -153,7 +155,7 @@ class Said:
         """Return key and usual name of what a column names."""
         text = self[column]
         if not fold(text):
-            raise RowError(column, "this needs letters or digits")
+            raise RowError(column, _("this needs letters or digits"))
         return f"{kind}-{slug(text)}", self.book.spell(column, text)
 
     def person(self, column: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from vinculos.errors import UsageError
+from vinculos.language import cause
+from vinculos.language import gettext as _
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.declare import Column, Table
 
@@ -113,7 +115,10 @@ def write_new(folder: Path, contents: Mapping[Path, str | bytes]) -> list[Path]:
     """
     for path in contents:
         if path.exists():
-            raise UsageError(f"{path} is there already; nothing was written.", "Name a new folder.")
+            raise UsageError(
+                _("{path} is there already; nothing was written.").format(path=path),
+                _("Name a new folder."),
+            )
     try:
         (folder / EXAMPLE).mkdir(parents=True, exist_ok=True)
         for path, text in contents.items():
@@ -124,7 +129,8 @@ def write_new(folder: Path, contents: Mapping[Path, str | bytes]) -> list[Path]:
             path.write_text(text, "utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="")
     except OSError as error:
         raise UsageError(
-            f"{folder} cannot be written: {error.strerror}.", "Name another folder."
+            _("{folder} cannot be written: {reason}.").format(folder=folder, reason=cause(error)),
+            _("Name another folder."),
         ) from error
     return list(contents)
 
@@ -161,7 +167,7 @@ def dictionary(lang: str) -> str:
 
 def _line(column: Column, lang: str) -> str:
     texts = _TEXTS[lang]
-    what = column.es if lang == "es" else column.en
+    what = column.what(lang)
     if column.words is not None:
         named = ", ".join(f"`{word}` ({column.words.label(word, lang)})" for word in column.words)
         what += f". {texts['words']}: {named}"

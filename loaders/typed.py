@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vinculos.graph.dates import parse_date
+from vinculos.language import gettext as _
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.cells import parse_cell
 from vinculos.loaders.claims import ParsedRow
@@ -54,8 +55,8 @@ def parse_cells(row: ParsedRow) -> Iterator[Problem]:
 
 def _required(column: Column) -> str:
     if column.name == "source_ids":
-        return "a row without a source is not loaded; name at least one"
-    return "this cell must not be blank"
+        return _("a row without a source is not loaded; name at least one")
+    return _("this cell must not be blank")
 
 
 def _periods(row: ParsedRow) -> Iterator[Problem]:
@@ -64,5 +65,6 @@ def _periods(row: ParsedRow) -> Iterator[Problem]:
         if isinstance(values.get(first), str) and isinstance(values.get(last), str):
             start, end = parse_date(values[first]), parse_date(values[last])
             if start.earliest and end.latest and end.latest < start.earliest:
-                message = f"this is before {first} ({values[first]})"
+                message = _("this is before {column} ({day})")
+                message = message.format(column=first, day=values[first])
                 yield row.problem(last, values[last], message)

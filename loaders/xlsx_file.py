@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 import openpyxl
 
 from vinculos.errors import InputError
+from vinculos.language import gettext as _
 from vinculos.loaders.archive import broken, opened_archive, sha256_of
 from vinculos.loaders.rows import (
     Problem,
@@ -24,11 +25,11 @@ from vinculos.loaders.rows import (
     whole_day,
 )
 from vinculos.loaders.sheet_rows import (
-    FORMULA,
     MAX_COLUMNS,
     MAX_ROWS,
     Cell,
     Merge,
+    formula,
     merge_of,
     sheet_header,
     sheet_rows,
@@ -52,7 +53,7 @@ def open_xlsx(source: Source) -> Iterator[TableFile]:
         with closing(_workbook(stream, source.name)) as book:
             for sheet in book.worksheets:
                 name = f"{source.name}/{label(sheet.title)}"
-                hidden = f"{name} is hidden and was read all the same"
+                hidden = _("{sheet} is hidden and was read all the same").format(sheet=name)
                 yield TableFile(
                     name,
                     label(sheet.title),
@@ -97,7 +98,8 @@ def _cells(sheet: Any, name: str) -> Iterator[tuple[int, list[Cell]]]:
                 raise broken(name) from error
         if number > MAX_ROWS or len(row) > MAX_COLUMNS:
             raise InputError(
-                f"{name} has more rows or columns than a sheet can have.", "Save it as CSV."
+                _("{sheet} has more rows or columns than a sheet can have.").format(sheet=name),
+                _("Save it as CSV."),
             )
         yield number, [_cell(cell) for cell in row]
 
@@ -107,9 +109,9 @@ def _cell(cell: Any) -> Cell:
     if value is None:
         return Cell()
     if kind == "f":
-        return Cell("", FORMULA)
+        return Cell("", formula())
     if kind == "e":
-        return Cell("", f"the cell holds the error {value}")
+        return Cell("", _("the cell holds the error {error}").format(error=value))
     try:
         return Cell(_text(value))
     except ValueError as error:
@@ -129,8 +131,8 @@ def _text(value: Any) -> str:
         try:
             return measured_text(repr(value))
         except ValueError:
-            raise ValueError("the cell holds a number that cannot be written out") from None
-    raise ValueError("the cell holds a time or a duration; write a date or a text")
+            raise ValueError(_("the cell holds a number that cannot be written out")) from None
+    raise ValueError(_("the cell holds a time or a duration; write a date or a text"))
 
 
 def _merges(sheet: Any, name: str) -> list[Merge]:
@@ -146,7 +148,10 @@ def _merges(sheet: Any, name: str) -> list[Merge]:
                 found += [merge for text in names if (merge := merge_of(text))]
                 rest = rest[-400:] if not names else b""
                 if len(found) > MAX_MERGES:
-                    raise InputError(f"{name} has too many merged cells.", "Split them.")
+                    raise InputError(
+                        _("{sheet} has too many merged cells.").format(sheet=name),
+                        _("Split them."),
+                    )
     except (zipfile.BadZipFile, OSError, EOFError, KeyError) as error:
         raise broken(name) from error
     return list(dict.fromkeys(found))

@@ -103,7 +103,7 @@ def test_half_a_character_is_a_problem(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ('a,b\n1,"never closed\n', "never closed"),
-        ("a,b\n1\n", "1 cells where the header has 2"),
+        ("a,b\n1\n", "1 cell where the header has 2"),
         ("a,b\n1,2,3\n", "3 cells where the header has 2"),
         ("a,a\n1,2\n", "names this column twice"),
         ("a,b\n1,\0\n", "NUL"),

@@ -12,8 +12,9 @@ from tests.simple import expand, files, load, texts
 from vinculos.cli import main
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.files import RawRow
+from vinculos.loaders.placeholders import is_placeholder
 from vinculos.loaders.simple import is_help_sheet, simple_sheet
-from vinculos.loaders.simple_book import Book, is_placeholder
+from vinculos.loaders.simple_book import Book
 from vinculos.loaders.simple_cells import find_word, simple_date
 from vinculos.loaders.simple_columns import SHAPES
 from vinculos.loaders.simple_template import write_simple
