@@ -63,7 +63,8 @@ def typed_value(target: NodeRef, name: str, text: str) -> Value:
     try:
         value = parse_cell(column, text)
     except ValueError as error:
-        raise UsageError(f"{name}={text}: {error}.", _("Correct the value.")) from None
+        said = _("{field}={value}: {reason}.").format(field=name, value=text, reason=error)
+        raise UsageError(said, _("Correct the value.")) from None
     return Value(target, name, value, text)
 
 

@@ -48,8 +48,9 @@ class FtmReading:
                 self._parsing.rows.problem(sheet, None, raw)
                 continue
             count += 1
+            place = f"{raw.file}:{raw.line}"
             if self._parsing.note_input(sheet, raw):
-                self._book.note(entity(raw), f"{raw.file}:{raw.line}")
+                self._book.note(entity(raw), place)
         return ReadFile(file.name, file.sha256, count)
 
     def expand(self) -> None:

@@ -141,7 +141,7 @@ def read_nodes(path: Path, name: str) -> tuple[Node, bytes]:
         line = mark.line + 1 if mark else 1
         raise InputError(
             _("{file}:{line}: {reason}.").format(
-                file=name, line=line, reason=label(error.problem or _("this is no YAML"))
+                file=name, line=line, reason=_reason(error.problem)
             ),
             _(
                 "Lines that belong together start in the same column; a template stands in "
@@ -159,6 +159,20 @@ def read_nodes(path: Path, name: str) -> tuple[Node, bytes]:
             _("`vinculos map FILE -o M.yml` writes a first one."),
         )
     return node, data
+
+
+def _reason(problem: str | None) -> str:
+    """Return why a text is no YAML, in the language spoken."""
+    reasons = {
+        None: _("this is no YAML"),
+        "mapping values are not allowed here": _("mapping values are not allowed here"),
+        "could not find expected ':'": _("could not find expected ':'"),
+        "found unexpected end of stream": _("found unexpected end of stream"),
+        "found character '\\t' that cannot start any token": _(
+            "found character '\\t' that cannot start any token"
+        ),
+    }
+    return reasons.get(problem) or label(str(problem))
 
 
 def _check(text: str, name: str) -> None:

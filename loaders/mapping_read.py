@@ -222,7 +222,8 @@ class _Reader:
             if column.required and column.name not in cells:
                 message = _("the table needs this column: {what}")
                 message = message.format(what=column.what(spoken()).lower())
-                self.complaints.wrong(node, f"{table.name}.{column.name}", message)
+                lacking = f"{table.name}.{column.name}"
+                self.complaints.wrong(node, lacking, message)
         number = self.numbers[table.name] = self.numbers.get(table.name, 0) + 1
         name = "/".join(part for part in (around.input, f"{number}" * (number > 1)) if part)
         return replace(block, table=table, cells=cells, side=side, name=name)

@@ -67,7 +67,8 @@ def _looked_up(
                     problem = row if isinstance(row, Problem) else (*row.problems, None)[0]
                     too_many = _("it has more than {most:,} rows").format(most=MOST)
                     reason = problem.message if problem else too_many
-                    complaints.wrong(fields["file"], what, f"{table.name}:{row.line}: {reason}")
+                    reason = f"{table.name}:{row.line}: {reason}"
+                    complaints.wrong(fields["file"], what, reason)
                     break
                 word, meant = row.cells.get(key, ""), row.cells.get(value, "")
                 if pairs.setdefault(word, meant) != meant:

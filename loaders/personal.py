@@ -39,7 +39,7 @@ def minors_mask(people: Iterable[RawRow], guarded: Iterable[str] = ()) -> Mask:
         if may_be_minor(row.cells):
             mask.add(a_minor(), [row.cells.get("name", ""), *_aliases(row)])
             if not _is_readable(row):
-                mask.add(a_minor(), row.cells.values())
+                mask.add(a_minor(), filter(_has_letters, row.cells.values()))
     return mask
 
 
@@ -60,7 +60,8 @@ def mask_problems(
     mixed = not all(map(_is_readable, people()))
     for row in people():
         if mixed or may_be_minor(row.cells):
-            mask.add(a_minor(), [*_aliases(row), *row.cells.values()])
+            for text in (*_aliases(row), *row.cells.values()):
+                mask.add(a_minor() if _has_letters(text) else _("(not shown)"), [text])
     return [
         replace(problem, value=mask.text(problem.value), message=mask.text(problem.message))
         for problem in problems
@@ -69,6 +70,11 @@ def mask_problems(
 
 def _aliases(row: RawRow) -> list[str]:
     return row.cells.get("aliases", "").split(";")
+
+
+def _has_letters(text: str) -> bool:
+    """Return whether a text may be a name: a date or a number is none."""
+    return any(map(str.isalpha, text))
 
 
 def _is_readable(row: RawRow) -> bool:

@@ -24,6 +24,7 @@ from vinculos.graph.words import (
     Words,
 )
 from vinculos.language import gettext as _
+from vinculos.language import spoken
 from vinculos.loaders.cells import FLAGS, MIDNIGHT, parse_cell
 from vinculos.loaders.declare import Column
 from vinculos.loaders.simple_columns import SimpleColumn
@@ -178,8 +179,15 @@ def find_word(words: Words, text: str) -> str:
         said = _("the list has no such word; did you mean `{word}`?")
         raise ValueError(said.format(word=suggestion))
     said = _("the list has no such word; use one of {words}")
-    listed = (" / ".join(dict.fromkeys(words.names[word])) for word in words)
+    listed = (_named(words, word) for word in words)
     raise ValueError(said.format(words=", ".join(listed)))
+
+
+def _named(words: Words, word: str) -> str:
+    """Return the names of a word: to who speaks English both, as sheets may be in Spanish."""
+    if spoken() == "es":
+        return words.label(word, "es")
+    return " / ".join(dict.fromkeys(words.names[word]))
 
 
 _KNOWN: dict[str, dict[str, str]] = {}

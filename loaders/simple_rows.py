@@ -22,12 +22,13 @@ _HOMES = frozenset(
 
 def _sources(said: Said) -> Iterator[Expanded]:
     for number, one in said.sources.items():
+        column = f"publisher{number}"
         if not one.publisher:
-            raise RowError(f"publisher{number}", _("write who published it"))
+            raise RowError(column, _("write who published it"))
         key = one.identity
         cells = {
-            "source_id": (key, f"publisher{number}"),
-            "publisher": (said.book.spell("publisher", one.publisher), f"publisher{number}"),
+            "source_id": (key, column),
+            "publisher": (said.book.spell("publisher", one.publisher), column),
             "published_on": (one.published, f"published{number}"),
             "url": (said.book.link(one.link), f"link{number}"),
             "title": (said.book.spell("title", one.title) if one.title else "", f"title{number}"),

@@ -173,7 +173,7 @@ def test_one_key_and_source_with_two_things_needs_a_side(tmp_path: Path) -> None
     """
     two = "a,b\nx,y\nx,z\n"
     (found,) = said(tmp_path, mapping % "", list=two)
-    assert "the same key as list.csv:2" in found
+    assert "the same key as list.csv:2; a row is one fact, and these differ in: b → " in found
     assert said(tmp_path, mapping % ', side: "{b}"', list=two) == []
 
 

@@ -21,6 +21,7 @@ SAID = messages.said()
 SPOKEN = {
     *(name for name, kind in vars(errors).items() if isinstance(kind, type)),
     *("RowError", "ValueFault", "Problem", "problem", "note", "echo", "say", "confirm", "prompt"),
+    *("Cell", "Unknown", "wrong"),
 }
 """What is called with a text that a person reads."""
 

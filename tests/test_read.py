@@ -149,7 +149,7 @@ def test_every_problem_is_named_with_file_line_column_and_a_suggestion(tmp_path:
     assert "did you mean `maria-yanez`?" in text
     assert "did you mean `detained`?" in text
     assert "not a day of the calendar" in text
-    assert "the same key as people.csv:2" in text
+    assert "the same key as people.csv:2; a row is one fact, and these differ in: name" in text
     assert "a row without a source is not loaded" in text
     assert "this is before started_on (2025-03-01)" in text
 
