@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import networkx as nx
@@ -133,6 +133,17 @@ def k_core(graph: nx.Graph[N]) -> dict[N, int]:
 def clusters(graph: nx.Graph[N]) -> dict[N, int]:
     """Return the connected component of each node, 1 the largest."""
     return _numbered([list(members) for members in nx.connected_components(graph)])
+
+
+BY_NODE: Mapping[str, Callable[[Any], Mapping[Any, float]]] = {
+    "degree": degree,
+    "pagerank": pagerank,
+    "communities": communities,
+    "articulation_points": articulation_points,
+    "k_core": k_core,
+    "clusters": clusters,
+}
+"""The measures that are exact and give each node a value, by their names."""
 
 
 def _igraph(graph: nx.Graph[N], members: Iterable[N]) -> tuple[list[N], Any]:

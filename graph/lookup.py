@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from vinculos.errors import NotFound, UsageError
 from vinculos.graph.folding import fold
 from vinculos.graph.merging import shown_as
@@ -181,6 +179,8 @@ def _containing(store: Store, folded: str) -> list[Hit]:
 
 
 def _alike(store: Store, folded: str) -> list[Hit]:
+    from rapidfuzz import fuzz, process
+
     rows = _rows(store, "n.name_key IS NOT NULL", "n.id AS id, n.name_key AS name_key")
     names = {(row["label"], row["id"]): row["name_key"] for row in rows}
     near = process.extract(folded, names, scorer=fuzz.WRatio, score_cutoff=60, limit=500)
@@ -211,6 +211,8 @@ def _likeness(folded: str, name_key: str) -> float:
     Each word typed is compared with the likest word of the name; a name with fewer words left
     over is a little liker.
     """
+    from rapidfuzz import fuzz
+
     best = 0.0
     for name in name_key.split(" | "):
         words = name.split()

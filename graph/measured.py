@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from vinculos.graph import analysis
 from vinculos.graph.counts import fill
 from vinculos.graph.measures import GROUPING
 from vinculos.graph.model import RELATIONSHIP_TYPES, label_name
 from vinculos.graph.network import Network, NetworkEdge, NetworkNode
-from vinculos.graph.paths import Way, Ways
 from vinculos.graph.projection import CUSTODY, Projected, ties_between
 from vinculos.graph.records import NodeRef
 from vinculos.graph.shapes import node_name
 from vinculos.graph.support import place, weakest
+
+if TYPE_CHECKING:
+    from vinculos.graph.paths import Way, Ways
 
 CLAIMS = "claims"
 """Beside its columns, a row has the ids of the claims that it rests on, where asked for."""
@@ -100,9 +101,13 @@ def measure(name: str, projected: Projected, *, claims: bool = False) -> Measure
         projected: what is measured.
         claims: whether rows say which claims they rest on.
     """
+    # It brings networkx along, which takes a fifth of a second.
+    from vinculos.graph import analysis
+
     names = _Names(projected.network)
     if name == "bridges":
-        cut = _cut(projected)
+        found = analysis.bridges(projected.graph)
+        cut = sorted(found.items(), key=lambda item: (-item[1], item[0]))
         rows = [_bridge(projected, pair, size, names) for pair, size in cut]
         ties = {tie.id: size for pair, size in cut for tie in ties_between(projected.graph, *pair)}
         return Measured(name, rows, _holding(projected, name, ties), projected.left_out)
@@ -111,7 +116,7 @@ def measure(name: str, projected: Projected, *, claims: bool = False) -> Measure
     if name == "betweenness":
         values, drawn = analysis.betweenness(projected.graph)
     else:
-        values = _BY_NODE[name](projected.graph)
+        values = analysis.BY_NODE[name](projected.graph)
     sizes = Counter(values.values()) if name in GROUPING else {}
     rows = []
     for ref, value in values.items():
@@ -143,16 +148,6 @@ def paths(ways: Ways) -> Measured:
     rows = [_way(way, ways.network) for way in ways.ways]
     rows.sort(key=lambda row: (place(row["confidence"]), len(row["disputed"])))
     return Measured("shortest_paths", rows, ways.network, ways.hubs, count=ways.count)
-
-
-_BY_NODE: Mapping[str, Callable[[Any], Mapping[NodeRef, float]]] = {
-    "degree": analysis.degree,
-    "pagerank": analysis.pagerank,
-    "communities": analysis.communities,
-    "articulation_points": analysis.articulation_points,
-    "k_core": analysis.k_core,
-    "clusters": analysis.clusters,
-}
 
 
 def _holding(projected: Projected, name: str, values: Mapping[Any, float]) -> Network:
@@ -212,11 +207,6 @@ class _Names:
         known = {"held": self._held.get(ref), **self._nodes[ref].properties, "id": ref.id}
         en, es = (node_name(known, lang) for lang in ("en", "es"))
         return en if en == es else {"en": en, "es": es}
-
-
-def _cut(projected: Projected) -> list[tuple[tuple[NodeRef, NodeRef], int]]:
-    found = analysis.bridges(projected.graph)
-    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _bridge(projected: Projected, pair: tuple[NodeRef, NodeRef], size: int, names: _Names) -> Row:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-import networkx as nx
 from neo4j.graph import Node, Path, Relationship
 
 from vinculos.graph.model import RELATIONSHIP_TYPES
 from vinculos.graph.plain import MAIN, plain
 from vinculos.graph.records import NodeRef, short_hash
 from vinculos.graph.shapes import is_node, is_path, is_relationship
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 class NetworkSource(NamedTuple):
@@ -168,6 +170,9 @@ def unknown_ends(values: Iterable[Any]) -> list[str]:
 
 def to_networkx(network: Network) -> nx.MultiDiGraph[NodeRef]:
     """Return the network as a networkx graph: labels, roles, types and properties as attributes."""
+    # Importing networkx takes a fifth of a second, and most commands never need it.
+    import networkx as nx
+
     graph: nx.MultiDiGraph[NodeRef] = nx.MultiDiGraph()
     for key, node in network.nodes.items():
         graph.add_node(key, **{**node.properties, "label": key.label, "roles": list(node.roles)})

@@ -6,13 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from vinculos.graph.measures import MOST_JOINED, PROJECTIONS, Projection
 from vinculos.graph.network import Network, NetworkEdge
 from vinculos.graph.records import NodeRef
 from vinculos.graph.words import KIN
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 TIES = "ties"
 """The attribute of an edge that holds the relationships it was made from, by id."""
@@ -41,6 +43,9 @@ def project(network: Network, name: str = "all") -> Projected:
     In all but `all` the nodes are people, those with no tie of the projection left out. An edge
     holds every relationship it was made from, so that its sources are known.
     """
+    # Importing networkx takes a fifth of a second: who only wants the names above waits for none.
+    import networkx as nx
+
     projection = PROJECTIONS[name]
     graph: nx.Graph[NodeRef] = nx.Graph()
     if name == "all":

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from rapidfuzz import process
-
 from vinculos.errors import UsageError
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return "Did you mean …?" with the nearest of `known`, or what there is, or nothing."""
+    from rapidfuzz import process
+
     names = list(known)
     nearest = process.extractOne(word, names, score_cutoff=60)
     if nearest:

@@ -12,7 +12,6 @@ from vinculos.graph.measured import CLAIMS, Measured, Row, measure, paths
 from vinculos.graph.measures import PROJECTIONS
 from vinculos.graph.model import RELATIONSHIP_TYPES
 from vinculos.graph.network import Network
-from vinculos.graph.paths import shortest_paths
 from vinculos.graph.projection import KINSHIP, PERSON, project
 from vinculos.graph.store import Result, Store
 from vinculos.queries.cite import cite
@@ -127,6 +126,8 @@ def surroundings(store: Store, text: str, parameters: Mapping[str, Any]) -> tupl
 
 
 def _search(store: Store, text: str, parameters: Mapping[str, Any], seen: Seen) -> Measured:
+    from vinculos.graph.paths import shortest_paths
+
     def step(ids: list[str]) -> list[Row]:
         return store.query(text, {**parameters, FRONTIER: ids}).rows
 

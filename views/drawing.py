@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from vinculos.views.entries import EdgeEntry, Entries, NodeEntry
 from vinculos.views.layout import Size, layout
+from vinculos.views.postponed import postponed
 from vinculos.views.scale import TIE_COLOUR, TIE_WIDTH, Scale
 from vinculos.views.style import (
     BLANK_HALF,
@@ -44,10 +45,12 @@ def draw(entries: Entries, scale: Scale | None = None) -> Drawing:
     With a `scale`, sizes and colours show what was measured; else sizes show how many ties. The
     names are not in it, since the page writes them itself: see `names`.
     """
-    # Importing pyvis takes a fifth of a second and brings IPython along.
-    from pyvis.edge import Edge
-    from pyvis.network import Network as Drawing
-    from pyvis.node import Node
+    # pyvis shows in notebooks and takes graphs of networkx, too; their libraries take longer to
+    # import than all else that a page needs.
+    with postponed("IPython.display", "networkx"):
+        from pyvis.edge import Edge
+        from pyvis.network import Network as Drawing
+        from pyvis.node import Node
 
     degrees = Counter(number for edge in entries.edges for number in (edge.start, edge.end))
     looks = [_node(entry, degrees[entry.number]) for entry in entries.nodes]
