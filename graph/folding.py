@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 # Letters that Unicode does not decompose but that people type without their stroke.
@@ -14,6 +14,10 @@ _LETTERS = str.maketrans(
 # Latin is the common case; a regular expression is many times faster than a look at each letter.
 _ACCENT = re.compile("[\u0300-\u0314\u031a\u0323-\u0326\u032d-\u0333\u033d-\u0344\u0346]")
 _PLAIN = {code: char.lower() if (char := chr(code)).isalnum() else " " for code in range(128)}
+_SIGNS = re.compile("[≠“”‘’«»—–·¿¡]")
+"""Those that stand in many texts which are plain without them; they end a word."""
+MARK = "\0"
+_MARKED = {**_PLAIN, ord(MARK): MARK}
 
 
 @lru_cache(maxsize=16384)
@@ -36,6 +40,34 @@ def folded_words(text: str) -> list[str]:
     kept = letters.translate(_KEPT).casefold()
     letters = unicodedata.normalize("NFC", kept).translate(_LETTERS)
     return letters.translate(_SPACED).split()
+
+
+def words_together(texts: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the texts in some order, and the words of all in one list, `MARK` behind each text's.
+
+    The words are those of `folded_words`; with many texts it takes a third of the time.
+    """
+    ordered, plain, accented, rest = [], [], [], []
+    for text in texts:
+        if MARK in text:
+            rest.append(text)
+        elif text.isascii():
+            ordered.append(text)
+            plain.append(text)
+        else:
+            accented.append(text)
+    letters = _SIGNS.sub(" ", MARK.join(accented)).casefold()
+    letters = _ACCENT.sub("", unicodedata.normalize("NFKD", letters))
+    for text, line in zip(accented, letters.split(MARK), strict=bool(accented)):
+        if line.isascii():
+            ordered.append(text)
+            plain.append(line)
+        else:
+            rest.append(text)
+    words = "".join(f"{line} {MARK} " for line in plain).translate(_MARKED).split()
+    for text in rest:
+        words += (*folded_words(text), MARK)
+    return ordered + rest, words
 
 
 class _Translation(dict[int, str | None]):

@@ -61,15 +61,16 @@ def network(given: Network, withheld: Withheld) -> tuple[Network, Hidden]:
     if not withheld:
         return given, hidden
     redactor = Redactor(withheld, hidden)
+    texts = [_texts(_node(node), node) for node in given.nodes.values()]
+    texts += [_texts(_tie(edge), edge) for edge in given.edges]
+    *clear, _ = redactor.are_clear([*texts, {edge.id for edge in given.edges}])
     keys: dict[NodeRef, NodeRef] = {}
     nodes: dict[NodeRef, NetworkNode] = {}
-    for key, node in given.nodes.items():
-        properties = {"id": key.id, **node.properties}
-        whole = {"labels": [key.label, *node.roles], "properties": properties}
-        if redactor.is_clear(gather(whole) | _said(node)):
+    for (key, node), is_clear in zip(given.nodes.items(), clear, strict=False):
+        if is_clear:
             keys[key], nodes[key] = key, node
             continue
-        row = redactor.row({"node": whole, **_evidence(node)})
+        row = redactor.row({"node": _node(node), **_evidence(node)})
         if row is None or (key.label == SOURCE and redactor.is_restricted(key.id)):
             continue
         shown = row["node"]["properties"]
@@ -78,20 +79,15 @@ def network(given: Network, withheld: Withheld) -> tuple[Network, Hidden]:
             keys[key], node.roles, shown, _sources(row["sources"]), _claims(node, row, shown)
         )
     edges = []
-    for edge in given.edges:
+    for edge, is_clear in zip(given.edges, clear[len(given.nodes) :], strict=True):
         if edge.start not in keys or edge.end not in keys:
             continue
-        tie = {
-            "type": edge.type,
-            "start": edge.start.id,
-            "end": edge.end.id,
-            "properties": dict(edge.properties),
-        }
         id, ends = redactor.text(edge.id), (keys[edge.start], keys[edge.end])
-        if redactor.is_clear(gather(tie) | _said(edge)):
-            edges.append(replace(edge, id=id, start=ends[0], end=ends[1]))
+        if is_clear:
+            is_same = (id, *ends) == (edge.id, edge.start, edge.end)
+            edges.append(edge if is_same else replace(edge, id=id, start=ends[0], end=ends[1]))
             continue
-        row = redactor.row({"edge": tie, **_evidence(edge)})
+        row = redactor.row({"edge": _tie(edge), **_evidence(edge)})
         if row is None:
             continue
         shown = row["edge"]["properties"]
@@ -100,17 +96,29 @@ def network(given: Network, withheld: Withheld) -> tuple[Network, Hidden]:
     return Network(nodes, tuple(edges), given.left_out), hidden
 
 
-def _said(item: NetworkNode | NetworkEdge) -> set[str]:
-    """Return every text in the sources and claims of a node or tie: a row takes longer to make."""
-    texts = set(NetworkSource._fields)
-    for source in item.sources:
-        texts.update(source)
+def _node(node: NetworkNode) -> Row:
+    """Return a node as a row has it."""
+    properties = {"id": node.key.id, **node.properties}
+    return {"labels": [node.key.label, *node.roles], "properties": properties}
+
+
+def _tie(edge: NetworkEdge) -> Row:
+    """Return a relationship as a row has it."""
+    return {
+        "type": edge.type,
+        "start": edge.start.id,
+        "end": edge.end.id,
+        "properties": dict(edge.properties),
+    }
+
+
+def _texts(row: Row, item: NetworkNode | NetworkEdge) -> set[str]:
+    """Return every text of a node or tie, sources and claims included: it is soon decided upon."""
+    texts = gather(row).union(NetworkSource._fields, *item.sources)
     for claim in item.claims:
-        texts.update((claim.id, claim.confidence, claim.as_of, *claim.shown))
-        for other in claim.others:
-            texts.update(other)
-        for source in claim.sources:
-            texts.update(source)
+        texts.update(
+            (claim.id, claim.confidence, claim.as_of), claim.shown, *claim.others, *claim.sources
+        )
     return texts
 
 

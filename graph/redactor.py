@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 from vinculos.graph.audience import DROP, LENGTHS
@@ -63,9 +63,15 @@ class Redactor:
                 return None
         return self._map(row, not kinds.isdisjoint((MINOR, TRACE)), citation=False)
 
-    def is_clear(self, texts: Set[str]) -> bool:
-        """Return whether a row that holds these texts, names of fields included, may be seen."""
-        return self._is_harmless(self._kinds(texts), texts)
+    def are_clear(self, rows: Sequence[Set[str]]) -> list[bool]:
+        """Return of each row, by all its texts with names of fields, whether it may be seen whole.
+
+        It looks at the texts of all rows together: most of them stand in many.
+        """
+        suspected = self._terms.sift(set().union(*rows))
+        secret = {text for text in suspected if not self._is_harmless(self._kinds({text}), {text})}
+        secret |= self._fields
+        return [secret.isdisjoint(texts) for texts in rows]
 
     def _is_harmless(self, kinds: Set[str], texts: Set[str]) -> bool:
         # A shared source is withheld in a row about a minor alone.

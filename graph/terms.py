@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Set
 from functools import lru_cache
-from itertools import groupby
+from itertools import compress, count, groupby
 from typing import Generic, NamedTuple, TypeVar
 from urllib.parse import unquote
 
-from vinculos.graph.folding import fold, folded_words
+from vinculos.graph.folding import MARK, fold, folded_words, words_together
 
 T = TypeVar("T")
 
@@ -92,13 +93,11 @@ class Terms(Generic[T]):
         if (found := self._cache.get(text)) is not None:
             return found
         found = tuple(self._search(text))
-        if len(self._cache) + len(self._without) >= CACHED:
-            self._cache.clear()
-            self._without.clear()
         if found:
+            self._make_room(1)
             self._cache[text] = found
         else:
-            self._without.add(text)
+            self._remember({text})
         return found
 
     def found(self, texts: Set[str]) -> Iterator[Hit[T]]:
@@ -107,11 +106,37 @@ class Terms(Generic[T]):
             for text in texts - self._without:
                 yield from self.find(text)
 
+    def sift(self, texts: Set[str]) -> set[str]:
+        """Return those of the texts in which something may be found; the others are remembered.
+
+        It looks at all of them at once, many times faster than `find` at each.
+        """
+        if not self._terms:
+            return set()
+        unknown = texts - self._without
+        # Of what is behind an escape, `find` looks at more than the words that stand there.
+        held = {text for text in unknown if "%" in text}
+        ordered, words = words_together(unknown - held)
+        ends = list(compress(count(), map(MARK.__eq__, words)))
+        held.update(ordered[bisect(ends, start)] for start, _ in self._at(words))
+        self._remember(unknown - held)
+        return held
+
     def suspected(self, text: str) -> Iterator[T]:
         """Yield what `find` may give for a text without `%`: all that its words are those of."""
         if text in self._without:
             return iter(())
         return (term.thing for _, term in self._at(folded_words(text)))
+
+    def _remember(self, without: Set[str]) -> None:
+        if len(without) <= CACHED:
+            self._make_room(len(without))
+            self._without |= without
+
+    def _make_room(self, more: int) -> None:
+        if len(self._cache) + len(self._without) + more > CACHED:
+            self._cache.clear()
+            self._without.clear()
 
     def _search(self, text: str) -> Iterator[Hit[T]]:
         folded = folded_words(text)
@@ -138,7 +163,7 @@ class Terms(Generic[T]):
             self._index()
         anchors = self._anchors
         # Nearly no word of a page is one: they are passed over as fast as Python can.
-        for at in [at for at, word in enumerate(words) if word in anchors]:
+        for at in compress(count(), map(anchors.__contains__, words)):
             for offset, wanted in anchors[words[at]]:
                 start = at - offset
                 if start >= 0 and words[start : start + len(wanted)] == wanted:

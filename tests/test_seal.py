@@ -41,6 +41,8 @@ def zipped(name: str, text: str) -> bytes:
         b"<!doctype html><p>Olga <b>Oculta</b> Prueba</p>",
         b"<!doctype html><p>Olga Oc&#117;lta Prueba</p>",
         b"<!doctype html><a title='Olga Oculta Prueba' href='#'>x</a>",
+        b'<!doctype html><a class="x"title="Olga Oculta Prueba">x</a>',
+        b"<!doctype html><a alt='x'title='y' data-n='Olga Oculta Prueba'>x</a>",
         b"<!doctype html><a href='https://x.example/olga%20oculta%20prueba'>x</a>",
         b'<!doctype html><script type="application/json">{"a":"Olga Oc\\u0075lta Prueba"}</script>',
         b"<!doctype html><script type='application/json'>[\"title='Olga Oculta Prueba'\"]</script>",
