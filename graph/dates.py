@@ -64,7 +64,7 @@ def parse_date(text: str) -> PartialDate:
 
 def _plain(text: str, year: int, month: int | None, day: int | None) -> PartialDate:
     try:
-        earliest = datetime.date(year, month or 1, day or 1)
+        earliest = datetime.date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         raise NoSuchDay(_("{text} is not a day of the calendar").format(text=text)) from None
     if month is None:
