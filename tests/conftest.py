@@ -3,7 +3,9 @@
 store       an open, empty graph; the test runs once on the embedded engine and once on Neo4j 5
 any_store   the same, and once more on the current Neo4j release
 engine_env  the environment for running the command line against the same engine as `store`
-home        a temporary home folder of its own, with no engine running in it yet
+home        a temporary home folder of its own, with no engine running in it yet, but its classes
+            ready (see `engine_classes`)
+new_home    where that folder would be, with nothing there
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import servers
+from tests import engine_classes, servers
 from vinculos.graph import embedded
 from vinculos.graph.schema import statements
 from vinculos.graph.store import Store, connect
@@ -49,6 +51,7 @@ def engine_settings(
                 folder = tmp_path_factory.mktemp(name)
                 environment = {"VINCULOS_HOME": str(folder), "VINCULOS_LANG": "en"}
                 if name == "embedded":
+                    engine_classes.keep_ready(folder)
                     settings = read_settings(environment=environment)
                     stack.callback(embedded.stop, settings)
                 else:
@@ -133,8 +136,8 @@ def environment_of(settings: Settings) -> dict[str, str]:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give a home folder of its own, set as VINCULOS_HOME; its engine is stopped afterwards."""
+def new_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give where VINCULOS_HOME points, without the folder; its engine is stopped afterwards."""
     folder = tmp_path / "home"
     for name in list(os.environ):
         if name.startswith(SETTING_NAMES) and name != "VINCULOS_TEST_CACHE":
@@ -142,3 +145,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("VINCULOS_HOME", str(folder))
     yield folder
     embedded.stop(read_settings())
+
+
+@pytest.fixture
+def home(new_home: Path) -> Path:
+    """Give a home folder of its own, set as VINCULOS_HOME; its engine is stopped afterwards."""
+    engine_classes.keep_ready(new_home)
+    return new_home

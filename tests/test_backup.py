@@ -106,12 +106,12 @@ def test_a_wrong_passphrase_changes_nothing(
     [("", "empty"), ("   \t          ", "empty"), ("eleven char", "too short")],
 )
 def test_a_passphrase_that_protects_nothing_is_refused(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, said: str
+    new_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, said: str
 ) -> None:
     monkeypatch.setenv(PASSPHRASE, words)
     with pytest.raises(UsageError, match=f"{said}.*12 characters"):
         call(read_settings(), "backup", str(tmp_path / "graph.backup"), "--encrypt")
-    assert not entries(tmp_path) and not home.exists()
+    assert not entries(tmp_path) and not new_home.exists()
 
 
 def test_without_a_terminal_nobody_is_asked(home: Path, tmp_path: Path) -> None:

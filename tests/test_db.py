@@ -63,10 +63,10 @@ def test_start_status_stop(home: Path, ours: Settings) -> None:
     assert embedded.running(ours) is None
 
 
-def test_status_of_nothing_makes_nothing(home: Path) -> None:
+def test_status_of_nothing_makes_nothing(new_home: Path) -> None:
     shown = call(read_settings(), "status").stdout
     assert "stopped" in shown and "0.0 MB" in shown
-    assert not home.exists()
+    assert not new_home.exists()
 
 
 def test_backup_and_restore(ours: Settings, tmp_path: Path) -> None:

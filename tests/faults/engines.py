@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 
-from tests import servers
+from tests import engine_classes, servers
 from vinculos.graph import embedded
 from vinculos.graph.embedded_files import Files
 from vinculos.settings import Settings, read_settings
@@ -38,6 +38,7 @@ class Embedded(Engine):
     """The embedded engine, in a home of its own; the next command starts it by itself."""
 
     def __init__(self, folder: Path) -> None:
+        engine_classes.keep_ready(folder)
         self.settings = read_settings(
             environment={"VINCULOS_HOME": str(folder), "VINCULOS_LANG": "en"}
         )
