@@ -41,6 +41,7 @@ def engine(name: str, folder: Path) -> Iterator[Settings]:
     servers.CONFIGURATION = servers.CONFIGURATION.replace(
         "memory.pagecache.size=64m", "memory.pagecache.size=512m"
     )
+    servers.KEPT_PLANS = ""
     with servers.neo4j_server(name, folder / name) as server:
         environment |= {"NEO4J_URI": server.uri, "NEO4J_USERNAME": server.username}
         environment |= {"NEO4J_PASSWORD": server.password}

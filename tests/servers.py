@@ -51,6 +51,12 @@ server.memory.pagecache.size=64m
 db.tx_log.rotation.retention_policy=keep_none
 dbms.usage_report.enabled=false
 """
+KEPT_PLANS = """\
+dbms.cypher.min_replan_interval=1d
+internal.cypher.use_parameter_size=false
+"""
+"""Keep a plan while the graph changes and for lists of any length: a test's graphs are small, and
+it is planning that takes a server its time. Not for benchmarks."""
 JAVA_OPTIONS = (
     "--enable-native-access=ALL-UNNAMED",
     "--sun-misc-unsafe-memory-access=allow",
@@ -176,7 +182,8 @@ def start_jars(jars: Path, home: Path) -> tuple[subprocess.Popen[bytes], Server]
     conf = home / "conf"
     conf.mkdir(parents=True)
     port, password = free_port(), secrets.token_urlsafe(16)
-    (conf / "neo4j.conf").write_text(CONFIGURATION.format(home=home, port=port), "utf-8")
+    settings = CONFIGURATION.format(home=home, port=port) + KEPT_PLANS
+    (conf / "neo4j.conf").write_text(settings, "utf-8")
     process = run_jars(jars, home)
     return process, Server(f"bolt://127.0.0.1:{port}", "neo4j", password)
 
