@@ -4,7 +4,7 @@ BIN := .venv/bin
 SOURCES := pyproject.toml $(shell git ls-files '*.py' '*.po' '*.cypher' '*.csv' '*.html' '*.css' '*.js' '*.md' 2>/dev/null)
 
 # Two processes, each with engines of its own; a server that is given can serve one at a time.
-SIDE_BY_SIDE := $(if $(NEO4J_URI),,-n 2 --dist loadfile)
+SIDE_BY_SIDE := $(if $(NEO4J_URI),,-n 2 --dist loadfile --no-loadscope-reorder)
 
 .PHONY: help demo install check test faults format docs messages clean
 

@@ -14,10 +14,11 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests import engine_classes, servers
+from tests import distribution, engine_classes, servers
 from vinculos.graph import embedded
 from vinculos.graph.schema import statements
 from vinculos.graph.store import Store, connect
@@ -36,6 +37,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         if "server_settings" in metafunc.fixturenames:
             engines = tuple(engine for engine in engines if engine != "embedded")
         metafunc.parametrize("engine", engines, scope="session")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: distribution.rank(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return distribution.Distribution(config, log)
 
 
 @pytest.fixture(scope="session")

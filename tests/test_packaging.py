@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import distribution
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -68,3 +70,8 @@ def test_cli_py_runs_as_a_file() -> None:
         check=True,
     )
     assert said.stdout.startswith("vinculos, version ")
+
+
+def test_every_file_of_tests_that_the_distribution_names_is_there() -> None:
+    named = {*distribution.FIRST, *distribution.TOGETHER}
+    assert [name for name in named if not (ROOT / name).is_file()] == []
