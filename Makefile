@@ -28,10 +28,10 @@ help:
 	$(BIN)/pip install --quiet .
 	touch $@
 
-.venv/.tested: .venv/.installed
+.venv/.tested: .venv/bin/pip $(SOURCES)
 	rm -rf build
 	$(BIN)/pip install --quiet '.[dev]'
-	touch $@
+	touch .venv/.installed $@
 
 install: .venv/.installed
 
