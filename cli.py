@@ -17,8 +17,8 @@ import click
 
 from vinculos.commands.spoken import in_words, language_option
 from vinculos.errors import VinculosError
+from vinculos.language import gettext, speaking
 from vinculos.language import gettext as _
-from vinculos.language import speaking
 from vinculos.settings import environment_language, read_settings
 
 PATIENCE_SECONDS = 2.0
@@ -102,7 +102,7 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""
         with formatter.section(_("Commands")):
-            formatter.write_dl([(name, _(lazy.help)) for name, lazy in COMMANDS.items()])
+            formatter.write_dl([(name, gettext(lazy.help)) for name, lazy in COMMANDS.items()])
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help in the language of the command line."""

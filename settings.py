@@ -72,14 +72,17 @@ def read_settings(
     chosen_uri = pick(uri, "NEO4J_URI")
     if chosen_uri and chosen_uri.partition("://")[0] not in URI_SCHEMES:
         raise UsageError(
-            f"{chosen_uri!r} is not a Bolt address.",
-            "Write it like bolt://localhost:7687 or neo4j+s://host, "
-            "or leave NEO4J_URI out to use the embedded engine.",
+            _("{uri!r} is not a Bolt address.").format(uri=chosen_uri),
+            _(
+                "Write it like bolt://localhost:7687 or neo4j+s://host, "
+                "or leave NEO4J_URI out to use the embedded engine."
+            ),
         )
     idle = pick(None, "VINCULOS_IDLE_SECONDS", str(DEFAULT_IDLE_SECONDS))
     if not idle.isdigit() or int(idle) == 0:
         raise UsageError(
-            f"VINCULOS_IDLE_SECONDS is {idle!r}.", "Give a whole number of seconds above 0."
+            _("VINCULOS_IDLE_SECONDS is {value!r}.").format(value=idle),
+            _("Give a whole number of seconds above 0."),
         )
     chosen_lang = lang or env.get("VINCULOS_LANG", "") or environment_language(env)
     if chosen_lang not in LANGUAGES:

@@ -19,6 +19,7 @@ from vinculos.commands.session import open_store, query_folders, warn_unfinished
 from vinculos.errors import UsageError
 from vinculos.graph.counts import fill
 from vinculos.graph.measures import COLUMNS, MEASURES, PROJECTIONS, Measure
+from vinculos.language import gettext as _
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -117,22 +118,26 @@ def _query(settings: Settings, measure: Measure, name: str | None, projection: s
     if measure.name == PATHS:
         query = find_query(name or SEARCH, None, settings.queries)
         if query.then != PATHS:
-            raise UsageError(f"{name} searches for no paths.", f"Leave it out, or ask {SEARCH}.")
+            raise UsageError(
+                _("{query} searches for no paths.").format(query=name),
+                _("Leave it out, or ask {query}.").format(query=SEARCH),
+            )
         if projection:
             raise UsageError(
-                "A search for paths takes no projection.",
-                "Choose what it passes through: -p labels=…, -p types=…, -p without=…",
+                _("A search for paths takes no projection."),
+                _("Choose what it passes through: -p labels=…, -p types=…, -p without=…"),
             )
         return query
     query = find_query(name, None, settings.queries) if name else whole(projection or "cases")
     if query.is_stepwise:
         raise UsageError(
-            f"{name} reads a graph step by step, which cannot be measured.",
-            "Measure another question, or the whole graph.",
+            _("{query} reads a graph step by step, which cannot be measured.").format(query=name),
+            _("Measure another question, or the whole graph."),
         )
     if query.declared and query.returns != "graph":
         raise UsageError(
-            f"{name} returns a table, not a graph.", "See the others: vinculos queries"
+            _("{query} returns a table, not a graph.").format(query=name),
+            _("See the others: vinculos queries"),
         )
     return replace(
         query,

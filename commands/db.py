@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from vinculos.commands.passphrase import known_passphrase, new_passphrase
+from vinculos.commands.spoken import make_sure
 from vinculos.errors import UsageError
-from vinculos.graph.counts import Count
+from vinculos.graph.counts import fill
+from vinculos.language import gettext as _
 
 if TYPE_CHECKING:
-    from vinculos.graph.backup_file import Contents
     from vinculos.graph.store import Store
     from vinculos.settings import Settings
 
+NAME = 9
+"""How wide the names of `db status` are."""
 WIPE_BATCH = 5_000
 
 
@@ -30,9 +33,17 @@ def start(settings: Settings) -> None:
     """Start the embedded engine; other commands do so by themselves."""
     from vinculos.graph import embedded
 
-    only_embedded(settings, "start", "Start a Neo4j server with its own tools (neo4j start).")
+    only_embedded(
+        settings,
+        _("`vinculos db` can start only the embedded engine."),
+        _("Start a Neo4j server with its own tools (neo4j start)."),
+    )
     endpoint = embedded.start(settings)
-    say(f"The embedded engine runs (process {endpoint.pid}, port {endpoint.port}).")
+    say(
+        _("The embedded engine runs (process {pid}, port {port}).").format(
+            pid=endpoint.pid, port=endpoint.port
+        )
+    )
 
 
 @db.command()
@@ -41,11 +52,14 @@ def stop(settings: Settings) -> None:
     """Stop the embedded engine; nothing is lost."""
     from vinculos.graph import embedded
 
-    only_embedded(settings, "stop", "Stop a Neo4j server with its own tools (neo4j stop).")
-    was_running = embedded.stop(settings)
-    say(
-        "The embedded engine is stopped." if was_running else "The embedded engine was not running."
+    only_embedded(
+        settings,
+        _("`vinculos db` can stop only the embedded engine."),
+        _("Stop a Neo4j server with its own tools (neo4j stop)."),
     )
+    was_running = embedded.stop(settings)
+    stopped = _("The embedded engine is stopped.")
+    say(stopped if was_running else _("The embedded engine was not running."))
 
 
 @db.command()
@@ -58,31 +72,31 @@ def status(settings: Settings) -> None:
     if settings.uri:
         with connect(settings) as store:
             facts: list[tuple[str, object]] = [
-                ("engine", "Neo4j"),
-                ("version", store.version),
-                ("state", "running"),
-                ("address", settings.uri),
-                ("nodes", count_nodes(store)),
+                (_("engine"), "Neo4j"),
+                (_("version"), store.version),
+                (_("state"), _("running")),
+                (_("address"), settings.uri),
+                (_("nodes"), count_nodes(store)),
             ]
     else:
         state = embedded.status(settings)
         facts = [
-            ("engine", "embedded"),
-            ("version", embedded.version()),
-            ("state", "running" if state.endpoint else "stopped"),
-            ("home", state.home),
-            ("size", f"{state.size / 1e6:.1f} MB"),
+            (_("engine"), _("embedded")),
+            (_("version"), embedded.version()),
+            (_("state"), _("running") if state.endpoint else _("stopped")),
+            (_("home"), state.home),
+            (_("size"), f"{state.size / 1e6:.1f} MB"),
         ]
         if state.endpoint:
             with connect_endpoint(state.endpoint) as store:
                 nodes = count_nodes(store)
             facts += [
-                ("process", state.endpoint.pid),
-                ("port", state.endpoint.port),
-                ("nodes", nodes),
+                (_("process"), state.endpoint.pid),
+                (_("port"), state.endpoint.port),
+                (_("nodes"), nodes),
             ]
     for name, value in facts:
-        click.echo(f"{name:<8} {value}")
+        click.echo(f"{name:<{NAME}} {value}")
 
 
 @db.command()
@@ -91,21 +105,34 @@ def status(settings: Settings) -> None:
 @click.pass_obj
 def backup(settings: Settings, file: Path, encrypt: bool) -> None:
     """Write the whole embedded graph to FILE, unredacted. It names real people: keep it safe."""
-    only_embedded(settings, "back up", "Use neo4j-admin database dump, or your service's backups.")
+    only_embedded(
+        settings,
+        _("`vinculos db` can back up only the embedded engine."),
+        _("Use neo4j-admin database dump, or your service's backups."),
+    )
     passphrase = new_passphrase() if encrypt else None
     from vinculos.graph import embedded_backup
 
     contents = embedded_backup.backup(settings, file, passphrase)
-    say(f"{file} holds {in_words(contents)}.")
     say(
-        "It is the whole graph, unredacted: names of protected people and restricted sources "
-        "included."
+        fill(
+            _("{file} holds {nodes:node|nodes} and {relationships:relationship|relationships}."),
+            file=file,
+            nodes=contents.nodes,
+            relationships=contents.relationships,
+        )
+    )
+    say(
+        _(
+            "It is the whole graph, unredacted: names of protected people and restricted sources "
+            "included."
+        )
     )
     if encrypt:
-        say("It is encrypted: if you lose the passphrase, you lose the backup.")
+        say(_("It is encrypted: if you lose the passphrase, you lose the backup."))
     else:
-        say("It is not encrypted: keep it where you keep the data, or add --encrypt.")
-    say(f"Fingerprint: {contents.fingerprint}")
+        say(_("It is not encrypted: keep it where you keep the data, or add --encrypt."))
+    say(_("Fingerprint: {fingerprint}").format(fingerprint=contents.fingerprint))
 
 
 @db.command()
@@ -116,13 +143,27 @@ def restore(settings: Settings, file: Path) -> None:
 
     The passphrase of an encrypted FILE is asked for, or taken from VINCULOS_PASSPHRASE.
     """
-    only_embedded(settings, "restore", "Use neo4j-admin database load, or your service's backups.")
+    only_embedded(
+        settings,
+        _("`vinculos db` can restore only the embedded engine."),
+        _("Use neo4j-admin database load, or your service's backups."),
+    )
     from vinculos.graph import embedded_backup
 
     passphrase = known_passphrase() if embedded_backup.is_encrypted(file) else None
     contents = embedded_backup.restore(settings, file, passphrase)
-    say(f"The graph is that of {file}: {in_words(contents)}.")
-    say(f"Fingerprint: {contents.fingerprint}")
+    say(
+        fill(
+            _(
+                "The graph is that of {file}: {nodes:node|nodes} and "
+                "{relationships:relationship|relationships}."
+            ),
+            file=file,
+            nodes=contents.nodes,
+            relationships=contents.relationships,
+        )
+    )
+    say(_("Fingerprint: {fingerprint}").format(fingerprint=contents.fingerprint))
 
 
 @db.command()
@@ -134,12 +175,12 @@ def wipe(settings: Settings, yes: bool) -> None:
 
     where = settings.uri or settings.home
     if not yes:
-        click.confirm(f"Delete the whole graph of {where}?", abort=True, err=True)
+        make_sure(_("Delete the whole graph of {place}?").format(place=where))
     if settings.uri:
         wipe_server(settings)
     else:
         embedded.wipe(settings)
-    say(f"The graph of {where} is empty.")
+    say(_("The graph of {place} is empty.").format(place=where))
 
 
 def wipe_server(settings: Settings) -> None:
@@ -158,22 +199,14 @@ def count_nodes(store: Store) -> int:
     return int(store.read("MATCH (n) WHERE NOT n:Lock RETURN count(n) AS n").rows[0]["n"])
 
 
-def in_words(contents: Contents) -> str:
-    """Return how much a backup holds, in words."""
-    return (
-        f"{Count(contents.nodes):node|nodes} and "
-        f"{Count(contents.relationships):relationship|relationships}"
-    )
-
-
-def only_embedded(settings: Settings, verb: str, instead: str) -> None:
+def only_embedded(settings: Settings, message: str, instead: str) -> None:
     """Refuse a command that concerns the embedded engine alone.
 
     Raises:
-        UsageError: NEO4J_URI is set; it says what to use instead.
+        UsageError: NEO4J_URI is set; it says `message`, and what to use instead.
     """
     if settings.uri:
-        raise UsageError(f"`vinculos db` can {verb} only the embedded engine.", instead)
+        raise UsageError(message, instead)
 
 
 def say(words: str) -> None:

@@ -14,7 +14,8 @@ from vinculos.commands.output import Output, note, output_options
 from vinculos.commands.passphrase import known_passphrase
 from vinculos.commands.session import open_store, warn_unfinished
 from vinculos.errors import InvalidRows, UsageError
-from vinculos.graph.counts import Count, fill
+from vinculos.graph.counts import fill
+from vinculos.language import gettext as _
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -152,8 +153,8 @@ def _state(
     path = Path(text)
     if not path.exists():
         raise UsageError(
-            f"There is no folder, file or backup {text}.",
-            "Of loads of the graph, say --loads; vinculos history lists them.",
+            _("There is no folder, file or backup {path}.").format(path=text),
+            _("Of loads of the graph, say --loads; vinculos history lists them."),
         )
     return (
         _backed_up(settings, path, spool) if _is_backup(path) else _read(path, space, spool, lang)
@@ -204,8 +205,12 @@ def _read(path: Path, space: str | None, spool: Spool, lang: str) -> State:
         show_problems(reading.problems, reading.problem_count, notes + reading.notes, lang)
         raise InvalidRows(
             reading.problems,
-            f"{path} has {Count(reading.problem_count):problem|problems}, so it was not compared.",
-            "Correct the rows named above; vinculos load --check tells them too.",
+            fill(
+                _("{path} has {n:problem|problems}, so it was not compared."),
+                path=path,
+                n=reading.problem_count,
+            ),
+            _("Correct the rows named above; vinculos load --check tells them too."),
         )
     return claimed_state(reading.claims)
 

@@ -15,6 +15,7 @@ from vinculos.commands.output import note, write_file
 from vinculos.errors import UsageError
 from vinculos.graph.counts import fill
 from vinculos.graph.measures import MEASURES, PROJECTIONS
+from vinculos.language import gettext as _
 
 if TYPE_CHECKING:
     from vinculos.formats.table import Fact
@@ -106,7 +107,7 @@ def page_options(command: Callable[..., R]) -> Callable[..., R]:
         **given: Any,
     ) -> R:
         if projection and not measure:
-            raise UsageError("--projection goes with --measure.", "Add --measure NAME.")
+            raise UsageError(_("--projection goes with --measure."), _("Add --measure NAME."))
         options = PageOptions(limit, force, raw, measure or "", projection or "")
         return command(*args, options=options, **given)
 
@@ -153,7 +154,7 @@ def write_page(
     from vinculos.views.view import LIMIT, OTHER, About, render
     from vinculos.views.words import text
 
-    _refuse_empty(network, "The answer holds no node to draw.")
+    _refuse_empty(network, _("The answer holds no node to draw."))
     lang = withheld.lang
     projection = options.projection or projection
     is_measured = bool(options.measure) and not _holds(network, options.measure)
@@ -168,7 +169,7 @@ def write_page(
     if drawn > TOO_MANY and not options.force:
         raise UsageError(
             text("large", lang, n=drawn, limit=TOO_MANY),
-            "Give a smaller --limit, or --force.",
+            _("Give a smaller --limit, or --force."),
         )
     network = at_most(network, limit, middle, options.measure, raw=options.raw)
     drawn = len(network.nodes) - (0 if options.raw else len(drawn_as_ties(network)))
@@ -190,7 +191,10 @@ def write_page(
         note(notice)
     kept, hidden = redacted(with_sources(store, with_held(store, network)), withheld)
     _refuse_empty(
-        kept, f"Nothing of the answer may be shown to the audience {withheld.audience.name}."
+        kept,
+        _("Nothing of the answer may be shown to the audience {audience}.").format(
+            audience=withheld.audience.name
+        ),
     )
     if not options.raw:
         # After redaction: what is brought together here was judged piece by piece.
@@ -259,5 +263,6 @@ def _holds(network: Network, name: str) -> bool:
 def _refuse_empty(network: Network, message: str) -> None:
     if not network.nodes:
         raise UsageError(
-            message, "A page needs nodes, relationships or paths: RETURN them, not their fields."
+            message,
+            _("A page needs nodes, relationships or paths: RETURN them, not their fields."),
         )

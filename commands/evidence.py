@@ -10,8 +10,11 @@ import click
 from vinculos.commands.load import KINDS, progress_bar
 from vinculos.commands.output import note
 from vinculos.commands.session import open_store
+from vinculos.commands.spoken import make_sure
 from vinculos.errors import UsageError
 from vinculos.graph.counts import fill
+from vinculos.language import gettext as _
+from vinculos.language import spoken
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -137,7 +140,10 @@ def correct(settings: Settings, id: str, assignment: str, source: str, why: str)
 
     name, equals, text = (part.strip() for part in assignment.partition("="))
     if not equals or not text:
-        raise UsageError(f"{assignment!r} sets nothing.", "Write it like started=2025-01-07.")
+        raise UsageError(
+            _("{words!r} sets nothing.").format(words=assignment),
+            _("Write it like {example}.").format(example="started=2025-01-07"),
+        )
     texts = TEXTS[settings.lang]
     with open_store(settings) as store:
         target = resolve_id(store, id)
@@ -196,7 +202,7 @@ def unload(settings: Settings, dataset: str, yes: bool) -> None:
 
     texts = TEXTS[settings.lang]
     if not yes:
-        click.confirm(texts["sure"].format(dataset), abort=True, err=True)
+        make_sure(texts["sure"].format(dataset))
     with open_store(settings) as store, progress_bar(settings.lang) as progress:
         report = decide.unload(store, dataset, progress=progress, notify=note)
     click.echo(texts["unload"].format(id=dataset))
@@ -222,8 +228,16 @@ def of_kind(ref: NodeRef, labels: tuple[str, ...]) -> NodeRef:
         UsageError: it is something else.
     """
     if ref.label not in labels:
-        wanted = " or a ".join(label.lower() for label in labels)
-        raise UsageError(f"{ref.id} is a {ref.label.lower()}, not a {wanted}.", "Name another id.")
+        from vinculos.graph.model import label_name
+
+        named, *wanted = (label_name(label, spoken()) for label in (ref.label, *labels))
+        said = _("{id} is a {label}, not a {wanted}.")
+        if len(wanted) > 1:
+            said = _("{id} is a {label}, not a {wanted} or a {other}.")
+        raise UsageError(
+            said.format(id=ref.id, label=named, wanted=wanted[0], other=wanted[-1]),
+            _("Name another id."),
+        )
     return ref
 
 

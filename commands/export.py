@@ -12,6 +12,7 @@ from vinculos.commands.output import PUBLIC, audience_option, note
 from vinculos.commands.session import open_store, warn_unfinished
 from vinculos.commands.spoken import language_option
 from vinculos.graph.counts import fill
+from vinculos.language import gettext as _
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -78,7 +79,10 @@ def export(
     lang = lang or settings.lang
     if left_out is not None and format_ != FTM:
         raise UsageError(
-            f"--left-out goes with {FTM}; {format_} has no such list.", "Leave it away."
+            _("--left-out goes with {format}; {other} has no such list.").format(
+                format=FTM, other=format_
+            ),
+            _("Leave it away."),
         )
     with open_store(settings) as store:
         warn_unfinished(store, lang)

@@ -11,6 +11,7 @@ import click
 
 from vinculos.errors import UsageError
 from vinculos.graph.words import CONFIDENCE
+from vinculos.language import gettext as _
 from vinculos.queries.gates import Gates
 
 R = TypeVar("R")
@@ -56,5 +57,6 @@ def _day(text: str | None) -> datetime.date | None:
         return parse_day(text, datetime.date.today())
     except ValueError:
         raise UsageError(
-            f"--as-of is {text!r}, which is no day.", "Give a day like 2026-02-28, or today."
+            _("--as-of is {text!r}, which is no day.").format(text=text),
+            _("Give a day like 2026-02-28, or today."),
         ) from None

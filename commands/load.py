@@ -14,6 +14,7 @@ from vinculos.commands.output import Output, note, output_options
 from vinculos.commands.session import open_store, warn_unfinished
 from vinculos.commands.spoken import language_option
 from vinculos.graph.counts import fill
+from vinculos.language import gettext as _
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -185,8 +186,10 @@ def load(
     lang = lang or settings.lang
     if table and table not in TABLES:
         raise UsageError(
-            f"There is no table {table!r}{suggest(table, list(TABLES))}.",
-            f"The tables: {', '.join(TABLES)}.",
+            _("There is no table {name!r}{suggestion}.").format(
+                name=table, suggestion=suggest(table, list(TABLES))
+            ),
+            _("The tables: {names}.").format(names=", ".join(TABLES)),
         )
     if preview is not None:
         from vinculos.commands.map import show_preview
@@ -338,7 +341,7 @@ def template(settings: Settings, folder: Path, simple: bool, xlsx: bool, lang: s
         paths = write_simple(folder, lang, workbook=xlsx)
     elif xlsx:
         raise UsageError(
-            "--xlsx goes with --simple.", f"vinculos template {folder} --simple --xlsx"
+            _("--xlsx goes with --simple."), f"vinculos template {folder} --simple --xlsx"
         )
     else:
         paths = write_template(folder, lang)

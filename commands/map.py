@@ -8,6 +8,8 @@ import click
 
 from vinculos.commands.output import note
 from vinculos.commands.spoken import language_option
+from vinculos.language import cause
+from vinculos.language import gettext as _
 from vinculos.settings import Settings
 
 FORMATS = ("csv", "tsv", "json", "jsonl", "xlsx", "ods", "zip")
@@ -80,7 +82,8 @@ def write_map(
             descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except OSError as error:
             raise UsageError(
-                f"{target} cannot be written: {error.strerror}.", "Name another file with -o."
+                _("{path} cannot be written: {cause}.").format(path=target, cause=cause(error)),
+                _("Name another file with -o."),
             ) from error
         with open(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
@@ -127,8 +130,8 @@ def show_preview(
 
     if mapping is None or not path.is_file():
         raise UsageError(
-            "--preview shows what the rows of one file become through a mapping.",
-            "vinculos load FILE --mapping M.yml --preview 5",
+            _("--preview shows what the rows of one file become through a mapping."),
+            _("vinculos load FILE --mapping M.yml --preview 5"),
         )
     try:
         found = read_mapping(mapping)

@@ -16,6 +16,7 @@ from click.core import ParameterSource
 from vinculos.commands.spoken import language_option
 from vinculos.errors import UsageError
 from vinculos.formats.replace import replacing
+from vinculos.language import gettext as _
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -173,7 +174,8 @@ def output_options(
                 format_ = named if named in formats else format_
             if format_ in BINARY_FORMATS and file is None and is_terminal():
                 raise UsageError(
-                    f"A terminal cannot show {format_}.", f"Name a file: -o answer.{format_}"
+                    _("A terminal cannot show {format}.").format(format=format_),
+                    _("Name a file: -o answer.{format}").format(format=format_),
                 )
             chosen = audience or default_audience(file)
             return command(*args, output=Output(format_, file, chosen, settings.lang), **options)

@@ -8,6 +8,7 @@ import unicodedata
 import click
 
 from vinculos.errors import UsageError
+from vinculos.language import gettext as _
 from vinculos.settings import PASSPHRASE, read_passphrase
 
 SHORTEST = 12
@@ -19,11 +20,14 @@ def new_passphrase() -> str:
     Raises:
         UsageError: it is empty or too short.
     """
-    found = given("New passphrase", confirm=True)
+    found = given(_("New passphrase"), confirm=True)
     if len(found.strip()) < SHORTEST:
+        short = _("The passphrase is too short.")
         raise UsageError(
-            f"The passphrase is {'too short' if found.strip() else 'empty'}.",
-            f"Take {SHORTEST} characters or more; five or six words drawn at random are better.",
+            short if found.strip() else _("The passphrase is empty."),
+            _("Take {n} characters or more; five or six words drawn at random are better.").format(
+                n=SHORTEST
+            ),
         )
     return found
 
@@ -34,9 +38,11 @@ def known_passphrase() -> str:
     Raises:
         UsageError: it is empty.
     """
-    found = given("Passphrase", confirm=False)
+    found = given(_("Passphrase"), confirm=False)
     if not found:
-        raise UsageError("The passphrase is empty.", "Give the one that the file was encrypted by.")
+        raise UsageError(
+            _("The passphrase is empty."), _("Give the one that the file was encrypted by.")
+        )
     return found
 
 
@@ -50,19 +56,19 @@ def given(words: str, *, confirm: bool) -> str:
     if found is None:
         if not sys.stdin.isatty():
             raise UsageError(
-                "A passphrase is needed, and there is no terminal to ask for it.",
-                f"Set {PASSPHRASE} in the environment.",
+                _("A passphrase is needed, and there is no terminal to ask for it."),
+                _("Set {name} in the environment.").format(name=PASSPHRASE),
             )
         found = click.prompt(
             words,
             default="",
             hide_input=True,
             show_default=False,
-            confirmation_prompt="The same again" if confirm else False,
+            confirmation_prompt=_("The same again") if confirm else False,
             err=True,
         )
     try:
         found.encode()
     except UnicodeEncodeError as error:
-        raise UsageError("The passphrase is not text in UTF-8.", "Choose another.") from error
+        raise UsageError(_("The passphrase is not text in UTF-8."), _("Choose another.")) from error
     return unicodedata.normalize("NFC", found)

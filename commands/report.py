@@ -16,6 +16,7 @@ from vinculos.commands.output import PUBLIC, Output, note, output_options
 from vinculos.commands.session import open_store, query_folders, warn_unfinished
 from vinculos.errors import UsageError
 from vinculos.graph.counts import fill
+from vinculos.language import gettext as _
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -111,7 +112,9 @@ def report(
 
     if checked is not None:
         if name or given or bundle:
-            raise UsageError("--verify goes without a report.", "Give the bundle's folder alone.")
+            raise UsageError(
+                _("--verify goes without a report."), _("Give the bundle's folder alone.")
+            )
         return check(settings, checked, output)
     if name is None:
         click.echo(clean(overview(output.lang)))
@@ -150,9 +153,9 @@ def for_bundle(bundle: Path, output: Output) -> Output:
         UsageError: the folder is there already.
     """
     from vinculos.redaction.profile import get_audience
+    from vinculos.reports.bundle import refuse_existing
 
-    if bundle.exists():
-        raise UsageError(f"{bundle} is there already.", "Name a new folder for the bundle.")
+    refuse_existing(bundle)
     context = click.get_current_context()
     if context.get_parameter_source("audience") is ParameterSource.COMMANDLINE:
         return output

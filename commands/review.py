@@ -17,6 +17,7 @@ from vinculos.commands.session import open_store, warn_unfinished
 from vinculos.commands.spoken import language_option
 from vinculos.errors import UsageError
 from vinculos.graph.counts import fill
+from vinculos.language import gettext as _
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def review(
             if sys.stdin.isatty() and is_terminal():
                 walk(store, min_score, top, label, lang)
             elif file is None and auto_above is None:
-                raise UsageError(texts["later"], "See the pairs: vinculos duplicates")
+                raise UsageError(texts["later"], _("See the pairs: vinculos duplicates"))
         finally:
             if file is not None:
                 write(store, file, lang)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from vinculos.commands.output import note
+from vinculos.language import gettext as _
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def open_store(settings: Settings) -> Iterator[Store]:
     from vinculos.graph.store import connect
 
     if settings.uri and not settings.password and sys.stdin.isatty():
-        asked = click.prompt("Password", default="", hide_input=True, show_default=False, err=True)
+        asked = click.prompt(
+            _("Password"), default="", hide_input=True, show_default=False, err=True
+        )
         settings = replace(settings, password=asked)
     with connect(settings) as store:
         yield store

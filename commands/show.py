@@ -10,6 +10,7 @@ import click
 from vinculos.commands.output import Output, note, output_options
 from vinculos.commands.session import open_store, warn_unfinished
 from vinculos.errors import UsageError
+from vinculos.language import gettext as _
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -50,8 +51,10 @@ def show(settings: Settings, id: tuple[str, ...], output: Output) -> None:
     seen = redacted(profile, withheld, hidden)
     if seen is None:
         raise UsageError(
-            f"This entry is withheld from the audience {output.audience.name}.",
-            "See it with --audience internal.",
+            _("This entry is withheld from the audience {audience}.").format(
+                audience=output.audience.name
+            ),
+            _("See it with --audience internal."),
         )
     if output.format == "json":
         output.write(to_json(as_data(seen), indent=2) + "\n", withheld)

@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 
 import click
 
-from vinculos.language import LANGUAGES, speak
+from vinculos.language import LANGUAGES, gettext, speak
 from vinculos.language import gettext as _
 
 C = TypeVar("C", bound=click.Command)
 F = TypeVar("F", bound=Callable[..., Any])
 
+AGREED = ("y", "yes", "s", "si", "sí")
+"""Answers that say yes, in any language: who reads one may type another."""
 NUMBERS = (click.IntRange, click.FloatRange)
 """Types whose name is in the error that refuses a value, and that click does not translate."""
 
@@ -25,7 +27,7 @@ def in_words(command: C) -> C:
     # click keeps the option --help, in the language in which it was first asked for.
     said._help_option = None
     said.params = [_param_in_words(param) for param in command.params]
-    said.help = _(prose) if (prose := help_text(command)) else command.help
+    said.help = gettext(prose) if (prose := help_text(command)) else command.help
     said.options_metavar = _("[OPTIONS]")
     if isinstance(said, click.Group):
         said.subcommand_metavar = _("COMMAND [ARGS]...")
@@ -41,13 +43,26 @@ def help_text(command: click.Command) -> str:
 def _param_in_words(param: click.Parameter) -> click.Parameter:
     said = copy.copy(param)
     if isinstance(said, click.Option) and said.help:
-        said.help = _(said.help)
+        said.help = gettext(said.help)
     if said.metavar:
-        said.metavar = _(said.metavar)
+        said.metavar = gettext(said.metavar)
     if isinstance(said.type, NUMBERS):
         said.type = copy.copy(said.type)
-        said.type.name = _(said.type.name)
+        said.type.name = gettext(said.type.name)
     return said
+
+
+def make_sure(question: str) -> None:
+    """Ask on the terminal before something is deleted; any answer but yes ends the command.
+
+    Raises:
+        click.Abort: the answer is another, or nobody can be asked.
+    """
+    answers = _("y/N")
+    asked = f"{question} [{answers}]"
+    answer = click.prompt(asked, default="", show_default=False, err=True)
+    if answer.strip().casefold() not in AGREED:
+        raise click.Abort
 
 
 def language_option(command: F) -> F:

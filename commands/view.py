@@ -17,6 +17,7 @@ from vinculos.commands.session import open_store, query_folders, warn_unfinished
 from vinculos.commands.spoken import language_option
 from vinculos.errors import NotFound, UsageError
 from vinculos.graph.counts import fill
+from vinculos.language import gettext as _
 from vinculos.settings import Settings
 
 if TYPE_CHECKING:
@@ -115,18 +116,19 @@ def view(
 
     lang = lang or settings.lang
     if depth and around is None:
-        raise UsageError("--depth goes with --around.", "Add --around ID.")
+        raise UsageError(_("--depth goes with --around."), _("Add --around ID."))
     short = _short(around, depth, between, case, options.limit)
     if len(short) + bool(name) + bool(cypher) > 1:
         raise UsageError(
-            "Several networks are asked for.",
-            "Give one of a question, -c, --around, --between and --case.",
+            _("Several networks are asked for."),
+            _("Give one of a question, -c, --around, --between and --case."),
         )
     texts = parse_given(given)
     for short_for, values in short.items():
         if given_twice := sorted(texts.keys() & values):
             raise UsageError(
-                f"-p {given_twice[0]} is given twice.", "The short option sets it: leave one out."
+                _("-p {name} is given twice.").format(name=given_twice[0]),
+                _("The short option sets it: leave one out."),
             )
         name, texts = short_for, texts | values
     with open_store(settings) as store:
@@ -134,16 +136,19 @@ def view(
         asked = find_query(name, cypher, settings.queries)
         if asked.declared and asked.returns != "graph":
             raise UsageError(
-                f"{asked.name} returns a table, not a graph.", "See the others: vinculos queries"
+                _("{query} returns a table, not a graph.").format(query=asked.name),
+                _("See the others: vinculos queries"),
             )
         withheld = load_withheld(store, audience, lang)
         answer = ask(store, asked, texts, gates, withheld)
         network = answer.network(store)
         if between and not network.nodes:
             raise NotFound(
-                "No path connects the two within the limits.",
-                "Search farther with -p max_length=12, or through charges and laws with "
-                "-p without=",
+                _("No path connects the two within the limits."),
+                _(
+                    "Search farther with -p max_length=12, or through charges and laws with "
+                    "-p without="
+                ),
             )
         left_out = network.left_out
 

@@ -18,10 +18,11 @@ from vinculos.exports.ftm import write_ftm
 from vinculos.exports.load_commands import commands, write_commands
 from vinculos.exports.text import write_cypher, write_json
 from vinculos.exports.xml import write_gexf, write_graphml
-from vinculos.formats.replace import replacing
+from vinculos.formats.replace import replacing, unwritable_folder
 from vinculos.formats.seal import check
 from vinculos.graph.redact import Withheld
 from vinculos.graph.store import Store
+from vinculos.language import gettext as _
 
 PIECE = 1 << 20
 """Characters that are looked at together before they are written."""
@@ -131,7 +132,10 @@ def _export_folder(store: Store, path: Path, withheld: Withheld) -> Contents:
 def _new_folder(path: Path, withheld: Withheld) -> Iterator[Path]:
     """Give a folder that becomes `path` when the block ends well and nothing withheld is in it."""
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise UsageError(f"{path} is there already.", "Name a folder that is new or empty.")
+        raise UsageError(
+            _("{path} is there already.").format(path=path),
+            _("Name a folder that is new or empty."),
+        )
     try:
         with tempfile.TemporaryDirectory(
             prefix=f".{path.name}.", dir=path.resolve().parent
@@ -145,9 +149,7 @@ def _new_folder(path: Path, withheld: Withheld) -> Iterator[Path]:
                 path.rmdir()
             made.rename(path)
     except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror}.", "Choose another folder."
-        ) from None
+        raise unwritable_folder(path, error) from None
 
 
 def _check_file(file: Path, withheld: Withheld) -> None:

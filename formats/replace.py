@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vinculos.errors import UsageError
+from vinculos.language import cause
+from vinculos.language import gettext as _
 
 
 @contextmanager
@@ -31,8 +33,17 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         raise
     except OSError as error:
         raise UsageError(
-            f"{path} cannot be written: {error.strerror}.", "Choose another file."
+            _("{path} cannot be written: {cause}.").format(path=path, cause=cause(error)),
+            _("Choose another file."),
         ) from None
+
+
+def unwritable_folder(folder: Path, error: OSError) -> UsageError:
+    """Return the error of a folder that cannot be written."""
+    return UsageError(
+        _("{path} cannot be written: {cause}.").format(path=folder, cause=cause(error)),
+        _("Choose another folder."),
+    )
 
 
 @contextmanager

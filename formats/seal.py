@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from vinculos.errors import VinculosError
 from vinculos.graph.secrets import ACCOUNT, SHARED
 from vinculos.graph.withheld import Withheld
+from vinculos.language import gettext as _
 
 _ZIP = b"PK\x03\x04"
 # What the program itself brings to a page; nothing of the data can stand there, since the page's
@@ -66,9 +67,11 @@ def check(content: bytes, withheld: Withheld, name: str = "") -> None:
         for hit in terms.find(text):
             if hit.thing.kind not in _ALLOWED:
                 raise VinculosError(
-                    f"The answer would show what the audience {withheld.audience.name} may not see "
-                    f"({hit.thing.kind}), so nothing was written.",
-                    "Please report this as a fault. --audience internal writes everything.",
+                    _(
+                        "The answer would show what the audience {audience} may not see ({kind}), "
+                        "so nothing was written."
+                    ).format(audience=withheld.audience.name, kind=hit.thing.kind),
+                    _("Please report this as a fault. --audience internal writes everything."),
                 )
 
 

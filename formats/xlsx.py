@@ -29,6 +29,7 @@ from vinculos.errors import UsageError
 from vinculos.formats.cells import Footnotes, clean
 from vinculos.formats.safe import link
 from vinculos.formats.table import ABOUT_TITLE, SOURCES_TITLE, Fact, Table, is_number
+from vinculos.language import gettext as _
 
 MAX_ROWS = 1_048_576
 MAX_TEXT = 32_767
@@ -94,8 +95,10 @@ def add_table(book: Workbook, name: str, table: Table, notes: Footnotes) -> Work
     """
     if len(table.rows) >= MAX_ROWS:
         raise UsageError(
-            f"A sheet holds {MAX_ROWS - 1} rows; the answer has {len(table.rows)}.",
-            "Take --format csv, or ask a narrower question.",
+            _("A sheet holds {most} rows; the answer has {n}.").format(
+                most=MAX_ROWS - 1, n=len(table.rows)
+            ),
+            _("Take --format csv, or ask a narrower question."),
         )
     sheet = _sheet(book, name, table.titles())
     for number, row in enumerate(table.rows, 2):
@@ -138,7 +141,7 @@ def add_facts(book: Workbook, facts: Sequence[Fact], lang: str, name: str = "") 
         _write(sheet.cell(row, 2), value)
     sheet.column_dimensions["A"].width = 24
     sheet.column_dimensions["B"].width = 100
-    for row, (_, value) in enumerate(facts, 1):
+    for row, (_name, value) in enumerate(facts, 1):
         high = sum(_lines(line, 100) for line in value.split("\n"))
         sheet.row_dimensions[row].height = min(high * LINE, TALLEST)
     return sheet

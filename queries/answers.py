@@ -23,6 +23,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vinculos.errors import UsageError
+from vinculos.graph.counts import fill
+from vinculos.language import gettext as _
 from vinculos.queries.checks import mapping, suggest
 
 FIXTURE = "tiny"
@@ -63,7 +65,7 @@ def parse_answers(
         UsageError: an answer has an unknown or missing key, names a parameter or column that the
             question has not, or has a row of another length than its columns.
     """
-    what = f"answers of {where}"
+    what = _("answers of {where}").format(where=where)
     return tuple(_answer(said, parameters, columns, graph, what) for said in _list(value, what))
 
 
@@ -72,34 +74,48 @@ def _answer(value: Any, parameters: Set[str], columns: Set[str], graph: bool, wh
     said = mapping(value, (*_EITHER, *needed), what)
     for key in needed:
         if key not in said:
-            raise UsageError(f"{what} lacks {key!r}.", f"Give {' and '.join(needed)}.")
-    given = mapping(said.get("given"), parameters, f"given, in {what},")
-    ties = mapping(said.get("ties"), None, f"ties, in {what},")
-    shown = [str(column) for column in _list(said.get("columns"), f"columns, in {what},")]
+            raise UsageError(
+                _("{where} lacks {key!r}.").format(where=what, key=key),
+                _("Give {one} and {other}.").format(one=needed[0], other=needed[1]),
+            )
+
+    def part(key: str) -> str:
+        return _("{key}, in {what},").format(key=key, what=what)
+
+    given = mapping(said.get("given"), parameters, part("given"))
+    ties = mapping(said.get("ties"), None, part("ties"))
+    shown = [str(column) for column in _list(said.get("columns"), part("columns"))]
     for column in shown:
         if column not in columns:
             raise UsageError(
-                f"{what} looks at a column {column!r}, which there is not.",
+                _("{what} looks at a column {name!r}, which there is not.").format(
+                    what=what, name=column
+                ),
                 suggest(column, columns),
             )
-    rows = [_list(row, f"each row, in {what},") for row in _list(said.get("rows"), what)]
+    each = _("each row, in {what},").format(what=what)
+    rows = [_list(row, each) for row in _list(said.get("rows"), what)]
     for row in rows:
         if len(row) != len(shown):
             raise UsageError(
-                f"{what} has a row of {len(row)} cells for {len(shown)} columns: {row}"
+                fill(
+                    _("{what} has a row of {cells:cell|cells} for {columns:column|columns}: {row}"),
+                    what=what,
+                    cells=len(row),
+                    columns=len(shown),
+                    row=row,
+                )
             )
     return Answer(
         fixture=str(said.get("fixture", FIXTURE)),
         given={name: written(text) for name, text in given.items()},
         columns=tuple(shown),
         rows=tuple(tuple(_plain(cell) for cell in row) for row in rows),
-        nodes=frozenset(str(id) for id in _list(said.get("nodes"), f"nodes, in {what},")),
+        nodes=frozenset(str(id) for id in _list(said.get("nodes"), part("nodes"))),
         ties={kind: int(count) for kind, count in ties.items()},
         never=tuple(
-            _plain(mapping(item, columns, f"never, in {what},"))
-            if isinstance(item, dict)
-            else str(item)
-            for item in _list(said.get("never"), f"never, in {what},")
+            _plain(mapping(item, columns, part("never"))) if isinstance(item, dict) else str(item)
+            for item in _list(said.get("never"), part("never"))
         ),
     )
 
@@ -108,7 +124,7 @@ def _list(value: Any, what: str) -> Sequence[Any]:
     if value is None:
         return ()
     if not isinstance(value, list):
-        raise UsageError(f"{what} should be a list.")
+        raise UsageError(_("{what} should be a list.").format(what=what))
     return value
 
 

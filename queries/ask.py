@@ -27,6 +27,7 @@ from vinculos.graph.network import Network
 from vinculos.graph.plain import plain
 from vinculos.graph.store import Store
 from vinculos.graph.withheld import Withheld
+from vinculos.language import gettext as _
 from vinculos.queries.cite import KINDS, cite
 from vinculos.queries.gated import Gated, apply, gated_network
 from vinculos.queries.gates import OPEN, Gates, seen_through
@@ -125,8 +126,8 @@ def find_query(name: str | None, cypher: str | None, folders: Sequence[Path] = (
     """
     if (name is None) == (cypher is None):
         raise UsageError(
-            "Give the name of a saved question, or Cypher with -c.",
-            "See the questions: vinculos queries",
+            _("Give the name of a saved question, or Cypher with -c."),
+            _("See the questions: vinculos queries"),
         )
     if cypher is not None:
         return parse_query("-c", cypher)
@@ -160,8 +161,10 @@ def prepare(
         day = gates.as_of.isoformat()
         if texts.setdefault(AS_OF, day) != day:
             raise UsageError(
-                f"--as-of says {day}, -p {AS_OF}={texts[AS_OF]} another day.",
-                "Give one of the two.",
+                _("--as-of says {day}, -p {name}={other} another day.").format(
+                    day=day, name=AS_OF, other=texts[AS_OF]
+                ),
+                _("Give one of the two."),
             )
     bound = bind(
         query,
@@ -193,7 +196,7 @@ def run(store: Store, question: Question, *, write: bool = False) -> Answer:
         EngineError: the engine failed.
     """
     if write and question.gates:
-        raise UsageError("Gates are for reading, not for --write.", "Leave out one of them.")
+        raise UsageError(_("Gates are for reading, not for --write."), _("Leave out one of them."))
     hidden = HiddenFacts()
     if question.gates:
         gates = question.applied

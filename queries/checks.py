@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from vinculos.errors import UsageError
+from vinculos.language import gettext as _
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
@@ -15,8 +16,9 @@ def suggest(word: str, known: Iterable[str]) -> str:
     names = list(known)
     nearest = process.extractOne(word, names, score_cutoff=60)
     if nearest:
-        return f"Did you mean {nearest[0]}?"
-    return f"There is: {', '.join(names)}." if 0 < len(names) <= 12 else ""
+        return _("Did you mean {name}?").format(name=nearest[0])
+    few = 0 < len(names) <= 12
+    return _("There is: {names}.").format(names=", ".join(names)) if few else ""
 
 
 def mapping(value: Any, keys: Iterable[str] | None, what: str) -> dict[str, Any]:
@@ -28,10 +30,13 @@ def mapping(value: Any, keys: Iterable[str] | None, what: str) -> dict[str, Any]
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise UsageError(f"{what} should be a list of `name: value`.")
+        raise UsageError(_("{what} should be a list of `name: value`.").format(what=what))
     for key in value:
         if keys is not None and key not in keys:
-            raise UsageError(f"{what} has an unknown word {key!r}.", suggest(str(key), keys))
+            raise UsageError(
+                _("{what} has an unknown word {word!r}.").format(what=what, word=key),
+                suggest(str(key), keys),
+            )
     return {str(key): item for key, item in value.items()}
 
 
@@ -43,7 +48,7 @@ def one_of(value: Any, known: Iterable[str], what: str, where: str) -> str:
     """
     if value not in known:
         raise UsageError(
-            f"{where}: {what} is {value!r}.",
-            f"Choose one of {', '.join(word for word in known if word)}.",
+            _("{where}: {what} is {value!r}.").format(where=where, what=what, value=value),
+            _("Choose one of {words}.").format(words=", ".join(word for word in known if word)),
         )
     return str(value)

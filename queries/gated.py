@@ -13,6 +13,7 @@ from typing import Any
 from vinculos.errors import UsageError
 from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES
 from vinculos.graph.network import Network
+from vinculos.language import gettext as _
 from vinculos.queries import cypher
 from vinculos.queries.cypher import Pattern, Read, Statement
 from vinculos.queries.gates import (
@@ -73,19 +74,19 @@ def _refuse(statement: Statement) -> None:
     """Raise where something could pass the gates by."""
     if statement.writing:
         raise UsageError(
-            f"Gates are for reading, and this has {statement.writing}.",
-            "Ask without --as-of, --min-sources and --min-confidence.",
+            _("Gates are for reading, and this has {word}.").format(word=statement.writing),
+            _("Ask without --as-of, --min-sources and --min-confidence."),
         )
     if any(pattern.repeated for pattern in statement.patterns):
         raise UsageError(
-            "Gates cannot be set on a relationship of several lengths, such as -[:T*1..3]->.",
-            "Write it as ((a)-[:T]->(b)){1,3}.",
+            _("Gates cannot be set on a relationship of several lengths, such as -[:T*1..3]->."),
+            _("Write it as {pattern}.").format(pattern="((a)-[:T]->(b)){1,3}"),
         )
     if statement.wholes:
         name = statement.wholes[0]
         raise UsageError(
-            f"Gates cannot follow all properties of {name} at once.",
-            f"Name each, such as {name}.started, or return {name} itself.",
+            _("Gates cannot follow all properties of {name} at once.").format(name=name),
+            _("Name each, such as {name}.started, or return {name} itself.").format(name=name),
         )
 
 

@@ -24,6 +24,7 @@ from typing import Any
 
 from vinculos.errors import NotFound, UsageError
 from vinculos.graph.measures import MEASURES, PROJECTIONS
+from vinculos.language import gettext as _
 from vinculos.queries.answers import Answer, parse_answers
 from vinculos.queries.checks import mapping, one_of, suggest
 from vinculos.queries.texts import read_text, read_yaml
@@ -141,17 +142,25 @@ def parse_query(name: str, text: str, path: Path | None = None) -> Query:
         names = used_parameters(text)
         return Query(name, text, path=path, parameters={used: Parameter(used) for used in names})
     first = 1 + text[: comment.start(1)].count("\n")
-    header = read_yaml(comment[1], f"The header of {where}", first)
+    header = read_yaml(comment[1], _("The header of {where}").format(where=where), first)
     query = declared_query(name, header, text[comment.end() :].strip(), path, where)
     undeclared = [used for used in used_parameters(query.text) if used not in query.parameters]
     if undeclared:
         listed = ", ".join(f"${used}" for used in undeclared)
         raise UsageError(
-            f"{where} uses {listed}, which its header does not declare.",
-            suggest(undeclared[0], query.parameters)
-            or f"Declare it under parameters: {undeclared[0]}: {{type: text, en: …, es: …}}.",
+            _("{where} uses {names}, which its header does not declare.").format(
+                where=where, names=listed
+            ),
+            suggest(undeclared[0], query.parameters) or declare_it(undeclared[0]),
         )
     return query
+
+
+def declare_it(name: str) -> str:
+    """Return how a parameter is declared, for whoever uses one that is not."""
+    return _("Declare it under parameters: {line}.").format(
+        line=f"{name}: {{type: text, en: …, es: …}}"
+    )
 
 
 def used_parameters(text: str) -> list[str]:
@@ -167,7 +176,7 @@ def read_query(path: Path) -> Query:
         NotFound: there is no such file.
         UsageError: it is not UTF-8 text, or its header is wrong.
     """
-    return parse_query(path.stem, read_text(path, "query"), path)
+    return parse_query(path.stem, read_text(path, _("There is no query file {path}.")), path)
 
 
 def query_files(folders: Sequence[Path] = ()) -> dict[str, Path]:
@@ -180,14 +189,16 @@ def query_files(folders: Sequence[Path] = ()) -> dict[str, Path]:
     for folder in (FOLDER, *folders):
         if not folder.is_dir():
             raise UsageError(
-                f"There is no folder {folder} for queries.",
-                "Correct --queries or VINCULOS_QUERIES.",
+                _("There is no folder {folder} for queries.").format(folder=folder),
+                _("Correct --queries or VINCULOS_QUERIES."),
             )
         for path in sorted(folder.glob(f"*{SUFFIX}")):
             if path.stem in files and files[path.stem] != path:
                 raise UsageError(
-                    f"Two queries are called {path.stem}: {files[path.stem]} and {path}.",
-                    "Rename one of them.",
+                    _("Two queries are called {name}: {one} and {other}.").format(
+                        name=path.stem, one=files[path.stem], other=path
+                    ),
+                    _("Rename one of them."),
                 )
             files[path.stem] = path
     return files
@@ -204,8 +215,8 @@ def get_query(name: str, folders: Sequence[Path] = ()) -> Query:
     path = files.get(name) or files.get(name.replace("-", "_"))
     if path is None:
         raise NotFound(
-            f"There is no saved query {name!r}.",
-            f"{suggest(name, files)} See them all: vinculos queries".strip(),
+            _("There is no saved query {name!r}.").format(name=name),
+            " ".join(filter(None, (suggest(name, files), _("See them all: vinculos queries")))),
         )
     return read_query(path)
 
@@ -234,14 +245,14 @@ def declared_query(name: str, header: Any, text: str, path: Path | None, where: 
     Raises:
         UsageError: the header has unknown words or wrong values.
     """
-    head = mapping(header, _HEADER_KEYS, f"the header of {where}")
-    parameters = {
-        key: _parameter(key, declared, where)
-        for key, declared in mapping(head.get("parameters"), None, f"parameters of {where}").items()
-    }
+    head = mapping(header, _HEADER_KEYS, _("the header of {where}").format(where=where))
+    listed = mapping(head.get("parameters"), None, _("parameters of {where}").format(where=where))
+    parameters = {key: _parameter(key, declared, where) for key, declared in listed.items()}
     columns = {}
-    for key, declared in mapping(head.get("columns"), None, f"columns of {where}").items():
-        column = mapping(declared, _COLUMN_KEYS, f"column {key} of {where}")
+    listed = mapping(head.get("columns"), None, _("columns of {where}").format(where=where))
+    for key, declared in listed.items():
+        what = _("column {name} of {where}").format(name=key, where=where)
+        column = mapping(declared, _COLUMN_KEYS, what)
         columns[key] = Column(key, bilingual(column, key), str(column.get("kind", "")))
     returns = one_of(head.get("returns", "table"), RETURNS, "returns", where)
     then = one_of(head.get("then", ""), ("", *MEASURES, SURROUNDINGS), "then", where)
@@ -275,25 +286,39 @@ def _check_measured(
 ) -> None:
     measure = MEASURES[then]
     if returns != "graph":
-        raise UsageError(f"{where}: then is {then}, which measures a graph.", "returns: graph")
+        raise UsageError(
+            _("{where}: then is {measure}, which measures a graph.").format(
+                where=where, measure=then
+            ),
+            "returns: graph",
+        )
     for column in columns:
         if column not in measure.columns:
             raise UsageError(
-                f"{where} has a column {column!r}, which {then} does not give.",
-                f"Choose among {', '.join(measure.columns)}.",
+                _("{where} has a column {name!r}, which {measure} does not give.").format(
+                    where=where, name=column, measure=then
+                ),
+                _("Choose among {names}.").format(names=", ".join(measure.columns)),
             )
     if missing := [name for name in measure.needs if name not in parameters]:
         raise UsageError(
-            f"{where} lacks the parameter {missing[0]!r}, which {then} needs.",
-            f"Declare {', '.join(measure.needs)}; see the shipped trace_paths.cypher.",
+            _("{where} lacks the parameter {name!r}, which {measure} needs.").format(
+                where=where, name=missing[0], measure=then
+            ),
+            _("Declare {names}; see the shipped trace_paths.cypher.").format(
+                names=", ".join(measure.needs)
+            ),
         )
 
 
 def _parameter(name: str, declared: Any, where: str) -> Parameter:
-    said = mapping(declared, _PARAMETER_KEYS, f"parameter {name} of {where}")
+    what = _("parameter {name} of {where}").format(name=name, where=where)
+    said = mapping(declared, _PARAMETER_KEYS, what)
     return Parameter(
         name,
-        one_of(said.get("type", "text"), TYPES, f"type of parameter {name}", where),
+        one_of(
+            said.get("type", "text"), TYPES, _("type of parameter {name}").format(name=name), where
+        ),
         bilingual(said, name),
         required="default" not in said,
         default=said.get("default"),

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from vinculos.errors import UsageError
+from vinculos.language import gettext as _
+from vinculos.language import spoken
 from vinculos.queries.checks import suggest
 from vinculos.queries.library import TYPES, Parameter, Query
 
@@ -24,7 +26,10 @@ def parse_given(options: Iterable[str]) -> dict[str, str]:
     for option in options:
         name, equals, text = option.partition("=")
         if not equals or not name.strip():
-            raise UsageError(f"{option!r} is no parameter.", "Write it like -p name=value.")
+            raise UsageError(
+                _("{option!r} is no parameter.").format(option=option),
+                _("Write it like -p name=value."),
+            )
         name = name.strip()
         given[name] = f"{given[name]};{text}" if name in given else text
     return given
@@ -52,21 +57,30 @@ def bind(
     for name in texts:
         if name not in parameters:
             raise UsageError(
-                f"{query.name} has no parameter {name!r}.",
-                suggest(name, parameters) or "It takes none.",
+                _("{query} has no parameter {name!r}.").format(query=query.name, name=name),
+                suggest(name, parameters) or _("It takes none."),
             )
     missing = [p for p in parameters.values() if p.required and p.name not in texts]
     if missing:
-        words = "; ".join(f"-p {p.name}=… ({p.type}: {p.title.en or p.name})" for p in missing)
-        raise UsageError(f"{query.name} needs {words}.", _see(query))
+        raise UsageError(
+            _("{query} needs {parameters}.").format(query=query.name, parameters=listed(missing)),
+            _see(query),
+        )
     return {
         name: _typed(parameter, texts.get(name), today, resolve)
         for name, parameter in parameters.items()
     }
 
 
+def listed(parameters: Iterable[Parameter]) -> str:
+    """Return parameters as one types them, each with its type and title in the language spoken."""
+    return "; ".join(
+        f"-p {p.name}=… ({p.type}: {p.title.get(spoken()) or p.name})" for p in parameters
+    )
+
+
 def _see(query: Query) -> str:
-    return f"See vinculos queries {query.name}" if query.declared else ""
+    return _("See vinculos queries {name}").format(name=query.name) if query.declared else ""
 
 
 def _declared(
@@ -80,7 +94,8 @@ def _declared(
         name, colon, kind = written.partition(":")
         if colon and kind not in TYPES:
             raise UsageError(
-                f"{kind!r} is no type of parameter.", f"Choose one of {', '.join(TYPES)}."
+                _("{kind!r} is no type of parameter.").format(kind=kind),
+                _("Choose one of {words}.").format(words=", ".join(TYPES)),
             )
         if name in parameters:
             parameters[name] = Parameter(name, kind or "text")
@@ -107,17 +122,20 @@ def _typed(
     typed = _simple(parameter.type, text.strip(), today)
     if typed is None:
         raise UsageError(
-            f"Parameter {parameter.name} is {text!r}, which is no {parameter.type}.",
-            _EXPECTED[parameter.type],
+            _("Parameter {name} is {text!r}, which is no {type}.").format(
+                name=parameter.name, text=text, type=parameter.type
+            ),
+            _expected(parameter.type),
         )
     return typed
 
 
-_EXPECTED = {
-    "integer": "Give a whole number.",
-    "date": "Give a day like 2026-02-28, or today.",
-    "flag": "Give yes or no.",
-}
+def _expected(kind: str) -> str:
+    return {
+        "integer": _("Give a whole number."),
+        "date": _("Give a day like 2026-02-28, or today."),
+        "flag": _("Give yes or no."),
+    }[kind]
 
 
 def _simple(kind: str, text: str, today: datetime.date) -> int | bool | datetime.date | None:

@@ -8,14 +8,16 @@ from typing import Any
 import yaml
 
 from vinculos.errors import NotFound, UsageError
+from vinculos.language import cause
+from vinculos.language import gettext as _
 
 
-def read_text(path: Path, what: str) -> str:
+def read_text(path: Path, missing: str) -> str:
     """Return the text of a file.
 
     Args:
         path: the file.
-        what: what kind of file it should be, for messages.
+        missing: what to say where there is no such file; its path goes in at `{path}`.
 
     Raises:
         NotFound: there is no such file.
@@ -24,11 +26,15 @@ def read_text(path: Path, what: str) -> str:
     try:
         return path.read_text("utf-8-sig")
     except (FileNotFoundError, IsADirectoryError):
-        raise NotFound(f"There is no {what} file {path}.", "Check the path.") from None
+        raise NotFound(missing.format(path=path), _("Check the path.")) from None
     except UnicodeDecodeError:
-        raise UsageError(f"{path} is not UTF-8 text.", "Save it as UTF-8.") from None
+        raise UsageError(
+            _("{path} is not UTF-8 text.").format(path=path), _("Save it as UTF-8.")
+        ) from None
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
+        raise UsageError(
+            _("{path} cannot be read: {cause}.").format(path=path, cause=cause(error))
+        ) from None
 
 
 def read_yaml(text: str, what: str, first: int) -> Any:
@@ -46,8 +52,14 @@ def read_yaml(text: str, what: str, first: int) -> Any:
         return yaml.safe_load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = f", line {first + mark.line}" if mark else ""
+        said = _("{what} is not YAML: {problem}.")
+        if mark:
+            said = _("{what} is not YAML, line {line}: {problem}.")
         raise UsageError(
-            f"{what} is not YAML{line}: {getattr(error, 'problem', error)}.",
-            "Quote texts that hold a colon or a brace.",
+            said.format(
+                what=what,
+                line=mark and first + mark.line,
+                problem=getattr(error, "problem", error),
+            ),
+            _("Quote texts that hold a colon or a brace."),
         ) from None

@@ -16,6 +16,7 @@ from vinculos.graph.declarations import base_field
 from vinculos.graph.hidden import FEW
 from vinculos.graph.model import RELATIONSHIP_TYPES, ROLE_LABELS
 from vinculos.graph.withheld import Withheld
+from vinculos.language import gettext as _
 from vinculos.queries import cypher
 from vinculos.queries.cypher import Pattern, Read, Statement
 from vinculos.queries.gated import Edit, Gated, conditioned, edited, fresh
@@ -43,9 +44,11 @@ def withhold(text: str, withheld: Withheld | None) -> Gated:
     if rules and statement.wholes:
         name = statement.wholes[0]
         raise UsageError(
-            f"The audience {withheld.audience.name} may not see all properties of {name}, and this "
-            "takes them at once.",
-            f"Name each, such as {name}.id, or return {name} itself.",
+            _(
+                "The audience {audience} may not see all properties of {name}, and this takes them "
+                "at once."
+            ).format(audience=withheld.audience.name, name=name),
+            _("Name each, such as {name}.id, or return {name} itself.").format(name=name),
         )
     names = fresh(text, "withheld")
     edits: list[Edit] = []

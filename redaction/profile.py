@@ -37,6 +37,7 @@ from vinculos.graph.audience import (
     declared_fields,
     rule_labels,
 )
+from vinculos.language import gettext as _
 from vinculos.queries.checks import mapping, one_of
 from vinculos.queries.library import bilingual
 from vinculos.queries.texts import read_text, read_yaml
@@ -74,8 +75,10 @@ def get_audience(name: str) -> Audience:
         return read_audience(FOLDER / f"{name}.yaml")
     if not name.endswith(SUFFIXES):
         raise UsageError(
-            f"There is no audience {name!r}.",
-            f"Choose one of {', '.join(SHIPPED)}, or name a profile of your own: FILE.yaml.",
+            _("There is no audience {name!r}.").format(name=name),
+            _("Choose one of {words}, or name a profile of your own: FILE.yaml.").format(
+                words=", ".join(SHIPPED)
+            ),
         )
     return read_audience(Path(name))
 
@@ -87,7 +90,9 @@ def read_audience(path: Path) -> Audience:
         NotFound: there is no such file.
         UsageError: it is written wrong; the message names file, line and key.
     """
-    return parse_audience(path.stem, read_text(path, "redaction profile"), str(path))
+    return parse_audience(
+        path.stem, read_text(path, _("There is no redaction profile file {path}.")), str(path)
+    )
 
 
 def parse_audience(name: str, text: str, where: str) -> Audience:
@@ -106,16 +111,20 @@ def parse_audience(name: str, text: str, where: str) -> Audience:
     head = mapping(said, _KEYS, _at(where, lines, *_unknown(said, _KEYS)))
     for key in _NEEDED:
         if key not in head:
-            raise UsageError(f"{where} lacks {key!r}.", "Copy it from a profile that is shipped.")
+            raise UsageError(
+                _("{where} lacks {key!r}.").format(where=where, key=key),
+                _("Copy it from a profile that is shipped."),
+            )
 
     def word(key: str, words: tuple[str, ...], default: str) -> str:
         return one_of(head.get(key, default), words, key, _at(where, lines, key))
 
     if head["minors"] not in MINORS:
         raise UsageError(
-            f"{_at(where, lines, 'minors')}: no profile can name a minor; "
-            f"minors is {head['minors']!r}.",
-            f"Choose one of {', '.join(MINORS)}.",
+            _("{where}: no profile can name a minor; minors is {value!r}.").format(
+                where=_at(where, lines, "minors"), value=head["minors"]
+            ),
+            _("Choose one of {words}.").format(words=", ".join(MINORS)),
         )
     titles = bilingual(head["audience"], name)
     return Audience(
@@ -141,8 +150,8 @@ def _fields(said: Any, where: str, lines: Lines) -> dict[str, dict[str, str]]:
         place = _at(where, lines, "fields", label, *unknown)
         if set(unknown) & set(DECIDED):
             raise UsageError(
-                f"{place}: no rule can be about {unknown[0]}.",
-                "Say it with minors, protected_people or restricted_sources.",
+                _("{where}: no rule can be about {name}.").format(where=place, name=unknown[0]),
+                _("Say it with minors, protected_people or restricted_sources."),
             )
         found[label] = {
             name: _action(
@@ -164,8 +173,8 @@ def _action(said: Any, known: list[str], dated: bool, name: str, where: str) -> 
         return str(said)
     words = [*known, *([f"{{{_COARSEN}: {unit}}}" for unit in _UNITS] if dated else [])]
     raise UsageError(
-        f"{where}: {name} is {said!r}.",
-        f"Choose one of {', '.join(words)}.",
+        _("{where}: {what} is {value!r}.").format(where=where, what=name, value=said),
+        _("Choose one of {words}.").format(words=", ".join(words)),
     )
 
 
@@ -185,4 +194,6 @@ def _lines(node: yaml.Node | None, path: tuple[str, ...]) -> Iterable[tuple[tupl
 
 
 def _at(where: str, lines: Lines, *path: str) -> str:
-    return f"{where}, line {lines[path]}" if path in lines else where
+    if path not in lines:
+        return where
+    return _("{where}, line {line}").format(where=where, line=lines[path])

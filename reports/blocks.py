@@ -11,6 +11,7 @@ import yaml
 
 from vinculos.errors import UsageError
 from vinculos.formats.cells import SOURCES
+from vinculos.language import gettext as _
 from vinculos.queries.answers import written
 from vinculos.queries.checks import mapping, one_of, suggest
 from vinculos.queries.library import (
@@ -19,6 +20,7 @@ from vinculos.queries.library import (
     Query,
     Text,
     bilingual,
+    declare_it,
     declared_query,
     used_parameters,
 )
@@ -80,11 +82,11 @@ def read_block(
     if block.kind == "cypher":
         query, options = _own(block, parameters)
         if block.name:
-            raise UsageError("Cypher has no name.", "Write the fence as ```cypher.")
+            raise UsageError(_("Cypher has no name."), _("Write the fence as ```cypher."))
         given = {name: values[name] for name in query.parameters}
     else:
         if len(block.name.split()) != 1:
-            raise UsageError("The block names no question.", "Write ```query find_hostages.")
+            raise UsageError(_("The block names no question."), _("Write ```query find_hostages."))
         query = find(block.name)
         options = _options(block.text, block.line, (*_KEYS, "with"))
         given = {name: values[name] for name in query.parameters if name in values}
@@ -93,18 +95,19 @@ def read_block(
         options.get("show", NETWORK if query.returns == "graph" else TABLE),
         SHOWN,
         "show",
-        "the block",
+        _("the block"),
     )
     query, columns = _columns(query, options.get("columns"))
     template = _text(options.get("title"), query.title).get(lang)
-    sandbox.check(template, parameters, "the title of the block", block.line)
+    sandbox.check(template, parameters, _("the title of the block"), block.line)
     names = {key: str(options.get(key, "")) for key in ("label", "value", "started", "ended")}
     if shown in (BAR, TIMELINE) and not names["label"]:
         raise UsageError(
-            f"A {shown} needs to know which column names its rows.", "Write label: COLUMN."
+            _("A {kind} needs to know which column names its rows.").format(kind=shown),
+            _("Write label: COLUMN."),
         )
     if shown == TIMELINE and not names["started"]:
-        raise UsageError("A timeline needs a column of dates.", "Write started: COLUMN.")
+        raise UsageError(_("A timeline needs a column of dates."), _("Write started: COLUMN."))
     return Asked(
         query,
         {name: written(value) for name, value in given.items() if value is not None},
@@ -124,7 +127,9 @@ def shown_columns(asked: Asked, keys: tuple[str, ...]) -> list[str]:
     """
     for name in (*asked.columns, asked.label, asked.value, asked.started, asked.ended):
         if name and name not in keys:
-            raise UsageError(f"The answer has no column {name!r}.", suggest(name, keys))
+            raise UsageError(
+                _("The answer has no column {name!r}.").format(name=name), suggest(name, keys)
+            )
     chosen = list(asked.columns or keys)
     cited = sources_of(asked, keys)
     return chosen + [cited] * bool(cited and cited not in chosen)
@@ -145,12 +150,16 @@ def _options(text: str, line: int, keys: tuple[str, ...]) -> dict[str, Any]:
         said = yaml.safe_load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f" at line {line + 1 + mark.line}" if mark else ""
+        wrong = _("The block is not YAML: {problem}.")
+        if mark:
+            wrong = _("The block is not YAML at line {line}: {problem}.")
         raise UsageError(
-            f"The block is not YAML{where}: {getattr(error, 'problem', error)}.",
-            "Write an option a line, like show: table.",
+            wrong.format(
+                line=mark and line + 1 + mark.line, problem=getattr(error, "problem", error)
+            ),
+            _("Write an option a line, like show: table."),
         ) from None
-    return mapping(said, keys, "the block")
+    return mapping(said, keys, _("the block"))
 
 
 def _own(block: Block, parameters: Mapping[str, Parameter]) -> tuple[Query, dict[str, Any]]:
@@ -159,14 +168,15 @@ def _own(block: Block, parameters: Mapping[str, Parameter]) -> tuple[Query, dict
     options = _options(comment[1] if comment else "", block.line, _KEYS)
     text = block.text[comment.end() if comment else 0 :].strip()
     if not text:
-        raise UsageError("The block holds no Cypher.", "Write MATCH … RETURN … in it.")
+        raise UsageError(_("The block holds no Cypher."), _("Write MATCH … RETURN … in it."))
     used = used_parameters(text)
     for name in used:
         if name not in parameters:
             raise UsageError(
-                f"The block uses ${name}, which the front matter does not declare.",
-                suggest(name, parameters)
-                or f"Declare it under parameters: {name}: {{type: text, en: …, es: …}}.",
+                _("The block uses ${name}, which the front matter does not declare.").format(
+                    name=name
+                ),
+                suggest(name, parameters) or declare_it(name),
             )
     returns = "graph" if options.get("show") == NETWORK else "table"
     declared = {name: replace(parameters[name], required=False, default=None) for name in used}
@@ -181,7 +191,9 @@ def _given(said: Any, values: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(value, str) and value.startswith("$"):
             if value[1:] not in values:
                 raise UsageError(
-                    f"with: there is no parameter {value[1:]!r} in the front matter.",
+                    _("with: there is no parameter {name!r} in the front matter.").format(
+                        name=value[1:]
+                    ),
                     suggest(value[1:], values),
                 )
             value = values[value[1:]]
@@ -196,9 +208,9 @@ def _columns(query: Query, said: Any) -> tuple[Query, tuple[str, ...]]:
         declared["sources"] = Column("sources", Text("sources", "fuentes"), SOURCES)
     if isinstance(said, dict):
         # The same words as in the header of a saved question.
-        declared |= declared_query("", {"columns": said}, "", None, "the block").columns
+        declared |= declared_query("", {"columns": said}, "", None, _("the block")).columns
     elif said is not None and not isinstance(said, list):
-        raise UsageError("columns is no list.", "Write columns: [person, status].")
+        raise UsageError(_("columns is no list."), _("Write columns: [person, status]."))
     return replace(query, columns=declared), tuple(map(str, said or ()))
 
 
@@ -210,5 +222,7 @@ def _text(said: Any, default: Text) -> Text:
 
 def _limit(said: Any) -> int:
     if not isinstance(said, int) or isinstance(said, bool) or said < 1:
-        raise UsageError(f"limit is {said!r}.", "Give a whole number above 0.")
+        raise UsageError(
+            _("limit is {value!r}.").format(value=said), _("Give a whole number above 0.")
+        )
     return said

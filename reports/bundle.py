@@ -28,6 +28,7 @@ from typing import Any
 
 from vinculos.errors import NotFound, UsageError
 from vinculos.formats.cells import Footnotes
+from vinculos.formats.replace import unwritable_folder
 from vinculos.formats.seal import check
 from vinculos.formats.table import Fact
 from vinculos.formats.text import as_csv, defused
@@ -35,6 +36,7 @@ from vinculos.graph import redact
 from vinculos.graph.fingerprint import fingerprint
 from vinculos.graph.store import Store
 from vinculos.graph.withheld import Withheld
+from vinculos.language import gettext as _
 from vinculos.queries.gates import OPEN, Gates
 from vinculos.queries.library import FOLDER, Query
 from vinculos.reports.run import Failed, Report, questions
@@ -117,8 +119,8 @@ def write_bundle(
     texts = [report.script.text, *report.given.values(), *own]
     if any(redact.shown(text, withheld) != text for text in texts):
         raise UsageError(
-            "The script or its parameters name what readers may not see, and a bundle has both.",
-            "Use --audience internal, and keep the bundle among those who may see it.",
+            _("The script or its parameters name what readers may not see, and a bundle has both."),
+            _("Use --audience internal, and keep the bundle among those who may see it."),
         )
     contents: dict[str, str | bytes] = {
         f"report.{form}": FORMATS[form](report, facts),
@@ -170,12 +172,22 @@ def read_manifest(folder: Path) -> Manifest:
             and all(isinstance(block, dict) for block in manifest.blocks.values())
         )
     except (FileNotFoundError, NotADirectoryError):
-        raise NotFound(f"There is no bundle in {folder}.", f"It would hold {MANIFEST}.") from None
+        raise NotFound(
+            _("There is no bundle in {folder}.").format(folder=folder),
+            _("It would hold {file}.").format(file=MANIFEST),
+        ) from None
     except (OSError, ValueError, TypeError, AttributeError):
         known = False
     if not known:
-        raise UsageError(f"{path} cannot be read.", "Take the bundle as it was written.")
+        raise unreadable(path)
     return manifest
+
+
+def unreadable(path: Path) -> UsageError:
+    """Return the error of a file of a bundle that says nothing this version can read."""
+    return UsageError(
+        _("{path} cannot be read.").format(path=path), _("Take the bundle as it was written.")
+    )
 
 
 def changed_files(folder: Path, manifest: Manifest) -> list[str]:
@@ -255,15 +267,25 @@ def _hash(content: bytes) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
-def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
+def refuse_existing(folder: Path) -> None:
+    """Refuse a folder that is there already.
+
+    Raises:
+        UsageError: it is.
+    """
     if folder.exists():
-        raise UsageError(f"{folder} is there already.", "Name a new folder for the bundle.")
+        raise UsageError(
+            _("{path} is there already.").format(path=folder),
+            _("Name a new folder for the bundle."),
+        )
+
+
+def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
+    refuse_existing(folder)
     try:
         temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.resolve().parent))
     except OSError as error:
-        raise UsageError(
-            f"{folder} cannot be written: {error.strerror}.", "Choose another folder."
-        ) from None
+        raise unwritable_folder(folder, error) from None
     try:
         for name, content in contents.items():
             path = temporary / name
@@ -274,8 +296,6 @@ def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
         temporary.chmod(0o777 & ~mask)
         temporary.rename(folder)
     except OSError as error:
-        raise UsageError(
-            f"{folder} cannot be written: {error.strerror}.", "Choose another folder."
-        ) from None
+        raise unwritable_folder(folder, error) from None
     finally:
         shutil.rmtree(temporary, ignore_errors=True)

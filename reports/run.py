@@ -14,10 +14,12 @@ from vinculos.graph.plain import plain
 from vinculos.graph.shapes import node_name
 from vinculos.graph.store import Store
 from vinculos.graph.withheld import Withheld
+from vinculos.language import gettext as _
 from vinculos.queries.answers import written
 from vinculos.queries.ask import AS_OF, prepare
 from vinculos.queries.gates import OPEN, Gates
 from vinculos.queries.library import Query
+from vinculos.queries.parameters import listed
 from vinculos.reports import sandbox
 from vinculos.reports.answer import Shown, answer_block
 from vinculos.reports.blocks import Asked, read_block
@@ -142,8 +144,12 @@ def _bound(
 ) -> Mapping[str, Any]:
     missing = [p for p in script.head.parameters.values() if p.required and p.name not in given]
     if missing:
-        words = "; ".join(f"-p {p.name}=… ({p.type}: {p.title.en or p.name})" for p in missing)
-        raise UsageError(f"The report {script.name} needs {words}.", "See vinculos report")
+        raise UsageError(
+            _("The report {name} needs {parameters}.").format(
+                name=script.name, parameters=listed(missing)
+            ),
+            _("See vinculos report"),
+        )
     return prepare(store, script.head, given, gates).given
 
 

@@ -16,6 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from vinculos.errors import UsageError
 from vinculos.formats.safe import clean
 from vinculos.graph.words import YES_NO_UNKNOWN
+from vinculos.language import gettext as _
 from vinculos.queries.checks import suggest
 
 ALLOWED = (
@@ -57,20 +58,29 @@ def check(text: str, names: Iterable[str], where: str, line: int) -> None:
         tree = _environment().parse(text)
     except TemplateSyntaxError as error:
         raise UsageError(
-            f"{where}, line {line + error.lineno - 1}: {error.message}",
-            "Write a parameter like {{ name }}.",
+            _("{where}, line {line}: {problem}").format(
+                where=where, line=line + error.lineno - 1, problem=error.message
+            ),
+            _("Write a parameter like {gap}.").format(gap="{{ name }}"),
         ) from None
     for node in tree.find_all(nodes.Node):
-        at = f"{where}, line {line + (node.lineno or 1) - 1}"
+        at = line + (node.lineno or 1) - 1
         if not isinstance(node, ALLOWED):
             raise UsageError(
-                f"{at}: prose can name parameters, and ask for them with if, nothing else.",
-                "Write {{ name }} or {% if name %}…{% endif %}; ask the graph in a block.",
+                _(
+                    "{where}, line {line}: prose can name parameters, and ask for them with if, "
+                    "nothing else."
+                ).format(where=where, line=at),
+                _("Write {gap} or {condition}; ask the graph in a block.").format(
+                    gap="{{ name }}", condition="{% if name %}…{% endif %}"
+                ),
             )
         if isinstance(node, nodes.Name) and node.name not in known:
             raise UsageError(
-                f"{at}: there is no parameter {node.name!r}.",
-                suggest(node.name, known) or "The front matter declares none.",
+                _("{where}, line {line}: there is no parameter {name!r}.").format(
+                    where=where, line=at, name=node.name
+                ),
+                suggest(node.name, known) or _("The front matter declares none."),
             )
 
 
@@ -103,7 +113,9 @@ def fill(
     try:
         return _environment(said).from_string(text).render(values)
     except (TemplateError, TypeError) as error:
-        raise UsageError(f"The prose cannot be filled in: {error}.") from None
+        raise UsageError(
+            _("The prose cannot be filled in: {problem}.").format(problem=error)
+        ) from None
 
 
 def _environment(said: Callable[[Any], str] | None = None) -> ImmutableSandboxedEnvironment:

@@ -27,6 +27,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from vinculos.errors import NotFound, UsageError
+from vinculos.language import gettext as _
 from vinculos.queries.checks import mapping, suggest
 from vinculos.queries.library import Query, declared_query
 from vinculos.queries.texts import read_text, read_yaml
@@ -90,8 +91,8 @@ def get_script(name: str) -> Script:
     files = script_files()
     path = files.get(name) or files.get(name.replace("_", "-"))
     if path is None:
-        hint = f"{suggest(name, files)} See them all: vinculos report"
-        raise NotFound(f"There is no report {name!r}.", hint.strip())
+        hint = " ".join(filter(None, (suggest(name, files), _("See them all: vinculos report"))))
+        raise NotFound(_("There is no report {name!r}.").format(name=name), hint)
     return read_script(path)
 
 
@@ -102,7 +103,7 @@ def read_script(path: Path) -> Script:
         NotFound: there is no such file.
         UsageError: it is not UTF-8 text, or its front matter or prose is wrong.
     """
-    return parse_script(path.stem, read_text(path, "report"), path)
+    return parse_script(path.stem, read_text(path, _("There is no report file {path}.")), path)
 
 
 def parse_script(name: str, text: str, path: Path | None = None) -> Script:
@@ -117,11 +118,12 @@ def parse_script(name: str, text: str, path: Path | None = None) -> Script:
     front = _FRONT.match(text)
     if front is None:
         raise UsageError(
-            f"{where} does not begin with front matter.",
-            "Begin with a line ---, then title: …, then a line ---.",
+            _("{where} does not begin with front matter.").format(where=where),
+            _("Begin with a line ---, then title: …, then a line ---."),
         )
-    header = read_yaml(front[1], f"The front matter of {where}", 2)
-    declared: dict[str, Any] = mapping(header, _HEADER_KEYS, f"the front matter of {where}")
+    header = read_yaml(front[1], _("The front matter of {where}").format(where=where), 2)
+    what = _("the front matter of {where}").format(where=where)
+    declared: dict[str, Any] = mapping(header, _HEADER_KEYS, what)
     head = declared_query(name, declared, "RETURN 1 AS one", path, where)
     parts = tuple(_parts(text[front.end() :], front[0].count("\n"), where))
     known = list(head.parameters)
@@ -145,12 +147,17 @@ def _parts(body: str, before: int, where: str) -> Iterator[Prose | Block]:
         if token.info.split()[:1] and token.info.split()[0] in KINDS:
             if token.level:
                 raise UsageError(
-                    f"{where}, line {line}: a block stands inside a list or a quotation.",
-                    "Begin it at the margin.",
+                    _("{where}, line {line}: a block stands inside a list or a quotation.").format(
+                        where=where, line=line
+                    ),
+                    _("Begin it at the margin."),
                 )
             if not lines[end - 1].strip().startswith(token.markup) or end - start < 2:
                 raise UsageError(
-                    f"{where}, line {line}: the block does not end.", f"End it: {token.markup}"
+                    _("{where}, line {line}: the block does not end.").format(
+                        where=where, line=line
+                    ),
+                    _("End it: {mark}").format(mark=token.markup),
                 )
         fences[start] = (end, token)
     lang, prose, first, at = "", list[str](), 0, 0
@@ -167,11 +174,14 @@ def _parts(body: str, before: int, where: str) -> Iterator[Prose | Block]:
         prose = []
         line = before + at + 1
         if mark is not None:
-            lang = _section(mark, lang, f"{where}, line {line}")
+            lang = _section(mark, lang, _("{where}, line {line}").format(where=where, line=line))
         elif block is not None:
             yield Block(line, words[0], " ".join(words[1:]), block.content, lang)
     if lang:
-        raise UsageError(f"{where}: the section ::: {lang} does not end.", "End it: :::")
+        raise UsageError(
+            _("{where}: the section ::: {lang} does not end.").format(where=where, lang=lang),
+            _("End it: {mark}").format(mark=":::"),
+        )
     if any(line.strip() for line in prose):
         yield Prose(before + first + 1, "\n".join(prose), lang)
 
@@ -189,12 +199,19 @@ def _section(mark: str, lang: str, where: str) -> str:
     """Return the language of the section that `mark` opens, '' where it closes one."""
     if mark and lang:
         raise UsageError(
-            f"{where}: a section ::: {mark} begins inside ::: {lang}.", "End the first: :::"
+            _("{where}: a section ::: {lang} begins inside ::: {outer}.").format(
+                where=where, lang=mark, outer=lang
+            ),
+            _("End the first: :::"),
         )
     if mark and mark not in LANGUAGES:
-        raise UsageError(f"{where}: there is no language {mark!r} here.", "Write ::: es or ::: en")
+        raise UsageError(
+            _("{where}: there is no language {name!r} here.").format(where=where, name=mark),
+            _("Write ::: es or ::: en"),
+        )
     if not mark and not lang:
         raise UsageError(
-            f"{where}: ::: ends a section, and none is open.", "Begin one: ::: es or ::: en"
+            _("{where}: ::: ends a section, and none is open.").format(where=where),
+            _("Begin one: ::: es or ::: en"),
         )
     return mark

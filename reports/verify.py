@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vinculos.errors import NotFound, UsageError
+from vinculos.errors import NotFound
 from vinculos.graph.counts import fill
 from vinculos.graph.fingerprint import fingerprint
 from vinculos.graph.store import Store
 from vinculos.graph.withheld import load_withheld
+from vinculos.language import gettext as _
 from vinculos.queries.library import Query, read_query
 from vinculos.redaction.profile import parse_audience
 from vinculos.reports.bundle import (
@@ -25,6 +26,7 @@ from vinculos.reports.bundle import (
     query_text,
     read_manifest,
     results,
+    unreadable,
     versions,
 )
 from vinculos.reports.pseudonyms import Renaming, Row
@@ -99,7 +101,7 @@ def verify(store: Store, folder: Path, current: Callable[[str], Query], lang: st
 
     def find(name: str) -> Query:
         if Path(name).name != name:
-            raise NotFound(f"There is no question {name!r} in the bundle.")
+            raise NotFound(_("There is no question {name!r} in the bundle.").format(name=name))
         return read_query(folder / QUERIES / f"{name}.cypher")
 
     audience = parse_audience(manifest.audience, _text(folder / PROFILE), str(folder / PROFILE))
@@ -176,4 +178,4 @@ def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
-        raise UsageError(f"{path} cannot be read.", "Take the bundle as it was written.") from None
+        raise unreadable(path) from None

@@ -12,6 +12,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from vinculos.errors import VinculosError
+from vinculos.language import gettext as _
 
 VERSION = "9.1.2"
 SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
@@ -35,8 +36,10 @@ def drawing_script() -> str:
         content = b""
     if hashlib.sha256(content).hexdigest() != SHA256:
         raise VinculosError(
-            "The drawing script of pyvis is missing or is not the one that was checked.",
-            "Install it again: pip install --force-reinstall pyvis==0.3.2",
+            _("The drawing script of pyvis is missing or is not the one that was checked."),
+            _("Install it again: {command}").format(
+                command="pip install --force-reinstall pyvis==0.3.2"
+            ),
         )
     # HTML reads a bare carriage return as a line feed: the hash in the policy must do so too.
     # A browser's developer tools would ask for the source map.

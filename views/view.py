@@ -11,6 +11,7 @@ from vinculos.formats.document import environment, policy, static
 from vinculos.formats.safe import island, island_lines
 from vinculos.graph.network import Network
 from vinculos.graph.records import NodeRef
+from vinculos.language import gettext as _
 from vinculos.views.carried import About as About
 from vinculos.views.carried import carried
 from vinculos.views.drawing import draw
@@ -69,8 +70,8 @@ def render(
     """
     if not network.nodes:
         raise UsageError(
-            "There is no node to draw.",
-            "A view needs a question that returns nodes, relationships or paths.",
+            _("There is no node to draw."),
+            _("A view needs a question that returns nodes, relationships or paths."),
         )
     if (count := len(network.nodes)) > LIMIT:
         raise UsageError(text("too_large", lang, n=count, limit=LIMIT), text("way_out", lang))
