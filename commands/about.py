@@ -120,9 +120,12 @@ def graph_state(store: Store) -> GraphState:
 
 def graph_facts(state: GraphState, lang: str) -> list[Fact]:
     """Return the state of a graph as facts."""
+    from vinculos.formats.answer_words import ACTION
+
     words = WORDS[lang]
     at = state.at[:16].replace("T", " ")
-    changed = words["loaded"].format(state.what, at, state.changes)
+    what = ACTION.label(state.what, lang)
+    changed = words["loaded"].format(what, at, state.changes)
     return [
         (words["state"], changed if state.changes else words["empty"]),
         (words["fingerprint"], state.fingerprint or words["too_large"]),

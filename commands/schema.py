@@ -41,6 +41,8 @@ TEXTS = {
         "`values`, `statuses`, `others`. A Load is one loading: `dataset`, `who`, `started`, "
         "`finished`, `files`, `hashes`, `version`, `complete`.",
         "words": "Words",
+        "any": "any",
+        "or": " or ",
         "head": ("field", "kind", "in English", "in Spanish"),
         "ties": ("type", "from", "to", "fields", "in English", "in Spanish"),
         "role": ("label", "of", "in English", "in Spanish"),
@@ -70,6 +72,8 @@ TEXTS = {
         "`subjects`, `fields`, `values`, `statuses`, `others`. Load es una carga: `dataset`, "
         "`who`, `started`, `finished`, `files`, `hashes`, `version`, `complete`.",
         "words": "Palabras",
+        "any": "cualquiera",
+        "or": " o ",
         "head": ("campo", "clase", "en inglés", "en español"),
         "ties": ("tipo", "desde", "hacia", "campos", "en inglés", "en español"),
         "role": ("etiqueta", "de", "en inglés", "en español"),
@@ -94,7 +98,7 @@ def schema(settings: Settings, output: Output) -> None:
     if output.format == "json":
         output.write(to_json(as_data(), indent=2) + "\n")
     elif output.format == "md":
-        output.write("\n".join(markdown(texts)) + "\n")
+        output.write("\n".join(markdown(output.lang)) + "\n")
     else:
         output.write("\n".join(plain_text(texts, output.lang)) + "\n")
 
@@ -106,31 +110,35 @@ def plain_text(texts: Texts, lang: str) -> Iterator[str]:
     for node in NODES:
         yield f"  {node.label}: {(node.en, node.es)[named]}"
         yield from (
-            f"    {field.name} ({kind(field)}): {(field.en, field.es)[named]}"
+            f"    {field.name} ({kind(field, lang)}): {(field.en, field.es)[named]}"
             for field in node.fields
         )
     yield from ("", texts["roles"])
     yield from (f"  {role.label}: {(role.en, role.es)[named]}" for role in ROLE_LABELS)
     yield from ("", texts["relationships"])
     for rel in RELATIONSHIPS:
-        ends = f"({ends_of(rel.starts)})-[{rel.type}]->({ends_of(rel.ends)})"
+        starts, finishes = ends_of(rel.starts, texts), ends_of(rel.ends, texts)
+        ends = f"({starts})-[{rel.type}]->({finishes})"
         yield f"  {ends}: {(rel.en, rel.es)[named]}"
         yield from (
-            f"    {field.name} ({kind(field)}): {(field.en, field.es)[named]}"
+            f"    {field.name} ({kind(field, lang)}): {(field.en, field.es)[named]}"
             for field in rel.fields
         )
     yield from ("", texts["words"])
     for listed in vocabularies():
-        yield f"  {listed.name}"
+        yield f"  {listed.title(lang)}"
         yield from (f"    {word}: {names[named]}" for word, names in listed.names.items())
 
 
-def markdown(texts: Texts) -> Iterator[str]:
-    """Yield the model as Markdown, names in both languages."""
+def markdown(lang: str) -> Iterator[str]:
+    """Yield the model as Markdown in a language, names in both."""
+    texts: Texts = TEXTS[lang]
     yield from (f"# {texts['title']}", "", texts["intro"], "", f"## {texts['nodes']}")
     for node in NODES:
         yield from ("", f"### {node.label}", "", f"{node.en} / {node.es}", "")
-        yield from table(texts["head"], [(f"`{f.name}`", kind(f), f.en, f.es) for f in node.fields])
+        yield from table(
+            texts["head"], [(f"`{f.name}`", kind(f, lang), f.en, f.es) for f in node.fields]
+        )
     yield from ("", f"## {texts['roles']}", "", texts["roles_intro"], "")
     yield from table(
         texts["role"], [(f"`{r.label}`", f"`{r.main}`", r.en, r.es) for r in ROLE_LABELS]
@@ -141,9 +149,9 @@ def markdown(texts: Texts) -> Iterator[str]:
         [
             (
                 f"`{rel.type}`",
-                ends_of(rel.starts),
-                ends_of(rel.ends),
-                ", ".join(f"`{field.name}` ({kind(field)})" for field in rel.fields),
+                ends_of(rel.starts, texts),
+                ends_of(rel.ends, texts),
+                ", ".join(f"`{field.name}` ({kind(field, lang)})" for field in rel.fields),
                 rel.en,
                 rel.es,
             )
@@ -153,7 +161,7 @@ def markdown(texts: Texts) -> Iterator[str]:
     yield from ("", f"## {texts['provenance']}", "", texts["provenance_text"])
     yield from ("", f"## {texts['words']}")
     for listed in vocabularies():
-        yield from ("", f"### {listed.name}", "")
+        yield from ("", f"### {listed.title(lang)}", "")
         yield from table(
             texts["word"], [(f"`{word}`", *names) for word, names in listed.names.items()]
         )
@@ -167,14 +175,15 @@ def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
         yield f"| {' | '.join(c if '`' in c else markdown_text(c) for c in row)} |"
 
 
-def kind(field: Field) -> str:
+def kind(field: Field, lang: str) -> str:
     """Return the kind of a field, with the list that its words come from."""
-    return f"{field.kind}: {field.words.name}" if field.words else field.kind
+    return f"{field.kind}: {field.words.title(lang)}" if field.words else field.kind
 
 
-def ends_of(labels: tuple[str, ...]) -> str:
+def ends_of(labels: tuple[str, ...], texts: Texts) -> str:
     """Return the labels that may stand at one end."""
-    return "any" if len(labels) > 5 else " or ".join(labels)
+    said: str = texts["any"] if len(labels) > 5 else texts["or"].join(labels)
+    return said
 
 
 def vocabularies() -> list[Words]:

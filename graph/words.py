@@ -358,7 +358,7 @@ CONFIDENCE = Words(
         "reported": ("reported", "informado"),
         "alleged": ("alleged", "alegado"),
     },
-    es="confianza",
+    es="certeza",
 )
 """Strongest first."""
 CLAIM_STATUS = Words(

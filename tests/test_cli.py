@@ -19,7 +19,7 @@ from tests.tiny import holding as holding
 from tests.tiny import loaded as loaded
 from tests.tiny import tiny as tiny
 from vinculos.cli import COMMANDS, main
-from vinculos.commands.schema import TEXTS, markdown
+from vinculos.commands.schema import markdown
 from vinculos.graph.store import Store
 
 ROOT = Path(__file__).parent.parent
@@ -111,7 +111,7 @@ def test_saved_questions_are_listed_and_described(tmp_path: Path) -> None:
 
 def test_data_model_page_is_current() -> None:
     page = (ROOT / "docs" / "data-model.md").read_text("utf-8")
-    assert page == "\n".join(markdown(TEXTS["en"])) + "\n", (
+    assert page == "\n".join(markdown("en")) + "\n", (
         "make it again: vinculos schema --format md --lang en > docs/data-model.md"
     )
 
