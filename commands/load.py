@@ -180,16 +180,15 @@ def load(
     """  # noqa: D301 - click wants the character itself
     from vinculos.errors import InvalidRows, UsageError
     from vinculos.loaders.case_folder import TABLES
-    from vinculos.loaders.cells import suggest
     from vinculos.loaders.load import load_folder
+    from vinculos.queries.checks import suggest
 
     lang = lang or settings.lang
     if table and table not in TABLES:
+        tables = _("The tables: {names}.").format(names=", ".join(TABLES))
         raise UsageError(
-            _("There is no table {name!r}{suggestion}.").format(
-                name=table, suggestion=suggest(table, list(TABLES))
-            ),
-            _("The tables: {names}.").format(names=", ".join(TABLES)),
+            _("There is no table {name!r}.").format(name=table),
+            " ".join(filter(None, (suggest(table, TABLES), tables))),
         )
     if preview is not None:
         from vinculos.commands.map import show_preview
@@ -341,7 +340,8 @@ def template(settings: Settings, folder: Path, simple: bool, xlsx: bool, lang: s
         paths = write_simple(folder, lang, workbook=xlsx)
     elif xlsx:
         raise UsageError(
-            _("--xlsx goes with --simple."), f"vinculos template {folder} --simple --xlsx"
+            _("--xlsx goes with --simple."),
+            _("Write: {command}").format(command=f"vinculos template {folder} --simple --xlsx"),
         )
     else:
         paths = write_template(folder, lang)

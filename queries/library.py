@@ -290,7 +290,7 @@ def _check_measured(
             _("{where}: then is {measure}, which measures a graph.").format(
                 where=where, measure=then
             ),
-            "returns: graph",
+            _("Write {line}.").format(line="returns: graph"),
         )
     for column in columns:
         if column not in measure.columns:

@@ -87,7 +87,7 @@ def test_parameters_in_strings_and_comments_do_not_count() -> None:
         ("  - given", "  - fixtures: tiny\n    given", "fixtures"),
         ("given: {day", "given: {days", "days"),
         ("columns: [name]", "columns: [names]", "names"),
-        ("[[Ana]", "[[Ana, 5]", "2 cells for 1 columns"),
+        ("[[Ana]", "[[Ana, 5]", "2 cells for 1 column:"),
         ("    rows: [[Ana], [2026-02-01]]\n", "", "lacks 'rows'"),
         ("never: [bruno", "never: [{nombre: Bruno}", "nombre"),
         ("    rows:", "    nodes:", "nodes"),

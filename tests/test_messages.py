@@ -70,13 +70,15 @@ def test_a_translation_has_the_places_of_its_text(path: Path) -> None:
 def untold(path: Path) -> Iterator[str]:
     """Yield the texts of a module that go to a person as they stand."""
     for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(call, ast.JoinedStr) and any(map(_looks_up, ast.walk(call))):
+            yield f"{path}:{call.lineno}: Babel does not find _(…) inside an f-string"
         if not isinstance(call, ast.Call):
             continue
         name = getattr(call.func, "id", getattr(call.func, "attr", ""))
         if name == "_" and not all(isinstance(a, ast.Constant) for a in call.args):
             yield f"{path}:{call.lineno}: what _() takes is looked up as it stands"
         for given in (*call.args, *(k.value for k in call.keywords)) if name in SPOKEN else ():
-            if any(isinstance(part, ast.JoinedStr) or _prose(part) for part in _parts(given)):
+            if any(_letters(part) or _prose(part) for part in _parts(given)):
                 yield f"{path}:{given.lineno}: write it as _(…)"
 
 
@@ -88,6 +90,18 @@ def _parts(node: ast.expr) -> Iterator[ast.expr]:
         yield from (*_parts(node.body), *_parts(node.orelse))
     else:
         yield node
+
+
+def _looks_up(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_"
+
+
+def _letters(node: ast.expr) -> bool:
+    """Return whether a text with gaps says anything itself."""
+    return isinstance(node, ast.JoinedStr) and any(
+        isinstance(part, ast.Constant) and any(map(str.isalpha, str(part.value)))
+        for part in node.values
+    )
 
 
 def _prose(node: ast.expr) -> bool:
