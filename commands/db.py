@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from vinculos.graph.store import Store
     from vinculos.settings import Settings
 
-NAME = 9
-"""How wide the names of `db status` are."""
+NARROWEST = 8
+"""How wide the names of `db status` are, at least."""
 WIPE_BATCH = 5_000
 
 
@@ -95,8 +95,9 @@ def status(settings: Settings) -> None:
                 (_("port"), state.endpoint.port),
                 (_("nodes"), nodes),
             ]
+    wide = max(NARROWEST, *(len(name) for name, _value in facts))
     for name, value in facts:
-        click.echo(f"{name:<{NAME}} {value}")
+        click.echo(f"{name:<{wide}} {value}")
 
 
 @db.command()

@@ -96,6 +96,48 @@ def test_codes_and_one_sentence(words: list[str], code: int, said: str, tmp_path
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (
+            ["query"],
+            2,
+            "Error: Dé el nombre de una pregunta guardada, o una consulta Cypher con -c.",
+        ),
+        (["query", "list_heald"], 2, "¿Quiso decir list_held? Véalas todas: vinculos queries"),
+        (["query", "none.cypher"], 2, "No hay ningún archivo de pregunta none.cypher."),
+        (["query", "list_held", "--as-of", "ayer"], 2, "--as-of es 'ayer', que no es un día."),
+        (["report", "nada"], 2, "No hay ningún informe 'nada'."),
+        (["--uri", "http://x", "queries"], 2, "'http://x' no es una dirección Bolt."),
+        (["load", "x", "--table", "peple"], 2, "¿Quiso decir people? Las tablas: sources, people"),
+        (["view", "--depth", "2", "-o", "x.html"], 2, "--depth va con --around."),
+        (["template", "x", "--xlsx"], 2, "Escriba: vinculos template x --simple --xlsx"),
+        (
+            ["query", "list_held", "--audience", "all"],
+            2,
+            "No existe el valor 'all' para --audience.",
+        ),
+        (["diff", "/no/such", "."], 2, "No hay ninguna carpeta, archivo ni respaldo /no/such."),
+        (
+            ["db", "backup", "/no/such/x", "--encrypt"],
+            2,
+            "La frase de contraseña es demasiado corta.",
+        ),
+    ],
+)
+def test_errors_are_said_in_spanish(
+    words: list[str],
+    code: int,
+    said: str,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("VINCULOS_PASSPHRASE", "corta")
+    assert main(["--lang", "es", *words]) == code
+    assert said in capsys.readouterr().err
+
+
 def test_saved_questions_are_listed_and_described(tmp_path: Path) -> None:
     listed = run(["queries", "--lang", "es"], offline(tmp_path)).stdout
     assert "find_hostages" in listed.partition("Vínculos\n")[2].partition("\n\n")[0]

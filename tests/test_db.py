@@ -20,6 +20,7 @@ from vinculos.graph import backup_file, embedded, embedded_backup
 from vinculos.graph.embedded_files import Files
 from vinculos.graph.lock import graph_lock
 from vinculos.graph.store import Store, connect
+from vinculos.language import speaking
 from vinculos.settings import Settings, read_settings
 
 
@@ -168,6 +169,22 @@ def test_wipe_asks_first(settings: Settings, store: Store) -> None:
     assert asked.stdout == "" and "is empty" in asked.stderr
     with connect(settings) as opened:
         check_nodes(opened, "Person", ["id"], set())
+
+
+def test_the_database_is_spoken_of_in_spanish(ours: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "grafo.backup"
+    with speaking("es"):
+        shown = call(ours, "status").stdout
+        assert "motor     integrado\n" in shown and "estado    en marcha\n" in shown
+        said = call(ours, "backup", str(file)).stderr
+        assert f"{file} contiene 2 nodos y 1 relación." in said
+        assert "personas con protección y fuentes reservadas" in said and "No está cifrado" in said
+        asked = call(ours, "wipe", answer="no\n").stderr
+        assert f"¿Borrar todo el grafo de {ours.home}? [s/N]: " in asked
+        check_filled(ours)
+        assert "está vacío." in call(ours, "wipe", answer="Sí\n").stderr
+        assert "El grafo es ahora el de" in call(ours, "restore", str(file)).stderr
+        assert "quedó detenido" in call(ours, "stop").stderr
 
 
 def test_wipe_without_asking(settings: Settings, store: Store) -> None:

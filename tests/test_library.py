@@ -9,6 +9,7 @@ import pytest
 
 from vinculos.errors import NotFound, UsageError
 from vinculos.graph.store import Store
+from vinculos.language import speaking
 from vinculos.queries.library import (
     Query,
     get_query,
@@ -97,6 +98,23 @@ def test_parameters_in_strings_and_comments_do_not_count() -> None:
 def test_wrong_header_is_named(old: str, new: str, said: str) -> None:
     with pytest.raises(UsageError) as caught:
         question(HEADER.replace(old, new))
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[[Ana]", "[[Ana, 5]", "answers de ask: hay una fila de 2 celdas para 1 columna: "),
+        ("[[Ana]", "[[]", "hay una fila de 0 celdas para 1 columna: "),
+        ("columns: [name]", "columns: [name, name]", "hay una fila de 1 celda para 2 columnas: "),
+        ("columns:", "colums:", "encabezado de ask: no se conoce la palabra 'colums'. ¿Quiso"),
+        ("type: date", "type: day", "el tipo del parámetro day es 'day'. Elija uno de estos: text"),
+        ("given: {day", "given: {days", "given, en answers de ask: no se conoce la palabra 'days'"),
+    ],
+)
+def test_wrong_header_is_named_in_spanish(old: str, new: str, said: str) -> None:
+    with speaking("es"), pytest.raises(UsageError) as caught:
+        question(HEADER.replace(old, new, 1))
     assert said in str(caught.value)
 
 

@@ -30,6 +30,7 @@ from vinculos.graph.folding import fold
 from vinculos.graph.redact import Withheld, load_withheld
 from vinculos.graph.secrets import Secret
 from vinculos.graph.store import Store
+from vinculos.language import speaking
 from vinculos.loaders.load import load_folder
 from vinculos.queries.ask import ask
 from vinculos.queries.gates import OPEN, Gates
@@ -119,6 +120,28 @@ def test_what_is_wrong_is_named_with_its_line(text: str, said: str) -> None:
     with pytest.raises(UsageError) as wrong:
         parse_audience("mine", text, "mine.yaml")
     assert said in f"{wrong.value.message} {wrong.value.hint}"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            HEAD.replace("minors: pseudonym", "minors: keep"),
+            "mine.yaml, línea 2: ningún perfil puede nombrar a un menor de edad; minors es 'keep'. "
+            "Elija uno de estos: ",
+        ),
+        (
+            HEAD + "fields:\n  Person: {nam: keep}\n",
+            "mine.yaml, línea 6: Person: no se conoce la palabra 'nam'. ¿Quiso decir ",
+        ),
+        ("audience: [", "mine.yaml: no es YAML, línea 1: "),
+        ("minors: pseudonym\n", "mine.yaml: falta 'audience'. Cópielo de un perfil incluido."),
+    ],
+)
+def test_what_is_wrong_is_named_in_spanish(text: str, said: str) -> None:
+    with speaking("es"), pytest.raises(UsageError) as wrong:
+        parse_audience("mine", text, "mine.yaml")
+    assert said in str(wrong.value)
 
 
 def test_an_audience_is_a_word_or_a_file(tmp_path: Path) -> None:

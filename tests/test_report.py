@@ -15,6 +15,7 @@ from tests.tiny import loaded as loaded
 from tests.tiny import tiny as tiny
 from vinculos.graph.store import Store
 from vinculos.graph.withheld import load_withheld
+from vinculos.language import speaking
 from vinculos.queries.gates import Gates
 from vinculos.queries.library import get_query
 from vinculos.redaction.profile import get_audience
@@ -38,7 +39,7 @@ def made(
         store,
         parse_script("mine", HEAD + body),
         given,
-        withheld=load_withheld(store, get_audience(audience), "en"),
+        withheld=load_withheld(store, get_audience(audience), lang),
         find=get_query,
     )
 
@@ -134,6 +135,26 @@ def test_the_public_sees_nothing_of_protected_people(tiny: Store) -> None:
     outside = as_html(made(tiny, body, who="olga-oculta"), [])
     assert "Olga" not in outside and "olga" not in outside
     assert outside.count("(withheld)") == 3 + 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "said"),
+    [
+        ("en", "(withheld)", "which is no date. Give a day"),
+        ("es", "(reservado)", "que no es del tipo date. Dé un día"),
+    ],
+)
+def test_an_error_names_nobody_who_is_withheld(
+    tiny: Store, lang: str, word: str, said: str
+) -> None:
+    for name, shown in (("Olga Oculta Prueba", word), ("soon", said)):
+        body = f"```query list_held\nwith: {{as_of: {name}}}\n```\n"
+        with speaking(lang):
+            report = made(tiny, body, lang=lang)
+            html = as_html(report, [])
+        (failed,) = report.failures
+        assert shown in f"{failed.message} {failed.hint}" and shown in html
+        assert "Olga" not in f"{failed.message} {failed.hint}{html}"
 
 
 def test_gates_hold_for_every_block_and_say_what_they_hid(tiny: Store) -> None:

@@ -8,6 +8,7 @@ import textwrap
 import pytest
 
 from vinculos.errors import NotFound, UsageError
+from vinculos.language import speaking
 from vinculos.reports.prose import prose_html, prose_markdown
 from vinculos.reports.sandbox import check, fill
 from vinculos.reports.script import Block, Prose, get_script, parse_script, script_files
@@ -92,6 +93,22 @@ def test_what_is_written_wrong_is_named_by_its_line(body: str, said: str) -> Non
 def test_front_matter_that_is_wrong(text: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         parse_script("mine", text)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("::: es\nHola.\n", "mine: la sección ::: es no termina. Ciérrelo: :::"),
+        ("::: es\n::: en\n:::\n", "mine, línea 5: una sección ::: en comienza dentro de ::: es."),
+        ("Hola\n{{ wen }}\n", "línea 5: no hay ningún parámetro 'wen'. ¿Quiso decir when?"),
+        ("{{ ''.__class__ }}\n", "mine, línea 4: la prosa puede nombrar parámetros"),
+    ],
+)
+def test_what_is_written_wrong_is_named_in_spanish(body: str, said: str) -> None:
+    head = "---\nparameters: {when: {type: date, en: a, es: b}}\n---\n"
+    with speaking("es"), pytest.raises(UsageError) as raised:
+        parse_script("mine", head + body)
+    assert said in str(raised.value)
 
 
 ESCAPES = """
