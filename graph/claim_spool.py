@@ -13,7 +13,14 @@ from typing import Any
 
 from vinculos.graph.claim_statements import claim_properties
 from vinculos.graph.model import ENTITIES, RELATIONSHIP_TYPES
-from vinculos.graph.records import Claim, NodeRef, as_json, from_json, stored_claim
+from vinculos.graph.records import (
+    Claim,
+    NodeRef,
+    as_json,
+    from_json,
+    plain_tuples,
+    stored_claim,
+)
 from vinculos.graph.same_people import is_to_itself, merged_claim
 from vinculos.graph.spool import Spool
 
@@ -99,10 +106,10 @@ class ClaimSpool:
                 claim.file,
                 claim.row,
                 claim.as_of,
-                as_json(claim.citations),
+                as_json(plain_tuples(claim.citations)),
                 claim.confidence,
                 properties["digest"],
-                as_json(about),
+                as_json(plain_tuples(about)),
                 claim.key,
                 claim.note,
                 properties.pop("asserts"),
@@ -224,11 +231,10 @@ class ClaimSpool:
             named: is given all that another claim says.
         """
         self._ask(refs)
-        for _, asked, asserts, key, note, properties in self._each(
-            f"{_ASKED}, asserts, key, note, properties", "1"
-        ):
+        for number, asked, asserts, key, note in self._each(f"{_ASKED}, asserts, key, note", "1"):
             if asked or named(_said(f"{asserts} {note} {key}")):
-                yield stored_claim(spooled(properties, asserts))
+                row = self.spool.row("SELECT properties FROM claims WHERE n = ?", (number,))
+                yield stored_claim(spooled(row[0], asserts))
 
     def _ask(self, refs: Iterable[NodeRef]) -> None:
         """Note the numbers of the claims about any of the entities."""

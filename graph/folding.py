@@ -11,6 +11,8 @@ from functools import lru_cache
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
 )
+# Most of a text is ASCII, and no character of it changes what becomes of those between.
+_FOREIGN = re.compile("[^\x00-\x7f]+")
 # Latin is the common case; a regular expression is many times faster than a look at each letter.
 _ACCENT = re.compile("[\u0300-\u0314\u031a\u0323-\u0326\u032d-\u0333\u033d-\u0344\u0346]")
 _PLAIN = {code: char.lower() if (char := chr(code)).isalnum() else " " for code in range(128)}
@@ -32,14 +34,18 @@ def fold(text: str) -> str:
 
 def folded_words(text: str) -> list[str]:
     """Return the words of `text` as `fold` writes them."""
-    letters = text.lower()
-    if not letters.isascii():
-        letters = _ACCENT.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    letters = text if text.isascii() else _FOREIGN.sub(lambda run: _decomposed(run[0]), text)
     if letters.isascii():
         return letters.translate(_PLAIN).split()
     kept = letters.translate(_KEPT).casefold()
     letters = unicodedata.normalize("NFC", kept).translate(_LETTERS)
     return letters.translate(_SPACED).split()
+
+
+@lru_cache(maxsize=4096)
+def _decomposed(run: str) -> str:
+    """Return characters that are not ASCII in lower case, decomposed, without Latin accents."""
+    return _ACCENT.sub("", unicodedata.normalize("NFKD", run.casefold()))
 
 
 def words_together(texts: Iterable[str]) -> tuple[list[str], list[str]]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
@@ -103,14 +104,23 @@ class Claim:
         """Return what the claim says, as one line of JSON from which it can be read back."""
         return as_json(
             {
-                "nodes": self.nodes,
+                "nodes": plain_tuples(self.nodes),
                 "values": [
-                    (v.subject, v.field, v.value, v.text, v.status, v.other) for v in self.values
+                    (
+                        tuple(v.subject),
+                        v.field,
+                        v.value,
+                        v.text,
+                        v.status,
+                        tuple(v.other) if v.other else None,
+                    )
+                    for v in self.values
                 ],
                 "ties": [
-                    (t.type, t.start, t.end, t.fields, t.confidence, t.fallback) for t in self.ties
+                    (t.type, tuple(t.start), tuple(t.end), t.fields, t.confidence, t.fallback)
+                    for t in self.ties
                 ],
-                "citations": self.citations,
+                "citations": plain_tuples(self.citations),
             }
         )
 
@@ -120,19 +130,20 @@ class Claim:
         Args:
             asserts: what `asserts()` returns, where it is at hand.
         """
-        said = (asserts or self.asserts(), self.confidence, self.as_of, self.note)
-        return short_hash(_spaced(said))
+        said, note = as_json(asserts or self.asserts()), as_json(self.note)
+        return short_hash(f"[{said}, {_quoted(self.confidence)}, {_quoted(self.as_of)}, {note}]")
 
 
 def claim_id(dataset: str, table: str, key: Iterable[str], side: str = "") -> str:
     """Return the id of a claim: a hash of dataset, table, the row's key and its side."""
-    parts = as_json(dataset), as_json(table), _spaced(key), as_json(side)
-    return short_hash(f"[{', '.join(parts)}]")
+    # With a blank behind each comma, as all hashes have it.
+    parts = ", ".join(map(as_json, key))
+    return short_hash(f"[{_quoted(dataset)}, {_quoted(table)}, [{parts}], {_quoted(side)}]")
 
 
-def _spaced(texts: Iterable[str]) -> str:
-    """Return texts as a JSON array with a blank behind each comma, as hashes have it."""
-    return f"[{', '.join(map(as_json, texts))}]"
+def plain_tuples(named: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return named tuples as plain ones, which JSON takes much faster."""
+    return [tuple(one) for one in named]
 
 
 def as_json(value: Any) -> str:
@@ -142,6 +153,9 @@ def as_json(value: Any) -> str:
     except orjson.JSONEncodeError:
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         return text.encode("utf-8", "replace").decode()
+
+
+_quoted = lru_cache(maxsize=1024)(as_json)
 
 
 def _listed(value: Any) -> list[Any]:

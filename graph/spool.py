@@ -76,22 +76,22 @@ class Spool:
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Run one statement; return how many rows it changed."""
-        with _translated():
+        with _TRANSLATED:
             return self._connection.execute(sql, parameters).rowcount
 
     def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for each row."""
-        with _translated():
+        with _TRANSLATED:
             self._connection.executemany(sql, rows)
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
         """Yield the rows of a query, each a tuple, as they come."""
-        with _translated():
+        with _TRANSLATED:
             yield from self._connection.execute(sql, parameters)
 
     def row(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
         """Return the first row of a query, None where there is none."""
-        with _translated():
+        with _TRANSLATED:
             return self._connection.execute(sql, parameters).fetchone()
 
     def number(self, sql: str, parameters: Sequence[Any] = ()) -> int:
@@ -121,7 +121,7 @@ class Held:
             self._rows.clear()
 
 
-class _translated:
+class _Translated:
     def __enter__(self) -> None:
         pass
 
@@ -141,3 +141,6 @@ class _translated:
                 ),
                 _("Make room on the disk that holds VINCULOS_HOME, then run it again."),
             ) from error
+
+
+_TRANSLATED = _Translated()

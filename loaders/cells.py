@@ -32,7 +32,9 @@ MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?")
 """A day with the time of day that spreadsheets give it."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """A control character (Unicode's category Cc) but a tab or the end of a line."""
-KEY_FORBIDS = ":;@"
+LINKS = ("url", "archived_url")
+"""Fields that hold a link."""
+KEY_FORBIDS = frozenset(":;@")
 """Characters that no key may hold: they join spaces, lists and homes."""
 URL_SPACE = "url"
 """The id space of sources that have a link."""
@@ -48,10 +50,14 @@ def parse_cell(column: Column, text: str) -> Any:
     Raises:
         ValueError: the text does not fit; the message says what would.
     """
-    text = unicodedata.normalize("NFC", text)
-    if bad := CONTROL.search(text):
+    # What is ASCII is composed, what is printable has no control character.
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if not text.isprintable() and (bad := CONTROL.search(text)):
         said = _("the cell holds the control character U+{code:04X}")
         raise ValueError(said.format(code=ord(bad[0])))
+    if column.kind == "text" and column.field not in LINKS:
+        return text
     if column.kind == "date":
         return parse_date(text).text
     if column.kind == "number":
@@ -72,7 +78,7 @@ def parse_cell(column: Column, text: str) -> Any:
         return list(parts) if column.kind == "list" else parts
     if column.kind == "id":
         return _key(text)
-    if column.field in ("url", "archived_url"):
+    if column.field in LINKS:
         return _url(text)
     return text
 
@@ -131,7 +137,7 @@ def is_key(text: str) -> bool:
 
 
 def _key(text: str) -> str:
-    if any(char in KEY_FORBIDS for char in text) or len(text) > 200 or not text.isprintable():
+    if not KEY_FORBIDS.isdisjoint(text) or len(text) > 200 or not text.isprintable():
         raise ValueError(_("a key has at most 200 characters, none of them : ; or @"))
     return text
 

@@ -122,7 +122,9 @@ def _claims(
 
 
 def _graded(tie: Tie, confidence: str) -> Tie:
-    return tie if tie.confidence else replace(tie, confidence=confidence)
+    if tie.confidence:
+        return tie
+    return Tie(tie.type, tie.start, tie.end, tie.fields, confidence, tie.fallback)
 
 
 def _resolve(
@@ -182,9 +184,9 @@ def _homes(
 ) -> Iterator[tuple[NodeRef, tuple[Value, ...]]]:
     """Put a home of its own in the place of a `residence`, so that it joins no two people."""
     detention = values.get("detention_id")
-    for column in table.referring:
-        place = values.get(column.name)
-        if column.to == ("Place",) and place and place.id in registry.residences and detention:
+    for column in table.placing:
+        place: NodeRef | None = values.get(column.name)
+        if place and detention and place.id in registry.residences:
             space = place.id.partition(":")[0]
             home = NodeRef("Place", f"{place.id}@{detention.id.removeprefix(space + ':')}")
             name = registry.residences[place.id]

@@ -141,7 +141,11 @@ def doubled(header: tuple[str, ...]) -> str:
 
 def _row(name: str, header: tuple[str, ...], line: int, cells: tuple[str, ...]) -> RawRow:
     width = len(header)
-    texts = {column: cell for column, cell in zip(header, cells, strict=False) if column}
+    texts = dict(zip(header, cells, strict=False))
+    texts.pop("", None)
+    if len(cells) == width and not fault("".join(cells)):
+        # Nearly every row; what is wrong with none of its cells together is wrong with none.
+        return RawRow(name, line, texts)
     extra = cells[width:] if any(cells[width:]) else ()
     problems = []
     if extra or len(cells) < width:

@@ -168,6 +168,16 @@ class Table:
         return tuple(c for c in self.all_columns if c.kind in ("ref", "refs", "id"))
 
     @cached_property
+    def placing(self) -> tuple[Column, ...]:
+        """Those of them that name a place and nothing else."""
+        return tuple(c for c in self.referring if c.to == ("Place",))
+
+    @cached_property
+    def several(self) -> tuple[str, ...]:
+        """The names of the columns that hold several keys."""
+        return tuple(c.name for c in self.all_columns if c.kind == "refs")
+
+    @cached_property
     def references(self) -> frozenset[str]:
         """The names of those of them that are the table's own."""
         return frozenset(c.name for c in self.columns if c.kind in ("ref", "refs", "id"))

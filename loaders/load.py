@@ -25,7 +25,6 @@ from vinculos.loaders.cells import URL_SPACE
 from vinculos.loaders.files import Problem, find_files, spooled_stdin
 from vinculos.loaders.ftm_file import is_ftm, stem_of
 from vinculos.loaders.mapping import RowMapping
-from vinculos.loaders.mapping_read import read_mapping
 from vinculos.loaders.parse import Reading
 from vinculos.loaders.read import read_files
 from vinculos.loaders.rejected import check_free, make_folder, write_rejected
@@ -122,7 +121,7 @@ def load_folder(
     """
     chosen = Options(**options)
     name, space = names_of(path, chosen)
-    mapping = read_mapping(chosen.mapping) if chosen.mapping is not None else None
+    mapping = _mapping_of(chosen)
     with ExitStack() as stack:
         spool = stack.enter_context(Spool(store.scratch))
         if path == STDIN:
@@ -179,6 +178,16 @@ def load_folder(
         if reading.problem_count:
             loading.rejected = write_rejected(reading, rejected_folder(path, chosen))
     return loading
+
+
+def _mapping_of(options: Options) -> RowMapping | None:
+    """Return the mapping through which the rows are read, None where there is none."""
+    if options.mapping is None:
+        return None
+    # Only who reads through a mapping waits for the library of its format.
+    from vinculos.loaders.mapping_read import read_mapping
+
+    return read_mapping(options.mapping)
 
 
 def input_files(path: Path, mapping: RowMapping | None) -> tuple[list[Path], list[str]]:

@@ -249,8 +249,8 @@ def _parsed(row: tuple[Any, ...]) -> ParsedRow:
     _, _, table_name, values, own_cells, columns, _, line, unit, cells, name, side, _ = row
     table = CASE_TABLES[table_name]
     typed = from_json(values)
-    for column in table.all_columns:
-        if column.kind == "refs" and column.name in typed:
-            typed[column.name] = tuple(typed[column.name])
+    for column in table.several:
+        if column in typed:
+            typed[column] = tuple(typed[column])
     raw = RawRow(name, line, from_json(own_cells or cells), unit=unit)
     return ParsedRow(table, raw, typed, from_json(columns) if columns else {}, side)

@@ -42,14 +42,16 @@ def parse_cells(row: ParsedRow) -> Iterator[Problem]:
     """Fill in the typed values of a row; yield what is wrong with its cells."""
     cells, values = row.raw.cells, row.values
     for column in row.table.all_columns:
-        text = cells.get(column.name, "")
+        text = cells.get(column.name)
+        if not text and not column.required:
+            continue
         try:
             if text:
                 values[column.name] = parse_cell(column, text)
             if column.required and not values.get(column.name):
                 raise ValueError(_required(column))
         except ValueError as error:
-            yield row.problem(column.name, text, str(error))
+            yield row.problem(column.name, text or "", str(error))
     yield from _periods(row)
 
 
@@ -62,7 +64,9 @@ def _required(column: Column) -> str:
 def _periods(row: ParsedRow) -> Iterator[Problem]:
     values = row.values
     for first, last in PERIODS:
-        if isinstance(values.get(first), str) and isinstance(values.get(last), str):
+        if first not in values or last not in values:
+            continue
+        if isinstance(values[first], str) and isinstance(values[last], str):
             start, end = parse_date(values[first]), parse_date(values[last])
             if start.earliest and end.latest and end.latest < start.earliest:
                 message = _("this is before {column} ({day})")
