@@ -12,7 +12,14 @@ from vinculos.formats.names import changed_words, field_word, vocabulary
 from vinculos.formats.names import field_name as field_name
 from vinculos.graph import words
 from vinculos.graph.model import RELATIONSHIP_TYPES, label_name
-from vinculos.graph.shapes import is_node, is_path, is_relationship, node_name
+from vinculos.graph.shapes import (
+    Once,
+    Shared,
+    is_node,
+    is_path,
+    is_relationship,
+    node_name,
+)
 
 SOURCES, SIDES, LABEL, FIELD, DETAIL, NAME, CHANGED, WORD = (
     "sources",
@@ -71,9 +78,13 @@ class Footnotes:
         self._marks = marks
         self._references: dict[str, Reference] = {}
         self._numbers: dict[str, int] = {}
+        self._once_marked = Once(self._marked)
 
     def mark(self, source: Any) -> str:
         """Return the mark of `source`, `[3]`."""
+        return self._once_marked(source) if type(source) is Shared else self._marked(source)
+
+    def _marked(self, source: Any) -> str:
         cited = reference(source, self._lang)
         text = cited.text(self._lang)
         self._references.setdefault(text, cited)
@@ -122,6 +133,8 @@ def human(
     """
     if value is None:
         return ""
+    if type(value) is str:  # As most cells are.
+        return clean(_word(value, kind, lang, row) if kind else value)
     if kind == SOURCES and isinstance(value, list):
         return _sources(value, lang, notes)
     if kind == SIDES and isinstance(value, list):

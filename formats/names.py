@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from vinculos.formats import answer_words
@@ -15,6 +16,7 @@ CONFIDENCE = Field("confidence", "confidence", "certeza", "word", words.CONFIDEN
 """What nodes and ties have beside the fields that their types declare."""
 
 
+@cache
 def vocabulary(name: str) -> Words | None:
     """Return the list of words called `name` (`custody_status`), or None."""
     found = getattr(answer_words, name.upper(), None) or getattr(words, name.upper(), None)

@@ -43,6 +43,8 @@ def _is_seen(char: str) -> bool:
 def link(url: str) -> str:
     """Return `url` if it is an http or https address without a user's name, else nothing."""
     cleaned = clean(url)
+    if cleaned[:4].lower() != "http":
+        return ""
     if cleaned != url.strip() or any(char.isspace() or char in '\\"<>`' for char in cleaned):
         return ""
     try:

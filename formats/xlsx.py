@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.cell.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -28,8 +29,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from vinculos.errors import UsageError
 from vinculos.formats.cells import Footnotes, clean
 from vinculos.formats.safe import link
-from vinculos.formats.table import ABOUT_TITLE, SOURCES_TITLE, Fact, Table, is_number
+from vinculos.formats.table import ABOUT_TITLE, SOURCES_TITLE, Fact, Row, Table, is_number
 from vinculos.language import gettext as _
+
+Value = str | int | float | None
+"""What stands in a cell."""
 
 MAX_ROWS = 1_048_576
 MAX_TEXT = 32_767
@@ -73,10 +77,8 @@ def as_xlsx(table: Table) -> bytes:
 
 
 def new_workbook() -> Workbook:
-    """Return a workbook without a sheet."""
-    book = Workbook()
-    if book.active is not None:
-        book.remove(book.active)
+    """Return a workbook without a sheet, whose sheets are written row by row."""
+    book = Workbook(write_only=True)
     book.properties.creator = "vinculos"
     return book
 
@@ -100,50 +102,32 @@ def add_table(book: Workbook, name: str, table: Table, notes: Footnotes) -> Work
             ),
             _("Take --format csv, or ask a narrower question."),
         )
-    sheet = _sheet(book, name, table.titles())
-    for number, row in enumerate(table.rows, 2):
-        cells = table.cells(row, notes)
-        for place, (key, text) in enumerate(zip(table.keys, cells, strict=True), 1):
-            value = row.get(key)
-            if is_number(value) and -EXACT <= (value or 0) <= EXACT:
-                sheet.cell(number, place, value).alignment = _TOP
-            elif text:
-                _write(sheet.cell(number, place), text)
-    _fit(sheet)
-    return sheet
+    rows = [_values(table, row, notes) for row in table.rows]
+    return _sheet(book, name, table.titles(), rows)
 
 
 def add_sources(book: Workbook, notes: Footnotes, lang: str) -> Worksheet:
     """Add a sheet with each source by its number: publisher, dates, title, page, link."""
-    sheet = _sheet(book, SOURCES_TITLE[lang], _SOURCE_HEAD[lang])
-    for row, (number, source) in enumerate(notes.references(), 2):
-        sheet.cell(row, 1, number).alignment = _TOP
+    rows: list[Sequence[Value]] = []
+    for number, source in notes.references():
         title = source.title or (source.id if not source.publisher else "")
-        texts = (source.publisher, source.published, title, source.page, source.url)
-        for place, text in enumerate((*texts, source.accessed), 2):
-            if text:
-                _write(sheet.cell(row, place), text)
-        if (address := link(source.url)) and row <= MAX_LINKS:
-            sheet.cell(row, 6).hyperlink = address
-            sheet.cell(row, 6).font = _LINK
-    if not notes.references():
-        _write(sheet.cell(2, 2), NO_SOURCES[lang])
-    _fit(sheet)
-    return sheet
+        said = (source.publisher, source.published, title, source.page, source.url)
+        rows.append((number, *map(_text, (*said, source.accessed))))
+    if not rows:
+        rows.append((None, NO_SOURCES[lang]))
+    return _sheet(book, SOURCES_TITLE[lang], _SOURCE_HEAD[lang], rows, linked=5)
 
 
 def add_facts(book: Workbook, facts: Sequence[Fact], lang: str, name: str = "") -> Worksheet:
     """Add a sheet with facts about the answer, a name and a value a row; `name` is the sheet's."""
     sheet = _new(book, name or ABOUT_TITLE[lang])
-    for row, (name, value) in enumerate(facts, 1):
-        _write(sheet.cell(row, 1), name)
-        sheet.cell(row, 1).font = _BOLD
-        _write(sheet.cell(row, 2), value)
     sheet.column_dimensions["A"].width = 24
     sheet.column_dimensions["B"].width = 100
-    for row, (_name, value) in enumerate(facts, 1):
+    pens = _Pens(sheet)
+    for row, (name, value) in enumerate(facts, 1):
         high = sum(_lines(line, 100) for line in value.split("\n"))
         sheet.row_dimensions[row].height = min(high * LINE, TALLEST)
+        sheet.append([pens.own(_text(name), _BOLD), pens.own(_text(value))])
     return sheet
 
 
@@ -154,60 +138,138 @@ def workbook_bytes(book: Workbook) -> bytes:
     return written.getvalue()
 
 
+class _Pens:
+    """What writes values into cells of one sheet.
+
+    In a sheet that is written row by row, one cell can stand for all that look alike: making and
+    styling one takes several times as long as writing it.
+    """
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+        self._number = self._cell(_TOP)
+        self._plain = self._cell(_TEXT)
+        self._kept = self._cell(_TEXT)
+        self._kept.quotePrefix = True
+        self._link = self._cell(_TEXT)
+        self._link.font = _LINK
+
+    def own(self, value: str, font: Font | None = None, fill: PatternFill | None = None) -> Cell:
+        """Return a cell of its own with a text, in its own font and colour."""
+        cell = self._cell(_TEXT)
+        cell.quotePrefix = value.startswith(_FORMULA)
+        if font:
+            cell.font = font
+        if fill:
+            cell.fill = fill
+        return _filled(cell, value)
+
+    def row(self, values: Iterable[Value]) -> Iterator[Cell | None]:
+        """Yield a cell for each value; it is to be written before the next is taken."""
+        for value in values:
+            if value is None or value == "":
+                yield None
+            elif isinstance(value, str):
+                # What a spreadsheet would take for a formula stays text when it is edited.
+                pen = self._kept if value.startswith(_FORMULA) else self._plain
+                yield _filled(pen, value)
+            else:
+                self._number.value = value
+                yield self._number
+
+    def linked(self, values: Sequence[Value], place: int) -> Iterator[Cell | None]:
+        """Yield a cell for each value, the one at `place` as a link where it is an address."""
+        for at, cell in enumerate(self.row(values)):
+            if at == place and cell is not None and (address := link(str(values[at]))):
+                cell = _filled(self._link, str(values[at]))
+                cell.hyperlink = address
+            yield cell
+
+    def _cell(self, alignment: Alignment) -> Cell:
+        cell = WriteOnlyCell(self._sheet)
+        cell.alignment = alignment
+        return cell
+
+
+def _filled(cell: Cell, text: str) -> Cell:
+    cell.value = text
+    cell.data_type = "s"
+    return cell
+
+
+def _values(table: Table, row: Row, notes: Footnotes) -> list[Value]:
+    """Return what stands in the cells of a row: numbers that the format keeps, and texts."""
+    return [
+        value
+        if is_number(value := row.get(key)) and -EXACT <= (value or 0) <= EXACT
+        else _text(text)
+        for key, text in zip(table.keys, table.cells(row, notes), strict=True)
+    ]
+
+
+def _text(text: str) -> str:
+    """Return a text as a cell can hold it."""
+    kept = _NOT_IN_XML.sub("", clean(text))
+    return kept if len(kept) <= MAX_TEXT else f"{kept[: MAX_TEXT - 2]} …"
+
+
 def _new(book: Workbook, name: str) -> Worksheet:
     sheet: Worksheet = book.create_sheet(_NOT_IN_NAMES.sub(" ", clean(name)).strip()[:31] or None)
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0
     return sheet
 
 
-def _sheet(book: Workbook, name: str, titles: Sequence[str]) -> Worksheet:
+def _sheet(
+    book: Workbook,
+    name: str,
+    titles: Sequence[str],
+    rows: Sequence[Sequence[Value]],
+    linked: int | None = None,
+) -> Worksheet:
+    """Add a sheet with titles and rows; in the column `linked`, from 0, addresses are links."""
     sheet = _new(book, name)
-    for place, title in enumerate(titles, 1):
-        cell = sheet.cell(1, place)
-        _write(cell, title)
-        cell.font, cell.fill = _BOLD, _HEAD
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
+    head = [_text(title) for title in titles]
+    _fit(sheet, [head, *rows])
+    pens = _Pens(sheet)
+    sheet.append([pens.own(title, _BOLD, _HEAD) for title in head])
+    for number, row in enumerate(rows, 2):
+        is_linked = linked is not None and number <= MAX_LINKS
+        # The library takes the generator; its stubs ask for the class of one.
+        written: Any = pens.linked(row, linked or 0) if is_linked else pens.row(row)
+        sheet.append(written)
     return sheet
 
 
-def _write(cell: Any, text: str) -> None:
-    """Write `text` as text; what a spreadsheet would take for a formula stays text when edited."""
-    kept = _NOT_IN_XML.sub("", clean(text))
-    assert isinstance(cell, Cell)  # noqa: S101 (no sheet here merges cells)
-    cell.value = kept if len(kept) <= MAX_TEXT else f"{kept[: MAX_TEXT - 2]} …"
-    cell.data_type = "s"
-    cell.alignment = _TEXT
-    if kept.startswith(_FORMULA):
-        cell.quotePrefix = True
-
-
-def _fit(sheet: Worksheet) -> None:
+def _fit(sheet: Worksheet, rows: Sequence[Sequence[Value]]) -> None:
     """Make each column as wide as its longest line and each row as high as its text, within limits.
 
     Heights are reckoned because not every program finds them for itself.
     """
-    rows = [[str(value or "").split("\n") for value in row] for row in sheet.values]
-    widths = [
-        min(max(NARROWEST, *(len(line) + 2 for cell in column for line in cell)), WIDEST)
-        for column in zip(*rows, strict=True)
-    ]
+    widths = [NARROWEST] * len(rows[0])
+    for row in rows:
+        for place, value in enumerate(row):
+            text = value if isinstance(value, str) else str(value or "")
+            if widths[place] < len(text) + 2 and widths[place] < WIDEST:
+                longest = max(map(len, text.split("\n"))) + 2
+                widths[place] = min(max(widths[place], longest), WIDEST)
     for place, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     for number, row in enumerate(rows, 1):
-        high = max(
-            sum(_lines(line, width) for line in cell)
-            for cell, width in zip(row, widths, strict=True)
-        )
+        high = 1
+        for value, width in zip(row, widths, strict=False):
+            if isinstance(value, str) and (len(value) > width - 2 or "\n" in value):
+                high = max(high, sum(_lines(line, width) for line in value.split("\n")))
         if high > 1:
             sheet.row_dimensions[number].height = min(high * LINE, TALLEST)
 
 
 def _lines(text: str, width: int) -> int:
     """Return how many lines `text` takes in a column; an address is never broken."""
-    if link(text):
+    if len(text) <= width - 2 or link(text):
         return 1
-    return max(1, -(-len(text) // (width - 2)))
+    return -(-len(text) // (width - 2))

@@ -12,12 +12,13 @@ from neo4j.spatial import Point
 from neo4j.time import Date, DateTime, Duration, Time
 
 from vinculos.graph.model import CLAIM, LOAD, LOCK, NODE_TYPES
+from vinculos.graph.shapes import Shared
 from vinculos.graph.shapes import is_node as is_node
 from vinculos.graph.shapes import is_path as is_path
 from vinculos.graph.shapes import is_relationship as is_relationship
 
 MAIN = (*NODE_TYPES, CLAIM, LOAD, LOCK)
-_AS_IT_IS = frozenset((type(None), str, bool, int))
+_AS_IT_IS = frozenset((type(None), str, bool, int, Shared))
 
 
 def plain(value: Any) -> Any:
@@ -73,7 +74,7 @@ def plain_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         if not isinstance(value, Node | Relationship):
             return plain(value)
         if id(value) not in done:
-            done[id(value)] = value, plain(value)
+            done[id(value)] = value, Shared(plain(value))
         return done[id(value)][1]
 
     for row in rows:

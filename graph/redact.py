@@ -23,8 +23,9 @@ from vinculos.graph.network import (
 )
 from vinculos.graph.plain import plain_rows
 from vinculos.graph.records import NodeRef
-from vinculos.graph.redactor import SOURCE, Redactor, Row, gather
+from vinculos.graph.redactor import SOURCE, Redactor, Row
 from vinculos.graph.secrets import NOTHING
+from vinculos.graph.shapes import gather
 from vinculos.graph.withheld import Withheld as Withheld
 from vinculos.graph.withheld import load_withheld as load_withheld
 

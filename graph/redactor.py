@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
+from functools import partial
 from typing import Any
 
 from vinculos.graph.audience import DROP, LENGTHS
@@ -22,7 +23,7 @@ from vinculos.graph.secrets import (
     TRACE,
     Secret,
 )
-from vinculos.graph.shapes import is_node, is_path, is_relationship
+from vinculos.graph.shapes import Once, Shared, is_node, is_path, is_relationship, take
 from vinculos.graph.terms import Hit
 from vinculos.graph.withheld import Withheld
 
@@ -46,18 +47,22 @@ class Redactor:
         self._hidden = hidden
         hidden.is_told &= not self._audience.small_counts
         hidden.out |= bool(withheld.out)
+        self._once_judged = Once(self._judged_shared)
+        self._once_masked = {
+            about_minor: Once(partial(self._masked_shared, about_minor=about_minor))
+            for about_minor in (False, True)
+        }
 
     def row(self, row: Row) -> Row | None:
         """Return the row as it may be seen, None where it speaks of a protected person."""
-        texts = gather(row)
-        kinds = self._kinds(texts)
-        if self._is_harmless(kinds, texts):
+        kinds, harmless = self._judged(row.values(), set())
+        if harmless:
             return row
         if self._is_dropped(row):
             return None
         if OUT in kinds:
             row = {name: self._without_secrets(item) for name, item in row.items()}
-            kinds = self._kinds(gather(row))
+            kinds, _ = self._judged(row.values(), set())
             if OUT in kinds:
                 self._hidden.rows += 1
                 return None
@@ -76,6 +81,24 @@ class Redactor:
     def _is_harmless(self, kinds: Set[str], texts: Set[str]) -> bool:
         # A shared source is withheld in a row about a minor alone.
         return kinds <= {SHARED} and self._fields.isdisjoint(texts)
+
+    def _judged(self, items: Iterable[Any], names: set[str]) -> tuple[Set[str], bool]:
+        """Return the kinds of all secrets that items speak of, and whether all may be seen.
+
+        `names` are those of their fields.
+        """
+        shared: list[Shared] = []
+        take(items, names, shared)
+        kinds = self._kinds(names)
+        harmless = self._is_harmless(kinds, names)
+        for item in shared:
+            known, may_be_seen = self._once_judged(item)
+            kinds |= known
+            harmless = harmless and may_be_seen
+        return kinds, harmless
+
+    def _judged_shared(self, item: Shared) -> tuple[Set[str], bool]:
+        return self._judged(item.values(), set(item))
 
     def _kinds(self, texts: Set[str]) -> set[str]:
         """Return the kinds of all secrets that texts speak of."""
@@ -117,11 +140,13 @@ class Redactor:
         return short
 
     def _speaks(self, item: Any) -> bool:
-        return OUT in self._kinds(gather([item]))
+        return OUT in self._judged([item], set())[0]
 
     def _masked(self, item: Any, about_minor: bool) -> Any:
         if isinstance(item, str):
             return self.text(item, about_minor)
+        if type(item) is Shared:
+            return self._once_masked[about_minor](item)
         if isinstance(item, list):
             return [self._masked(part, about_minor) for part in item if not self._is_dropped(part)]
         if is_node(item):
@@ -137,6 +162,9 @@ class Redactor:
             masked = self._map(kept, about_minor, citation=citation)
             return {self.text(key, about_minor): element for key, element in masked.items()}
         return item
+
+    def _masked_shared(self, item: Shared, about_minor: bool) -> Shared:
+        return Shared(self._masked(dict(item), about_minor))
 
     def _is_dropped(self, item: Any) -> bool:
         """Return whether `item` says what a dropped field says: `{field: born, value: …}`."""
@@ -259,21 +287,3 @@ def _short(citation: Row) -> Row:
 
 def _is_whole(item: dict[str, Any]) -> bool:
     return is_path(item) or is_relationship(item) or (is_node(item) and CLAIM in item["labels"])
-
-
-def gather(items: Row | list[Any]) -> set[str]:
-    """Return every text in a row or a list, names of fields within it included."""
-    texts: set[str] = set()
-    _take(items.values() if isinstance(items, dict) else items, texts)
-    return texts
-
-
-def _take(items: Iterable[Any], texts: set[str]) -> None:
-    for item in items:
-        if isinstance(item, str):
-            texts.add(item)
-        elif isinstance(item, list):
-            _take(item, texts)
-        elif isinstance(item, dict):
-            texts.update(item)
-            _take(item.values(), texts)

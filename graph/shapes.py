@@ -1,9 +1,37 @@
-"""Nodes, relationships and paths as `plain` writes them: how to tell one from another map."""
+"""Nodes, relationships and paths as `plain` writes them: how to tell one from another map.
+
+A map that stands in many rows is `Shared`: what is done with each, such as hiding what is in it, is
+done `Once`, since that takes far longer than all else that an answer takes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Shared(dict[str, Any]):
+    """A map of plain data, one object wherever it stands, which nobody changes."""
+
+    __slots__ = ()
+
+
+class Once(Generic[T]):
+    """What was found of each shared map; the map is kept, so that no other gets its address."""
+
+    def __init__(self, find: Callable[[Shared], T]) -> None:
+        """Take what finds it."""
+        self._find = find
+        self._found: dict[int, tuple[Shared, T]] = {}
+
+    def __call__(self, item: Shared) -> T:
+        """Return what is found of a map, looking for it the first time alone."""
+        known = self._found.get(id(item))
+        if known is None:
+            known = self._found[id(item)] = item, self._find(item)
+        return known[1]
 
 
 def is_node(value: Any) -> bool:
@@ -33,3 +61,30 @@ def node_name(properties: Mapping[str, Any], lang: str = "en") -> str:
         if properties.get(key):
             return str(properties[key])
     return "?"
+
+
+def gather(items: dict[str, Any] | list[Any]) -> set[str]:
+    """Return every text in a row or a list, names of fields within it included."""
+    texts: set[str] = set()
+    shared: list[Shared] = []
+    take(items.values() if isinstance(items, dict) else items, texts, shared)
+    for item in shared:
+        texts |= item.keys() | gather(item)
+    return texts
+
+
+def take(items: Iterable[Any], texts: set[str], shared: list[Shared]) -> None:
+    """Take every text in `items`; maps that are shared are taken aside, not looked into."""
+    for item in items:
+        kind = type(item)
+        if kind is str:
+            texts.add(item)
+        elif kind is Shared:
+            shared.append(item)
+        elif isinstance(item, str):
+            texts.add(item)
+        elif isinstance(item, list):
+            take(item, texts, shared)
+        elif isinstance(item, dict):
+            texts.update(item)
+            take(item.values(), texts, shared)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from vinculos.graph.citations import cited_by, described
+from vinculos.graph.plain import plain
+from vinculos.graph.shapes import Shared
 from vinculos.graph.store import Store
 
 SOURCES, SIDES = "sources", "sides"
@@ -24,7 +26,7 @@ KINDS = (SOURCES, SIDES)
 class Cited:
     """All that is cited, each once, in the order of its text; and by id the places of its own."""
 
-    sources: Sequence[dict[str, Any]]
+    sources: Sequence[Shared]
     places: Mapping[str, Sequence[int]]
 
 
@@ -70,7 +72,7 @@ def _looked_up(store: Store, ids: Iterable[str]) -> Cited:
     at = {key: place[text] for key, text in texts.items()}
     places: dict[str, Sequence[int]] = {id: (at[id],) for id in own if id in at}
     places |= {id: [at[c] for c in citations if c in at] for id, citations in claims.items()}
-    return Cited([sources[text] for text in ordered], places)
+    return Cited([Shared(plain(sources[text])) for text in ordered], places)
 
 
 def _take_ids(value: Any, ids: set[str]) -> None:

@@ -18,6 +18,7 @@ from vinculos.graph.network import collect
 from vinculos.graph.plain import plain
 from vinculos.graph.redact import Withheld, load_withheld
 from vinculos.graph.secrets import CITATION, MINOR, OUT, RESTRICTED, SHARED, TRACE, Secret
+from vinculos.graph.shapes import Shared
 from vinculos.graph.store import Store
 from vinculos.graph.terms import TOKEN, WHOLE, Terms
 from vinculos.queries.ask import AS_OF
@@ -217,6 +218,36 @@ def test_source_that_adults_share_is_short_beside_a_minor_alone(mention: Any) ->
     beside, alone = shown({"who": mention, "s": [citation]}, {"who": "Ana", "s": [citation]})
     assert beside["s"] == [{"publisher": "Radio"}]
     assert alone["s"] == [citation]
+
+
+def test_map_that_rows_share_is_hidden_in_each_as_if_it_were_its_own() -> None:
+    maps = [
+        {"id": "t:s5", "publisher": "Radio", "title": "Family of four held"},
+        {"id": "t:s3", "publisher": "Gazette", "published": "2025"},
+        {"id": "t:s4", "publisher": "Gazette", "title": "Little one held in jail"},
+        {"id": "t:s9", "publisher": "Gazette", "title": "Olga Oculta Prueba speaks"},
+        {"field": "mother_name", "value": "Eva"},
+        {"field": "born", "value": "2001-05-06", "sources": [{"id": "t:s3", "publisher": "X"}]},
+        {"labels": ["Person"], "properties": {"born": "2001-05-06", "mother_name": "Eva"}},
+        {"labels": ["Person"], "properties": {"name": "Ana", "aliases": ["La Oculta", "A"]}},
+        {"labels": ["Claim"], "properties": {"id": "c9", "fields": ["born"], "values": ["x"]}},
+    ]
+    mentions = ["Ana", "minor 000001", "beefbeef", "t:s3", ["Ana", "La Oculta"], "Ana"]
+    rows = [
+        {"who": who, "all": maps, "own": own, "far": {"within": [own]}}
+        for who in mentions
+        for own in maps
+    ]
+    shared = [Shared(item) for item in maps]
+    sharing = [
+        {"who": who, "all": shared, "own": own, "far": {"within": [own]}}
+        for who in mentions
+        for own in shared
+    ]
+    assert redact.rows(sharing, withheld()) == redact.rows(rows, withheld())
+    assert sharing == rows
+    only = [[{"own": row["own"]} for row in given] for given in (sharing, rows)]
+    assert shown(*only[0]) == shown(*only[1])
 
 
 def test_what_was_hidden_is_said_in_both_languages() -> None:
