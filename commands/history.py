@@ -96,7 +96,7 @@ def why(settings: Settings, id: str, other: str | None, field: str | None, outpu
         if other:
             entries = why_ties(store, ref, resolve_id(store, other))
         else:
-            entries = why_node(store, ref, field or "")
+            entries = why_node(store, ref, field or "", output.lang)
         withheld = output.withheld(store)
         kept, hidden = redact.rows(({"about": ref.id} | entry for entry in entries), withheld)
     if output.format == "json":
@@ -117,11 +117,21 @@ def entry_lines(entry: dict[str, Any], label: str, lang: str) -> Iterator[str]:
     def word(value: Any, field: str) -> str:
         return human(value, DETAIL, lang, {"tie": field, "label": label})
 
+    def said(shown: Any, field: str) -> Iterator[str]:
+        for value in shown if isinstance(shown, list) else [shown]:
+            if isinstance(value, dict):
+                yield f"{value['start']} — {word(value['kind'], field)} → {value['end']}"
+            elif value is not None:
+                yield word(value, field)
+
     texts = TEXTS[lang]
     if "field" in entry:
-        shown = texts["nothing"] if entry["shown"] is None else word(entry["shown"], entry["field"])
+        name = field_name(entry["field"], label, lang)
+        if far := entry.get("name"):
+            name = f"{name} → {far}"
+        shown = "; ".join(said(entry["shown"], entry["field"])) or texts["nothing"]
         mark = f" [{texts['disputed']}]" if entry["disputed"] else ""
-        yield clean(f"{field_name(entry['field'], label, lang)}: {shown}{mark}")
+        yield clean(f"{name}: {shown}{mark}")
     else:
         tie, type_ = label_name(entry["type"], lang), entry["type"]
         facts = "; ".join(
@@ -133,14 +143,14 @@ def entry_lines(entry: dict[str, Any], label: str, lang: str) -> Iterator[str]:
     for claim in entry["claims"]:
         place = f"{claim['file']}:{claim['row']}" if claim["file"] else texts["by_hand"]
         confidence = CONFIDENCE.label(claim["confidence"], lang)
-        said = (
+        claimed = (
             f"{word(claim['value'], entry['field'])} "
             f"({CLAIM_STATUS.label(claim['status'], lang)}, {confidence})"
             if ("value" in claim)
             else f"({confidence})"
         )
         fallen = claim.get("superseded_by")
-        yield clean(f"  · {said}" + (f" [{texts['fallen'].format(fallen)}]" if fallen else ""))
+        yield clean(f"  · {claimed}" + (f" [{texts['fallen'].format(fallen)}]" if fallen else ""))
         where = {"claim": claim["claim"], "place": f"{claim['dataset']}, {place}"}
         yield clean("    " + texts["claim"].format(**where, load=claim["load"]))
         for source in claim["sources"]:

@@ -46,6 +46,17 @@ class Rule(NamedTuple):
     action: str
     unless: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the field is called where it does not stand in its node or relationship.
+
+        Claims call that of a relationship by both names, and its kind by the type alone.
+        """
+        if self.label not in RELATIONSHIP_TYPES:
+            return (self.field,)
+        kind = (self.label,) if self.field == KIND else ()
+        return (self.field, f"{self.label}.{self.field}", *kind)
+
 
 @dataclass(frozen=True)
 class Audience:

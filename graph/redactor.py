@@ -40,9 +40,11 @@ class Redactor:
     def __init__(self, withheld: Withheld, hidden: Hidden) -> None:
         self._terms = withheld.terms
         self._audience = withheld.audience
-        self._dropped = {rule.field for rule in self._audience.rules if rule.action == DROP}
-        rules = self._audience.rules
-        self._units = {rule.field: rule.action for rule in rules if rule.action in LENGTHS}
+        rules = list(self._audience.rules)
+        self._dropped = {name for rule in rules if rule.action == DROP for name in rule.names}
+        self._units = {
+            name: rule.action for rule in rules if rule.action in LENGTHS for name in rule.names
+        }
         self._fields = self._dropped | self._units.keys()
         self._hidden = hidden
         hidden.is_told &= not self._audience.small_counts

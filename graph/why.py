@@ -9,6 +9,7 @@ from vinculos.errors import NotFound
 from vinculos.graph.model import ABOUT, CITED, CITES, CLAIM, NODE_TYPES
 from vinculos.graph.plain import plain
 from vinculos.graph.records import NodeRef, stored_claim
+from vinculos.graph.shown_fields import ShownFields
 from vinculos.graph.store import Store
 from vinculos.graph.stored import LIVE
 from vinculos.language import gettext as _
@@ -20,27 +21,27 @@ _SAID = (
 )
 
 
-def why_node(store: Store, ref: NodeRef, field: str = "") -> list[dict[str, Any]]:
+def why_node(store: Store, ref: NodeRef, field: str = "", lang: str = "en") -> list[dict[str, Any]]:
     """Return an entry for each field of an entity: what shows, and every claim behind it.
+
+    What claims say of its ties is among them: `CHARGED_WITH.status` has an entry for each tie, the
+    far end in `other` and `name`.
 
     Args:
         store: an open store.
         ref: the entity.
         field: only this one.
+        lang: the language of names, where there are two.
 
     Raises:
         NotFound: nothing is claimed of it, or not of that field.
     """
     label = NODE_TYPES[ref.label].label
-    (node,) = store.read(
-        f"MATCH (n:{label} {{id: $id}}) RETURN properties(n) AS n", {"id": ref.id}
-    ).rows
-    shown = plain(node["n"])
     rows = store.read(
         f"MATCH (n:{label} {{id: $id}})<-[:{ABOUT}]-(c:{CLAIM}) WHERE {LIVE} "
         "UNWIND range(0, size(c.fields) - 1) AS i WITH c, i WHERE c.subjects[i] = $id "
-        f"RETURN c.fields[i] AS field, c.values[i] AS value, c.statuses[i] AS status, {_SAID} "
-        "ORDER BY field, claim",
+        "RETURN c.fields[i] AS field, c.others[i] AS other, c.values[i] AS value, "
+        f"c.statuses[i] AS status, {_SAID} ORDER BY field, other, claim",
         {"id": ref.id},
     ).rows
     claims = [plain(row) for row in rows if not field or row["field"] == field]
@@ -50,18 +51,17 @@ def why_node(store: Store, ref: NodeRef, field: str = "") -> list[dict[str, Any]
             said = _("No claim says anything of the field {field!r} of {id}.")
         raise NotFound(said.format(id=ref.id, field=field), _("See vinculos show."))
     _cite(store, claims)
-    entries: dict[str, dict[str, Any]] = {}
+    fields = ShownFields(store, ref, {claim["field"] for claim in claims}, lang)
+    entries: dict[tuple[Any, ...], dict[str, Any]] = {}
     for claim in claims:
-        name = claim.pop("field")
-        entry = entries.setdefault(
-            name,
-            {
-                "field": name,
-                "shown": shown.get(name),
-                "disputed": name in (shown.get("disputed") or []),
-                "claims": [],
-            },
-        )
+        shown = fields.of(claim)
+        name, other = claim.pop("field"), claim.pop("other")
+        far = {"other": other, "name": shown.name} if other else {}
+        entry: dict[str, Any] = {"field": name, **far}
+        entry |= {"shown": shown.value, "disputed": shown.disputed, "claims": []}
+        entry = entries.setdefault((name, other, shown.ties), entry)
+        if entry["shown"] is None:
+            entry["shown"] = shown.value
         entry["claims"].append(claim)
     return list(entries.values())
 

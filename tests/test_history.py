@@ -133,3 +133,119 @@ def test_what_cannot_be_done_is_said_plainly(
     cli: Cli, words: tuple[str, ...], message: str
 ) -> None:
     assert message in cli(*words, code=2)
+
+
+TIES = {
+    "people": "person_id,name,gender,nationality,is_minor,source_ids\n"
+    "ana,Ana Uno,f,Venezuelan;Spain,,s1\neva,Eva Dos,,,,s1\nmin,Mina Tres,,,yes,s1\n",
+    "organizations": "org_id,name,kind,source_ids\ncuerpo,Cuerpo Ficticio,intelligence,s1\n",
+    "positions": "person_id,org_id,title,commands,started_on,ended_on,source_ids\n"
+    "eva,cuerpo,Director,yes,2019,2020-03-04,s1\neva,cuerpo,Inspector,no,2010,2015,s2\n",
+    "places_of_detention": "place_id,name,kind,source_ids\nuno,Lugar Uno,prison,s1\n",
+    "detentions": "detention_id,person_id,started_on,place_id,source_ids\n"
+    "d1,ana,2025-01-07,uno,s3\nd2,min,2025-01-07,uno,s1\n",
+    "charges": "charge_id,name_en,name_es,source_ids\nodio,Incitement,Incitación,s1\n",
+    "accusations": "subject_id,charge_id,status,source_ids,as_of\n"
+    "d1,odio,convicted,s2,2025-05\nd2,odio,accused,s3,2025-02\n",
+    "relationships": "from_person_id,to_person_id,kind,detail,source_ids\n"
+    "ana,eva,relative_of,cousin,s1\neva,min,parent_of,,s1\n",
+    "contradictions": "subject_id,field,value_a,source_a,value_b,source_b\n"
+    "ana,relation_to_eva,sister,s1,cousin,s2\n"
+    "ana,age,26,s1,29,s2\nana,sex,woman,s1,boy,s2\nana,age_by_the_file,old,s1,young,s2\n"
+    "d1,place,Lugar Uno,s1,somewhere else,s2\n"
+    "d1,days_without_news,3,s1,5,s2\n"
+    "d2,days_without_news,4,s1,4,s2\n",
+}
+
+
+def shown(cli: Cli, *words: str) -> list[str]:
+    """Return the lines that say what shows, without the claims behind it."""
+    said = cli("why", *words, "--lang", "es").splitlines()
+    return [line for line in said if not line.startswith(" ")]
+
+
+@pytest.fixture
+def tied(store: Store, warm: Commands, tmp_path: Path) -> Cli:
+    load_folder(store, write_folder(tmp_path / "cases", **TIES))
+    earlier = (
+        "subject_id,charge_id,status,source_ids,as_of\ncases:d1,cases:odio,accused,s1,2025-02\n"
+    )
+    load_folder(store, write_folder(tmp_path / "earlier", accusations=earlier))
+    return Cli(warm)
+
+
+def test_what_shows_on_a_tie_is_told_as_it_shows(tied: Cli) -> None:
+    """A charge's status stands on the tie: it was told as `nothing shown`."""
+    said = shown(tied, "d1")
+    assert "imputación de: situación → Incitación: condena" in said
+    assert "recluida en: Lugar Uno [en disputa]" in said
+    assert "days without news: no se muestra nada [en disputa]" in said
+    # Free words show once those who say them agree; a field of the custody shows as ever.
+    assert "days without news: 4" in shown(tied, "d2")
+    assert "detención desde: 2025-01-07" in said
+    assert sorted(shown(tied, "eva", "--field", "HOLDS_POST.ended")) == [
+        "ocupa un cargo en: hasta → Cuerpo Ficticio: 2015",
+        "ocupa un cargo en: hasta → Cuerpo Ficticio: 2020-03-04",
+    ]
+    (entry,) = json.loads(tied("why", "d1", "--field", "CHARGED_WITH.status", "--format", "json"))
+    assert (entry["other"], entry["name"], entry["shown"], entry["disputed"]) == (
+        "cases:odio",
+        "Incitement",
+        "convicted",
+        False,
+    )
+    assert [claim["value"] for claim in entry["claims"]].count("accused") == 1
+
+
+def test_a_kind_of_tie_in_dispute_is_told_with_who_is_what_to_whom(tied: Cli) -> None:
+    (said,) = shown(tied, "ana", "--field", "RELATED_TO")
+    assert said == "vinculada con → Eva Dos: cases:ana — familiar de → cases:eva [en disputa]"
+    claims = tied("why", "ana", "--field", "RELATED_TO")
+    assert "sister (in conflict" in claims and "cousin (in conflict" in claims
+
+
+def test_usual_words_are_told_in_the_language_of_the_reader(tied: Cli) -> None:
+    told = tied("show", "ana", "--lang", "es")
+    for said in (
+        "nacionalidad: venezolana; España",
+        "edad\n",
+        "· hermana [",
+        "· prima o primo [",
+        "· mujer [",
+        "· niño [",
+        "familiar de Eva Dos (prima o primo)",
+        # Real free text stays as it is.
+        "age by the file\n",
+        "· young [",
+    ):
+        assert said in told, told
+    assert "nationality: Venezuelan; Spain" in tied("show", "ana")
+    assert "vinculada con: qué es la primera → Eva Dos: prima o primo" in shown(tied, "ana")
+
+
+def test_what_a_tie_shows_follows_what_is_taken_back(tied: Cli) -> None:
+    tied("retract", "s2", "--why", "forged")
+    assert "imputación de: situación → Incitación: acusación" in shown(tied, "d1")
+    # Of the two claims one fell; both stand under what shows without it.
+    told = tied("why", "d1", "--field", "CHARGED_WITH.status")
+    assert told.count("  · ") == 2 and "fallen by decision/" in told
+    tied("retract", "s1", "--why", "forged")
+    assert "imputación de: situación → cases:odio: no se muestra nada" in shown(tied, "d1")
+
+
+def test_what_an_audience_may_not_see_of_a_tie_is_not_told(tied: Cli, tmp_path: Path) -> None:
+    profile = tmp_path / "mine.yaml"
+    profile.write_text(
+        "audience: {en: mine, es: los míos}\nminors: pseudonym\nprotected_people: drop\n"
+        "restricted_sources: kind\nfields:\n  CHARGED_WITH: {status: drop}\n"
+        "  RELATED_TO: {kind: drop}\n  HOLDS_POST: {ended: {coarsen: year}}\n",
+        "utf-8",
+    )
+    mine = ("--audience", str(profile))
+    said = tied("why", "d1", *mine)
+    assert "convicted" not in said and "2025-01-07" in said
+    assert "sister" not in tied("why", "ana", *mine)
+    posts = tied("why", "eva", "--field", "HOLDS_POST.ended", *mine)
+    assert "2020" in posts and "2020-03" not in posts
+    tied("protect", "eva", "--why", "asked")
+    assert "Eva" not in tied("why", "ana", "--audience", "public")
