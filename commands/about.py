@@ -34,6 +34,8 @@ WORDS = {
         "vinculos report --bundle writes it",
         "day": "made on",
         "engine": "graph",
+        "embedded": "embedded {}",
+        "neo4j": "neo4j {}",
         "tool": "made with",
         "withheld": "(withheld)",
     },
@@ -57,6 +59,8 @@ WORDS = {
         "vinculos report --bundle la escribe",
         "day": "fecha",
         "engine": "grafo",
+        "embedded": "motor integrado, {}",
+        "neo4j": "{}",
         "tool": "programa",
         "withheld": "(reservado)",
     },
@@ -93,7 +97,7 @@ def answer_facts(
             words["day"],
             shown(f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M} UTC", withheld, lang),
         ),
-        *([(words["engine"], f"{store.engine} {store.version}")] if store else []),
+        *([(words["engine"], words[store.engine].format(store.version))] if store else []),
         (words["tool"], f"vinculos {importlib.metadata.version('vinculos')}"),
     ]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vinculos.formats.cells import (
+    DETAIL,
     SIDES,
     SOURCES,
     Footnotes,
@@ -14,7 +15,8 @@ from vinculos.formats.cells import (
     human,
     tie_detail,
 )
-from vinculos.graph.model import CITES, NODE_TYPES, label_name
+from vinculos.formats.names import field_word
+from vinculos.graph.model import CITES, label_name
 from vinculos.graph.profile import Profile
 from vinculos.graph.support import graded, weakest
 from vinculos.graph.words import CUSTODY_STATUS, EVENT_KIND, KINSHIP, KINSHIPS
@@ -94,17 +96,13 @@ class _Page:
             yield from (f"  {line}" for line in listed)
 
     def _facts(self, profile: Profile, left_out: tuple[str, ...]) -> Iterator[str]:
-        node = NODE_TYPES.get(profile.ref.label)
-        vocabularies = {field.name: field.words for field in node.fields} if node else {}
         for fact in profile.facts:
             if fact["field"] in left_out:
                 continue
-            value, vocabulary = fact["value"], vocabularies.get(fact["field"])
-            if vocabulary:
-                values = value if isinstance(value, list) else [value]
-                value = [vocabulary.label(word, self._lang) for word in values]
             name = field_name(fact["field"], profile.ref.label, self._lang)
-            said = human(value, "", self._lang) + graded(fact.get("confidence", ""), self._lang)
+            of = {"tie": fact["field"], "label": profile.ref.label}
+            said = human(fact["value"], DETAIL, self._lang, of)
+            said += graded(fact.get("confidence", ""), self._lang)
             yield self._line(f"{name}: {said}", fact["disputed"], fact["sources"])
 
     def _disputes(self, profile: Profile) -> Iterator[str]:
@@ -112,7 +110,7 @@ class _Page:
             name = field_name(dispute["field"], profile.ref.label, self._lang)
             other = f" ({clean(dispute['other'])})" if dispute["other"] else ""
             yield f"{name}{other}"
-            sides = human(dispute["values"], SIDES, self._lang, notes=self._notes)
+            sides = human(dispute["values"], SIDES, self._lang, dispute, self._notes)
             yield from (f"  · {line}" for line in sides.splitlines())
 
     def _custody(self, profile: Profile) -> Iterator[str]:
@@ -177,12 +175,11 @@ class _Page:
         else:
             text = self._words["is to this"].format(name, KINSHIP.label(kind, self._lang))
         own, theirs = (
-            ("detail_from", "detail_to") if tie["outward"] else ("detail_to", "detail_from")
+            clean(field_word(tie["fields"].get(field) or "", tie["tie"], "", self._lang))
+            for field in ("detail_from", "detail_to")[:: 1 if tie["outward"] else -1]
         )
-        details = [tie["fields"][own]] if tie["fields"].get(own) else []
-        if tie["fields"].get(theirs):
-            details.append(f"{name}: {tie['fields'][theirs]}")
-        return text + (f" ({clean('; '.join(details))})" if details else "")
+        details = "; ".join(filter(None, (own, theirs and f"{name}: {theirs}")))
+        return text + (f" ({details})" if details else "")
 
     def _line(self, text: str, disputed: bool, sources: list[Any]) -> str:
         mark = f" [{self._words['disputed']}]" if disputed else ""

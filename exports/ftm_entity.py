@@ -13,8 +13,8 @@ from vinculos.exports.ftm_spool import Cited, Ref
 from vinculos.formats.characters import clean
 from vinculos.graph.declarations import Field
 from vinculos.graph.model import NODE_TYPES
+from vinculos.graph.nationalities import country_code
 from vinculos.graph.records import short_hash
-from vinculos.loaders.ftm_countries import country_code
 
 _SAFE = re.compile(r"[0-9a-zA-Z-]*[0-9a-zA-Z]")
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")

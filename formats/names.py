@@ -7,9 +7,10 @@ from typing import Any
 
 from vinculos.formats import answer_words
 from vinculos.formats.characters import clean
-from vinculos.graph import words
+from vinculos.graph import usual_words, words
 from vinculos.graph.declarations import Field
 from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES, label_name
+from vinculos.graph.usual_words import free_field_name
 from vinculos.graph.words import Words
 
 CONFIDENCE = Field("confidence", "confidence", "certeza", "word", words.CONFIDENCE)
@@ -19,8 +20,10 @@ CONFIDENCE = Field("confidence", "confidence", "certeza", "word", words.CONFIDEN
 @cache
 def vocabulary(name: str) -> Words | None:
     """Return the list of words called `name` (`custody_status`), or None."""
-    found = getattr(answer_words, name.upper(), None) or getattr(words, name.upper(), None)
-    return found if isinstance(found, Words) else None
+    for module in (answer_words, words, usual_words):
+        if isinstance(found := getattr(module, name.upper(), None), Words):
+            return found
+    return None
 
 
 def field_name(field: str, label: str, lang: str) -> str:
@@ -55,7 +58,7 @@ def _named(fields: Any, name: str, lang: str) -> str:
     for field in (*fields, CONFIDENCE):
         if field.name == name:
             return str(field.es if lang == "es" else field.en)
-    return clean(name.replace("_", " "))
+    return clean(free_field_name(name, lang))
 
 
 def field_word(value: str, field: str, label: str, lang: str) -> str:
@@ -68,6 +71,6 @@ def field_word(value: str, field: str, label: str, lang: str) -> str:
     declared = tie or NODE_TYPES.get(label)
     for known in (*declared.fields, CONFIDENCE) if declared else ():
         meant = known.name == (own or field) or (tie is not None and not own)
-        if meant and known.words is not None and value in known.words:
-            return known.words.label(value, lang)
+        if meant and (named := known.named(value, lang)) is not None:
+            return named
     return value

@@ -14,7 +14,8 @@ class Field:
     `kind` is text, list, date, number, flag or word. A date `x` is stored as the text `x` with
     `x_min` and `x_max`. `merge` says what several accepted claims make: `one` (they conflict),
     `latest` (succession: the newest shows), `all` (a list of each) or `any` (the strictest);
-    `decided` is set by decisions alone, whatever claims say.
+    `decided` is set by decisions alone, whatever claims say. `words` are all that it may hold,
+    `usual` are some that it holds among others.
     """
 
     name: str
@@ -23,6 +24,14 @@ class Field:
     kind: str = "text"
     words: Words | None = None
     merge: str = "one"
+    usual: Words | None = None
+
+    def named(self, value: str, lang: str) -> str | None:
+        """Return what a word that the field holds is called in `lang`, None for any other text."""
+        for known in (self.words, self.usual):
+            if known is not None and value in known:
+                return known.label(value, lang)
+        return None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from vinculos.graph import words
 from vinculos.graph.declarations import Field, NodeType, RelationshipType, RoleLabel
+from vinculos.graph.nationalities import NATIONALITY
+from vinculos.graph.usual_words import PEOPLE_IN_WORDS
 from vinculos.graph.words import Words
 
 
@@ -39,8 +41,10 @@ NODES: tuple[NodeType, ...] = (
             Field(
                 "same_as", "also recorded as", "registrada también como", "list", None, "decided"
             ),
-            _word("gender", "gender", "género", words.GENDER),
-            _list("nationality", "nationality", "nacionalidad"),
+            Field("gender", "gender", "género", "word", words.GENDER, usual=PEOPLE_IN_WORDS),
+            Field(
+                "nationality", "nationality", "nacionalidad", "list", merge="all", usual=NATIONALITY
+            ),
             Field("born", "born", "nacimiento", "date"),
             Field("died", "died", "muerte", "date"),
             Field("mother_name", "mother's name", "nombre de la madre"),
@@ -200,8 +204,18 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
         _PERSON,
         (
             _word("kind", "kind", "tipo", words.KINSHIP),
-            Field("detail_from", "what the first is to the second", "qué es la primera"),
-            Field("detail_to", "what the second is to the first", "qué es la segunda"),
+            Field(
+                "detail_from",
+                "what the first is to the second",
+                "qué es la primera",
+                usual=PEOPLE_IN_WORDS,
+            ),
+            Field(
+                "detail_to",
+                "what the second is to the first",
+                "qué es la segunda",
+                usual=PEOPLE_IN_WORDS,
+            ),
         ),
         ("kind",),
     ),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from vinculos.graph.nationalities import nationality
 from vinculos.graph.words import CONFIDENCE, Words
 from vinculos.loaders import ftm_cells
 from vinculos.loaders.case_folder import TABLES
 from vinculos.loaders.declare import Column
 from vinculos.loaders.ftm_book import FtmBook, entity_key, is_link, sources_of
 from vinculos.loaders.ftm_cells import Left
-from vinculos.loaders.ftm_countries import nationality
 from vinculos.loaders.ftm_file import Entity
 from vinculos.loaders.ftm_schema import KEYWORDS, NAME_PARTS, NAMES, TOPICS, Edge, Thing
 from vinculos.loaders.simple_said import Expanded

@@ -7,14 +7,17 @@ description:
     How many custodies and people passed through each place by all that the sources say, and for
     how many it is the last known place of a custody that went on when last reported: the place that
     their latest report names, else the stay that began last. That is no count of who is there
-    today: the newest of those reports is given. Private homes are counted together. With `by_kind`
-    a line a kind of place, everybody once in each.
+    today: the newest of those reports is given. A custody that had several places is counted in
+    each, so the lines add up to more than there are custodies. Private homes are counted together.
+    With `by_kind` a line a kind of place, everybody once in each.
   es: >
     Cuántas detenciones y personas pasaron por cada lugar según todas las fuentes, y de cuántas es
     el último lugar conocido de una detención que continuaba según el último informe: el lugar que
     nombra el último informe o, si no lo nombra, la estadía que comenzó más tarde. No es un recuento
-    de quienes están hoy allí: se da la fecha del más reciente de esos informes. Las viviendas se
-    cuentan juntas. Con `by_kind`, una fila por tipo de lugar, cada persona una vez en cada uno.
+    de quienes están hoy allí: se da la fecha del más reciente de esos informes. Una detención que
+    tuvo varios lugares se cuenta en cada uno, y por eso las filas suman más que las detenciones.
+    Las viviendas se cuentan juntas. Con `by_kind`, una fila por tipo de lugar, cada persona una vez
+    en cada uno.
 theme: custody
 returns: table
 parameters:

@@ -23,7 +23,7 @@ columns:
   person: {en: held, es: persona detenida}
   because_of: {en: because of, es: a causa de}
   kinship: {en: what they are to them, es: qué es de esa persona, kind: "word:kinship"}
-  in_words: {en: in words, es: en palabras}
+  in_words: {en: in words, es: en palabras, kind: "word:people_in_words"}
   asserted_by: {en: who says so, es: quién lo afirma}
   confidence: {en: confidence, es: certeza, kind: "word:confidence"}
   status: {en: status, es: situación, kind: "word:custody_status"}

@@ -28,7 +28,7 @@ columns:
   certainty: {en: in custody, es: en detención, kind: "word:certainty"}
   grounds: {en: by what, es: según qué, kind: "word:life_grounds"}
   mother: {en: in the custody of, es: en la detención de}
-  in_words: {en: in words, es: en palabras}
+  in_words: {en: in words, es: en palabras, kind: "word:people_in_words"}
   places: {en: "places of that custody, whenever", es: "lugares de esa detención, en cualquier fecha"}
   started: {en: taken on, es: detención desde}
   status: {en: status of that custody, es: situación de esa detención, kind: "word:custody_status"}

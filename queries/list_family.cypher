@@ -30,7 +30,7 @@ columns:
   ties: {en: ties away, es: a cuántos vínculos}
   kinship: {en: what they are, es: qué es, kind: "word:kinship"}
   through: {en: through, es: por medio de}
-  in_words: {en: in words, es: en palabras}
+  in_words: {en: in words, es: en palabras, kind: "word:people_in_words"}
   status: {en: status, es: situación, kind: "word:custody_status"}
   status_as_of: {en: status as of, es: situación al}
   started: {en: taken on, es: detención desde}

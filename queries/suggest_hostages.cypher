@@ -29,7 +29,7 @@ columns:
   person: {en: held, es: persona detenida}
   target: {en: relative, es: familiar}
   kinship: {en: what the held person is to them, es: qué es la persona detenida de su familiar, kind: "word:kinship"}
-  in_words: {en: in words, es: en palabras}
+  in_words: {en: in words, es: en palabras, kind: "word:people_in_words"}
   target_roles: {en: roles of the relative, es: papeles del familiar, kind: "word:role_types"}
   occasion: {en: event of the relative, es: hecho del familiar, kind: "word:occasion"}
   occasion_on: {en: date of that event, es: fecha de ese hecho}

@@ -104,8 +104,12 @@ def answer_block(
         cited = sources_of(asked, answer.keys)
         columns: Mapping[str, Column] = asked.query.columns
         if asked.show == BAR and not asked.value:
+            every, few = len(rows), answer.question.few
             rows = charts.counted(rows, asked.label, cited)
-            if few := answer.question.few:
+            if sum(row[charts.NUMBER["en"]] for row in rows) > every:
+                # Beside counts that are hidden the whole is not told: it could give them away.
+                notes.append(say("some_several" if few else "several", lang, n=every))
+            if few:
                 rows = without_few(rows, few)
             keys = [asked.label, charts.NUMBER["en"], *([cited] if cited else [])]
             number = Column(charts.NUMBER["en"], Text(*WORDS["number"]))

@@ -19,6 +19,18 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Drawn: {shown} of {all}; the table has them all.",
         "El gráfico muestra {shown} de {all}; en la tabla están todas.",
     ),
+    "several": (
+        "In all {n:row|rows}: one with several values is counted under each, so that the numbers "
+        "add up to more.",
+        "En total, {n:fila|filas}: la que tiene varios valores se cuenta en cada uno, y por eso "
+        "las cantidades suman más.",
+    ),
+    "some_several": (
+        "A row with several values is counted under each, so that the numbers add up to more than "
+        "there are rows.",
+        "Una fila con varios valores se cuenta en cada uno, y por eso las cantidades suman más que "
+        "las filas.",
+    ),
     "cut_nodes": (
         "Drawn: {shown} of {all} nodes, those with the most ties to each other; the table has all "
         "ties.",

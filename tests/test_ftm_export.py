@@ -29,11 +29,11 @@ from vinculos.exports.ftm_schema import FIELDS, SILENT, TOLD_BY_NAME
 from vinculos.exports.write import export
 from vinculos.graph.decide import decide
 from vinculos.graph.model import NODE_TYPES
+from vinculos.graph.nationalities import NATIONALITIES
 from vinculos.graph.records import NodeRef
 from vinculos.graph.redact import load_withheld
 from vinculos.graph.store import Store
 from vinculos.graph.words import GENDER, KINSHIPS, ORGANIZATION_KIND, ROLE_TYPES
-from vinculos.loaders.ftm_countries import NATIONALITIES
 from vinculos.loaders.load import load_folder
 from vinculos.redaction.profile import get_audience
 

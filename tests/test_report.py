@@ -13,6 +13,7 @@ from tests.test_cli import run
 from tests.tiny import holding as holding
 from tests.tiny import loaded as loaded
 from tests.tiny import tiny as tiny
+from vinculos.commands.about import answer_facts
 from vinculos.graph.store import Store
 from vinculos.graph.withheld import load_withheld
 from vinculos.language import speaking
@@ -180,6 +181,51 @@ def test_a_report_about_a_day_asks_about_that_day(tiny: Store) -> None:
     assert report.gates.as_of == datetime.date(2024, 9, 15)
     assert shown.given == {"as_of": "2024-09-15"}
     assert [row["person"] for row in shown.table.rows] == ["Bruno Prueba Dos"]
+
+
+COUNTED = """\
+```cypher
+/*
+show: bar
+label: places
+columns: {places: {en: places, es: lugares}}
+*/
+%s
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("cypher", "lang", "said"),
+    [
+        ("UNWIND [1, 2] AS n RETURN ['x', 'y'] AS places", "en", "In all 2 rows: one with several"),
+        ("UNWIND [1, 2] AS n RETURN ['x', 'y'] AS places", "es", "En total, 2 filas: la que tiene"),
+        ("UNWIND [1] AS n RETURN ['x', 'y'] AS places", "es", "En total, 1 fila: la que tiene"),
+        ("UNWIND [['x'], ['y']] AS places RETURN places", "en", ""),
+        # Of those who are few the public is not told how many.
+        (
+            "MATCH (p:Person) WHERE p.is_minor RETURN ['x', 'y'] AS places",
+            "en",
+            "A row with several values is counted under each",
+        ),
+    ],
+)
+def test_bars_that_count_a_row_more_than_once_say_so(
+    tiny: Store, cypher: str, lang: str, said: str
+) -> None:
+    (shown,) = made(tiny, COUNTED % cypher, lang=lang).shown
+    told = [note for note in shown.notes if "several" in note or "varios" in note]
+    assert [note.startswith(said) for note in told] == [True] * bool(said)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_engine_is_named_in_the_language_of_the_reader(tiny: Store, lang: str) -> None:
+    withheld = load_withheld(tiny, get_audience("internal"), lang)
+    facts = dict(answer_facts(tiny, [], withheld, lang, hidden=False))
+    said = facts["grafo" if lang == "es" else "graph"]
+    embedded = {"en": "embedded ArcadeDB/", "es": "motor integrado, ArcadeDB/"}
+    neo4j = {"en": "neo4j Neo4j/", "es": "Neo4j/"}
+    assert said.startswith((embedded if tiny.engine == "embedded" else neo4j)[lang])
 
 
 def test_an_empty_graph(store: Store) -> None:

@@ -18,6 +18,7 @@ from vinculos.graph.model import (
 from vinculos.graph.network import Network, NetworkEdge, NetworkNode, NetworkSource
 from vinculos.graph.records import NodeRef
 from vinculos.graph.support import confidence_of, graded, is_support
+from vinculos.graph.usual_words import free_field_name
 from vinculos.views.words import text
 
 Fact = tuple[str, str]
@@ -161,7 +162,7 @@ def _called(kind: str, name: str, lang: str) -> str:
         return label_name(name, lang)
     if measure := MEASURES.get(name):
         return f"{measure.title[lang == 'es']}: {measure.value[lang == 'es']}"
-    return clean(name.replace("_", " "))
+    return clean(free_field_name(name, lang))
 
 
 def value_words(item: NetworkNode | NetworkEdge, name: str, value: Any, lang: str) -> str:
@@ -224,6 +225,5 @@ def _flat(value: Any) -> Iterator[Any]:
 def _one(declared: Field | None, value: Any, lang: str) -> str:
     if isinstance(value, bool):
         return text("yes" if value else "no", lang)
-    if declared is not None and declared.words is not None:
-        return clean(declared.words.label(str(value), lang))
-    return clean(str(value))
+    named = declared.named(str(value), lang) if declared is not None else None
+    return clean(str(value) if named is None else named)
