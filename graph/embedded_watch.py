@@ -172,7 +172,7 @@ def watch(files: Files, endpoint: Endpoint, idle_seconds: float) -> bool:
     while process := endpoint.process():
         try:
             code = process.wait(pause)
-            note(files, f"engine {endpoint.pid} ended by itself or by others, code {code}")
+            log(files, f"engine {endpoint.pid} ended by itself or by others, code {code}")
             break
         except psutil.TimeoutExpired:
             pass
@@ -196,7 +196,7 @@ def watch(files: Files, endpoint: Endpoint, idle_seconds: float) -> bool:
     return False
 
 
-def note(files: Files, words: str) -> None:
+def log(files: Files, words: str) -> None:
     """Write a line to the keeper's own log, which starts anew when it has grown long."""
     path = files.logs / "keeper.log"
     with suppress(OSError):

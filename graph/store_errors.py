@@ -60,7 +60,7 @@ def translate(engine: Engine, error: Neo4jError | DriverError, write: bool) -> V
     if code in FORBIDDEN_CODES:
         return not_allowed(engine, words) if write else read_only.refused()
     if code == "Neo.ClientError.Database.DatabaseNotFound":
-        return EngineUnavailable(f"{words}.", _("Check NEO4J_DATABASE, or leave it out."))
+        return EngineUnavailable(words + ".", _("Check NEO4J_DATABASE, or leave it out."))
     # The embedded engine says `UnknownError` of any statement whose failure it has no code for.
     unknown = engine == "embedded" and code == "Neo.DatabaseError.General.UnknownError"
     if unknown or isinstance(error, ClientError):
