@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from vinculos.errors import NotFound
+from vinculos.errors import NotFound, UsageError
 from vinculos.graph.model import ABOUT, CITED, CITES, CLAIM, NODE_TYPES
 from vinculos.graph.plain import plain
 from vinculos.graph.records import NodeRef, stored_claim
@@ -35,8 +35,9 @@ def why_node(store: Store, ref: NodeRef, field: str = "", lang: str = "en") -> l
 
     Raises:
         NotFound: nothing is claimed of it, or not of that field.
+        UsageError: it is a claim.
     """
-    label = NODE_TYPES[ref.label].label
+    label = _label(ref)
     rows = store.read(
         f"MATCH (n:{label} {{id: $id}})<-[:{ABOUT}]-(c:{CLAIM}) WHERE {LIVE} "
         "UNWIND range(0, size(c.fields) - 1) AS i WITH c, i WHERE c.subjects[i] = $id "
@@ -71,8 +72,9 @@ def why_ties(store: Store, first: NodeRef, second: NodeRef) -> list[dict[str, An
 
     Raises:
         NotFound: there is none.
+        UsageError: one of them is a claim.
     """
-    one, two = NODE_TYPES[first.label].label, NODE_TYPES[second.label].label
+    one, two = _label(first), _label(second)
     rows = store.read(
         f"MATCH (a:{one} {{id: $a}})-[r]-(b:{two} {{id: $b}}) WHERE r.claims IS NOT NULL "
         "RETURN type(r) AS type, startNode(r).id AS start, endNode(r).id AS end, "
@@ -113,6 +115,15 @@ def why_ties(store: Store, first: NodeRef, second: NodeRef) -> list[dict[str, An
         properties.pop("sources")
         entries.append(tie | {"properties": properties, "claims": claims})
     return entries
+
+
+def _label(ref: NodeRef) -> str:
+    if ref.label == CLAIM:
+        raise UsageError(
+            _("{id} is a claim: what others are traced to.").format(id=ref.id),
+            _("See where it stands and what it says: vinculos show {id}").format(id=ref.id),
+        )
+    return NODE_TYPES[ref.label].label
 
 
 def _cite(store: Store, claims: Iterable[dict[str, Any]]) -> None:

@@ -197,6 +197,14 @@ def test_what_shows_on_a_tie_is_told_as_it_shows(tied: Cli) -> None:
     assert [claim["value"] for claim in entry["claims"]].count("accused") == 1
 
 
+def test_a_claim_is_what_others_are_traced_to(tied: Cli) -> None:
+    (entry,) = json.loads(tied("why", "d1", "--field", "started", "--format", "json"))
+    claim = entry["claims"][0]["claim"]
+    said = tied("why", claim, "--lang", "es", code=2)
+    assert f"{claim} es una afirmación" in said and f"vinculos show {claim}" in said
+    assert "is a claim" in tied("why", "d1", claim, code=2)
+
+
 def test_a_kind_of_tie_in_dispute_is_told_with_who_is_what_to_whom(tied: Cli) -> None:
     (said,) = shown(tied, "ana", "--field", "RELATED_TO")
     assert said == "vinculada con → Eva Dos: cases:ana — familiar de → cases:eva [en disputa]"
