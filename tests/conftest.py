@@ -22,6 +22,7 @@ from tests import distribution, engine_classes, servers
 from vinculos.graph import embedded
 from vinculos.graph.schema import statements
 from vinculos.graph.store import Store, connect
+from vinculos.language import speaking
 from vinculos.settings import Settings, read_settings
 
 ENGINES = ("embedded", "neo4j-5")
@@ -47,6 +48,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return distribution.Distribution(config, log)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Speak English before each test; a command run without `main` leaves its language behind."""
+    with speaking("en"):
+        yield
 
 
 @pytest.fixture(scope="session")
