@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from vinculos.graph.counts import fill
 
@@ -228,7 +229,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 
 def text(name: str, lang: str, /, **values: object) -> str:
     """Return one of the page's texts in `lang` (`en` or `es`), with `values` put in."""
-    return fill(template(name, lang), **values)
+    return fill(template(name, lang), **values) if values else _whole(name, lang)
+
+
+@cache
+def _whole(name: str, lang: str) -> str:
+    return fill(template(name, lang))
 
 
 def template(name: str, lang: str) -> str:
