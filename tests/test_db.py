@@ -175,7 +175,7 @@ def test_the_database_is_spoken_of_in_spanish(ours: Settings, tmp_path: Path) ->
     file = tmp_path / "grafo.backup"
     with speaking("es"):
         shown = call(ours, "status").stdout
-        assert "motor     integrado\n" in shown and "estado    en marcha\n" in shown
+        assert "motor    integrado\n" in shown and "estado   en marcha\n" in shown
         said = call(ours, "backup", str(file)).stderr
         assert f"{file} contiene 2 nodos y 1 relación." in said
         assert "personas con protección y fuentes reservadas" in said and "No está cifrado" in said
