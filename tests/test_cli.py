@@ -212,7 +212,7 @@ def test_find_and_show(tiny: Store, engine_env: dict[str, str]) -> None:
         "aprehendida por → Cuerpo Ficticio Uno",
         "detenida a causa de → Bruno Prueba Dos (Synthetic family) (documentado)",
         "nombrada en relación con ← Darío Mando Ficticio (ordenó) (documentado)",
-        "familia política de Bruno Prueba Dos (sister-in-law)",
+        "familia política de Bruno Prueba Dos (cuñada)",
         "Interview with a synthetic witness",
         "https://gaceta.example/first",
     ):
