@@ -18,7 +18,8 @@ from tests.mappings import LIST
 from vinculos.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent
-DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+SPANISH = ROOT / "README.es.md"
+DOCS = [ROOT / "README.md", SPANISH, *sorted((ROOT / "docs").glob("*.md"))]
 README = DOCS[0].read_text(encoding="utf-8")
 
 
@@ -68,6 +69,11 @@ def test_the_tour_works_as_printed(tmp_path: Path, home: Path) -> None:
     assert "Maykelis Jackeline Borges Ortuño" in (tmp_path / "red.graphml").read_text()
     assert (tmp_path / "held.csv").read_text().startswith("person,")
     assert "Diosdado Cabello" in said[next(line for line in lines if " -c " in line)]
+
+
+def test_the_spanish_tour_is_part_of_the_english_one() -> None:
+    tour = commands(SPANISH.read_text(encoding="utf-8"))
+    assert len(tour) >= 15 and [line for line in tour if line not in commands(README)] == []
 
 
 def test_the_demo_loads_asks_and_draws_and_then_changes_nothing(tmp_path: Path, home: Path) -> None:
