@@ -19,8 +19,12 @@ from tests.tiny import holding as holding
 from tests.tiny import loaded as loaded
 from tests.tiny import tiny as tiny
 from vinculos.cli import COMMANDS, main
+from vinculos.commands.evidence import of_kind
 from vinculos.commands.schema import markdown
+from vinculos.errors import UsageError
+from vinculos.graph.records import NodeRef
 from vinculos.graph.store import Store
+from vinculos.language import speaking
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = (sys.executable, "-m", "vinculos.cli")
@@ -136,6 +140,35 @@ def test_errors_are_said_in_spanish(
     monkeypatch.setenv("VINCULOS_PASSPHRASE", "corta")
     assert main(["--lang", "es", *words]) == code
     assert said in capsys.readouterr().err
+
+
+def test_the_schema_in_spanish_names_its_lists_in_spanish(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--lang", "es", "schema"]) == 0
+    said = capsys.readouterr().out
+    assert "status (word: situación de una detención): situación" in said
+    assert "->(cualquiera)" in said and "any" not in said.split("(") and " or " not in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "labels", "said"),
+    [
+        ("en", ("Source", "Claim"), "x:ana is a person, not a source or a claim. Name another id."),
+        (
+            "es",
+            ("Source", "Claim"),
+            "x:ana es persona; aquí se espera fuente o afirmación. Dé otro id.",
+        ),
+        ("es", ("Source",), "x:ana es persona; aquí se espera fuente. Dé otro id."),
+    ],
+)
+def test_what_cannot_be_decided_about_is_named(
+    lang: str, labels: tuple[str, ...], said: str
+) -> None:
+    with speaking(lang), pytest.raises(UsageError) as refused:
+        of_kind(NodeRef("Person", "x:ana"), labels)
+    assert str(refused.value) == said
 
 
 def test_saved_questions_are_listed_and_described(tmp_path: Path) -> None:
