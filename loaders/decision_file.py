@@ -16,7 +16,7 @@ from vinculos.graph.records import NodeRef, Value
 from vinculos.graph.store import Store
 from vinculos.language import gettext as _
 from vinculos.language import spoken
-from vinculos.loaders.cells import parse_cell, suggest
+from vinculos.loaders.cells import parse_cell
 from vinculos.loaders.csv_file import open_csv
 from vinculos.loaders.declare import Column
 from vinculos.loaders.provenance import restored_text
@@ -52,10 +52,8 @@ def typed_value(target: NodeRef, name: str, text: str) -> Value:
     fields = {f.name: f for f in declared if f.merge not in ("any", "decided")}
     if name not in fields or name in ("keys", "status_as_of"):
         raise UsageError(
-            _("A {label} has no field {name!r} to correct{hint}.").format(
-                label=label_name(target.label, spoken()).lower(),
-                name=name,
-                hint=suggest(name, list(fields)),
+            _("A {label} has no field {name!r} to correct.").format(
+                label=label_name(target.label, spoken()).lower(), name=name
             ),
             _("The fields: {names}.").format(names=", ".join(fields)),
         )

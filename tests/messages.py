@@ -6,6 +6,7 @@ texts come in without a translation, texts that nobody says any more go.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,8 +25,18 @@ NOT_SAID = ("tests", "benchmarks", "build", "shell_completion.py", "_winconsole.
 
 
 def said() -> Catalog:
-    """Return all texts that can be said: those of the code, of click, of the help."""
+    """Return all texts that can be said, by the files that say them."""
+    places: defaultdict[str | tuple[str, ...], set[str]] = defaultdict(set)
+    for where, text in (*_code_texts(), *help_texts()):
+        places[text].add(where)
     catalog = Catalog(project="vinculos", charset="utf-8")
+    for text, found in sorted(places.items(), key=lambda item: sorted(item[1])):
+        catalog.add(text, locations=[(where, 0) for where in sorted(found)])
+    return catalog
+
+
+def _code_texts() -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """Yield every text of the code, and of click, and the file that says it."""
     for folder in (ROOT, Path(click.__file__).parent):
         for name, _line, text, _comments, _context in extract_from_dir(
             folder,
@@ -34,12 +45,9 @@ def said() -> Catalog:
             directory_filter=lambda path: Path(path).name not in (*NOT_SAID, ".venv"),
         ):
             if name not in NOT_SAID:
-                catalog.add(text, locations=[(name if folder == ROOT else f"click/{name}", 0)])
+                yield (name if folder == ROOT else f"click/{name}"), text
     # click looks this up under a name.
-    catalog.add("required", locations=[("click/core.py", 0)])
-    for where, text in help_texts():
-        catalog.add(text, locations=[(where, 0)])
-    return catalog
+    yield "click/core.py", "required"
 
 
 def help_texts() -> Iterator[tuple[str, str]]:

@@ -49,11 +49,12 @@ def test_every_text_is_translated(path: Path) -> None:
     """`make messages` brings new ones into the catalogue, where they wait for their words."""
     catalog = messages.read(path)
     known = {message.id: message for message in catalog if message.id}
+    of_click = {id for id, found in known.items() if found.locations[0][0].startswith("click/")}
     missing = [
         said.id for said in ours() if said.id not in known or not all(forms(known[said.id].string))
     ]
     assert missing == []
-    assert set(known) - {said.id for said in SAID} == set()
+    assert set(known) - of_click - {said.id for said in SAID} == set()
 
 
 @pytest.mark.parametrize("path", messages.CATALOGS, ids=str)
