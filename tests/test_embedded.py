@@ -267,7 +267,7 @@ def test_a_full_disk(ours: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedded_watch, "FREE_BYTES", 1 << 62)
     with pytest.raises(EngineUnavailable, match="No space left"):
         embedded_watch.launch(Files(ours.home))
-    with speaking("es"), pytest.raises(EngineUnavailable, match="No queda espacio en el disco"):
+    with speaking("es"), pytest.raises(EngineUnavailable, match="no queda espacio en el disco"):
         embedded_watch.launch(Files(ours.home))
 
 

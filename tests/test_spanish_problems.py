@@ -311,7 +311,9 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes("name\nJosé\n".encode("cp1252"))
     with pytest.raises(InputError, match=r"^a\.csv no es texto utf-8 \(línea 2\)\. Guárdelo"):
         list(problems(tmp_path / "a.csv"))
-    with pytest.raises(InputError, match=r"^No se puede leer b\.csv: no existe tal archivo"):
+    with pytest.raises(
+        InputError, match=r"^No se puede leer b\.csv: no existe ese archivo o carpeta"
+    ):
         list(problems(tmp_path / "b.csv"))
 
 
