@@ -18,6 +18,14 @@ SCORE = click.option(
     show_default=True,
     help="From 0 to 1: how likely they are one, at least.",
 )
+TOP = click.option(
+    "--top",
+    type=click.IntRange(1),
+    metavar="N",
+    default=100,
+    show_default=True,
+    help="Pairs at most.",
+)
 LABEL = click.option(
     "--label", type=click.Choice(LABELS), default="Person", help="What at least one of them is."
 )
@@ -38,14 +46,7 @@ NOTHING = {"en": "Nobody here looks like somebody else.", "es": "Nadie aquí se 
 
 @click.command()
 @SCORE
-@click.option(
-    "--top",
-    type=click.IntRange(1),
-    metavar="N",
-    default=100,
-    show_default=True,
-    help="Pairs at most.",
-)
+@TOP
 @LABEL
 @output_options()
 @click.pass_obj

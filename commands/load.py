@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 GARBAGE = (100_000, 50, 100)
 """When to look for cycles: as rarely as a question does it, a load takes a third more memory."""
 FORMATS = ("csv", "tsv", "json", "jsonl", "ftm", "xlsx", "ods", "zip")
+ENCODING = click.option(
+    "--encoding",
+    metavar="NAME",
+    default="utf-8",
+    show_default=True,
+    help="Encoding of text files.",
+)
 SHOWN_PROBLEMS = 200
 """Problems printed at most; the rest are counted."""
 
@@ -101,13 +108,7 @@ KINDS = {
     type=click.Choice(FORMATS),
     help="Format of the input where its name does not tell; needed for standard input.",
 )
-@click.option(
-    "--encoding",
-    metavar="NAME",
-    default="utf-8",
-    show_default=True,
-    help="Encoding of text files.",
-)
+@ENCODING
 @click.option("--check", is_flag=True, help="Only check; write nothing.")
 @click.option(
     "--replace",

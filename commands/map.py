@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from vinculos.commands.load import ENCODING
 from vinculos.commands.output import note
 from vinculos.commands.spoken import language_option
-from vinculos.language import cause
 from vinculos.language import gettext as _
 from vinculos.settings import Settings
 
@@ -39,13 +39,7 @@ TEXTS = {
     help="Show what N rows become.",
 )
 @click.option("--format", "file_format", type=click.Choice(FORMATS), help="Format of the file.")
-@click.option(
-    "--encoding",
-    metavar="NAME",
-    default="utf-8",
-    show_default=True,
-    help="Encoding of text files.",
-)
+@ENCODING
 @language_option
 @click.pass_obj
 def write_map(
@@ -70,7 +64,7 @@ def write_map(
     import os
     import tempfile
 
-    from vinculos.errors import UsageError
+    from vinculos.formats.replace import unwritable
     from vinculos.loaders.guess import guess
 
     lang = lang or settings.lang
@@ -81,10 +75,7 @@ def write_map(
         try:
             descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except OSError as error:
-            raise UsageError(
-                _("{path} cannot be written: {cause}.").format(path=target, cause=cause(error)),
-                _("Name another file with -o."),
-            ) from error
+            raise unwritable(target, error, _("Name another file with -o.")) from error
         with open(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
         note(TEXTS[lang].format(target, path, target))

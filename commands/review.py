@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vinculos.commands.duplicates import LABEL, SCORE
+from vinculos.commands.duplicates import LABEL, SCORE, TOP
 from vinculos.commands.evidence import tell
 from vinculos.commands.output import is_terminal, note, write_file
 from vinculos.commands.same import told_twice, warn_of_minor
@@ -78,14 +78,7 @@ TEXTS = {
     help="A file of decisions: what is new in it is taken over, then all are written to it.",
 )
 @SCORE
-@click.option(
-    "--top",
-    type=click.IntRange(1),
-    metavar="N",
-    default=100,
-    show_default=True,
-    help="Pairs at most.",
-)
+@TOP
 @LABEL
 @click.option(
     "--auto-above",

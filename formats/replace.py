@@ -32,18 +32,18 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise UsageError(
-            _("{path} cannot be written: {cause}.").format(path=path, cause=cause(error)),
-            _("Choose another file."),
-        ) from None
+        raise unwritable(path, error, _("Choose another file.")) from None
+
+
+def unwritable(path: Path, error: OSError, hint: str) -> UsageError:
+    """Return the error of a file or folder that cannot be written, with the way out in `hint`."""
+    said = _("{path} cannot be written: {cause}.")
+    return UsageError(said.format(path=path, cause=cause(error)), hint)
 
 
 def unwritable_folder(folder: Path, error: OSError) -> UsageError:
     """Return the error of a folder that cannot be written."""
-    return UsageError(
-        _("{path} cannot be written: {cause}.").format(path=folder, cause=cause(error)),
-        _("Choose another folder."),
-    )
+    return unwritable(folder, error, _("Choose another folder."))
 
 
 @contextmanager

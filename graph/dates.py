@@ -31,6 +31,10 @@ class PartialDate:
     earliest: datetime.date | None
     latest: datetime.date | None
 
+    def ends_before(self, beginning: PartialDate) -> bool:
+        """Return whether no day that this date can mean is on or after that of a beginning."""
+        return bool(self.latest and beginning.earliest and self.latest < beginning.earliest)
+
     def contains(self, other: PartialDate) -> bool:
         """Return whether every day that `other` can mean is one that this date can mean."""
         return (

@@ -19,7 +19,7 @@ def wrong_periods(said: Said) -> Iterator[RowError]:
     for first, last in PERIODS:
         if said[first] and said[last]:
             start, end = parse_date(said[first]), parse_date(said[last])
-            if start.earliest and end.latest and end.latest < start.earliest:
+            if end.ends_before(start):
                 message = _("this is before `{column}` ({day})")
                 message = message.format(column=said.headers[first], day=said[first])
                 yield RowError(said.headers[last], message)

@@ -68,7 +68,7 @@ def _periods(row: ParsedRow) -> Iterator[Problem]:
             continue
         if isinstance(values[first], str) and isinstance(values[last], str):
             start, end = parse_date(values[first]), parse_date(values[last])
-            if start.earliest and end.latest and end.latest < start.earliest:
+            if end.ends_before(start):
                 message = _("this is before {column} ({day})")
                 message = message.format(column=first, day=values[first])
                 yield row.problem(last, values[last], message)
