@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from vinculos.formats.characters import clean as clean
 from vinculos.formats.characters import to_json as to_json
-from vinculos.formats.names import changed_words, field_word, vocabulary
+from vinculos.formats.names import changed_words, field_word, side_words, vocabulary
 from vinculos.formats.names import field_name as field_name
 from vinculos.graph import words
 from vinculos.graph.model import RELATIONSHIP_TYPES, label_name
@@ -138,7 +138,7 @@ def human(
     if kind == SOURCES and isinstance(value, list):
         return _sources(value, lang, notes)
     if kind == SIDES and isinstance(value, list):
-        return "\n".join(_side(side, lang, notes, row) for side in value)
+        return "\n".join(_sides(value, lang, notes, row or {}))
     if isinstance(value, bool):
         return words.YES_NO_UNKNOWN.label("yes" if value else "no", lang)
     if isinstance(value, list):
@@ -221,18 +221,24 @@ def _runs(marks: Mapping[int, str]) -> Iterator[str]:
         yield f"{said[0]}–{said[-1]}" if len(said) >= MANY else "".join(said)
 
 
-def _side(
-    side: Any, lang: str, notes: Footnotes | None, of: Mapping[str, Any] | None = None
-) -> str:
-    """Return one side of a dispute: what is said, how firmly, by which sources.
+def _sides(
+    sides: list[Any], lang: str, notes: Footnotes | None, of: Mapping[str, Any]
+) -> Iterator[str]:
+    """Yield the sides of a dispute in words of what `of`, the row, calls `field` and `label`."""
+    texts = [v for s in sides if isinstance(s, dict) and isinstance(v := s.get("value"), str)]
+    named = side_words(texts, str(of.get("field", "")), str(of.get("label", "")), lang)
+    yield from (_side(side, lang, notes, named) for side in sides)
 
-    `of` is the row, whose `field` and `label` tell which words the value may be one of.
-    """
+
+def _side(
+    side: Any, lang: str, notes: Footnotes | None, named: Mapping[str, str] | None = None
+) -> str:
+    """Return one side of a dispute: what is said, as it is `named`, how firmly, by whom."""
     if not isinstance(side, dict):
         return human(side, "", lang, notes=notes)
     value = side.get("value")
-    if of and isinstance(value, str):
-        value = field_word(value, str(of.get("field", "")), str(of.get("label", "")), lang)
+    if named and isinstance(value, str):
+        value = named[value]
     said = human(value, NAME, lang)
     other = side.get("other")
     grade = side.get("confidence")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -74,3 +76,13 @@ def field_word(value: str, field: str, label: str, lang: str) -> str:
         if meant and (named := known.named(value, lang)) is not None:
             return named
     return value
+
+
+def side_words(values: Iterable[str], field: str, label: str, lang: str) -> Mapping[str, str]:
+    """Return by value what the sides of a dispute say, as `field_word` does.
+
+    Those that would read alike, such as `wife` and `esposa`, stay as they are written.
+    """
+    said = {value: field_word(value, field, label, lang) for value in values}
+    times = Counter(said.values())
+    return {value: word if times[word] == 1 else value for value, word in said.items()}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from vinculos.graph.declarations import BETWEEN
 from vinculos.graph.model import ENTITIES, NODE_TYPES, RELATIONSHIP_TYPES
 from vinculos.graph.network import Network, NetworkClaim, NetworkEdge, NetworkNode, NetworkSource
 from vinculos.graph.plain import plain
@@ -245,7 +246,7 @@ def _claims_of(edge: NetworkEdge) -> Sequence[str]:
 def _says(text: str, value: Any) -> bool:
     """Return whether a claim's `text` says a value that shows, or a part of a list of them."""
     if isinstance(value, list):
-        return not {str(part) for part in value}.isdisjoint(text.split("; "))
+        return not {str(part) for part in value}.isdisjoint(text.split(BETWEEN))
     if isinstance(value, bool):
         return text == str(value).lower()
     return value is not None and text == str(value)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from vinculos.graph.decisions import Decision, standing_decisions
+from vinculos.graph.declarations import BETWEEN
 from vinculos.graph.model import ABOUT, CITED, CITES, CLAIM, IN, NODE_TYPES, RELATIONSHIP_TYPES
 from vinculos.graph.records import Citation, Claim
 
@@ -97,7 +98,7 @@ def claim_properties(claim: Claim, seen: Claim | None = None) -> dict[str, Any]:
 
 
 def _shown(value: Any) -> str:
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return BETWEEN.join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def claim_statements(claims: list[WrittenClaim], writing: Writing) -> Iterator[Statement]:

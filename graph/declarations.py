@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vinculos.graph.words import Words
+from vinculos.graph.words import YES_NO_UNKNOWN, Words
+
+FLAGS = {"true": "yes", "false": "no"}
+"""What claims write of a flag, and the word for it."""
+BETWEEN = "; "
+"""What stands between the values of a list where claims write it as one text."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +32,18 @@ class Field:
     usual: Words | None = None
 
     def named(self, value: str, lang: str) -> str | None:
-        """Return what a word that the field holds is called in `lang`, None for any other text."""
+        """Return what a word that the field holds is called in `lang`, None for any other text.
+
+        Of a list that stands in one text, each of its words is.
+        """
         for known in (self.words, self.usual):
             if known is not None and value in known:
                 return known.label(value, lang)
+        if self.kind == "flag" and value in FLAGS:
+            return YES_NO_UNKNOWN.label(FLAGS[value], lang)
+        if self.kind == "list" and BETWEEN in value:
+            parts = [self.named(part, lang) or part for part in value.split(BETWEEN)]
+            return BETWEEN.join(parts)
         return None
 
 

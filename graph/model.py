@@ -194,7 +194,7 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
         "detenida a causa de",
         _DETENTION,
         _PERSON,
-        (_list("asserted_by", "asserted by", "según"),),
+        (Field("asserted_by", "asserted by", "según", "list", merge="all", usual=PEOPLE_IN_WORDS),),
     ),
     RelationshipType(
         "RELATED_TO",

@@ -63,6 +63,7 @@ PEOPLE_IN_WORDS = usual_words(
         ("niece", "sobrina"),
         ("nephew", "sobrino"),
         ("cousin", "prima o primo/prima/primo"),
+        ("distant cousin", "prima o primo lejano"),
         ("mother-in-law", "suegra"),
         ("father-in-law", "suegro"),
         ("daughter-in-law", "nuera"),
@@ -76,9 +77,13 @@ PEOPLE_IN_WORDS = usual_words(
         ("godmother", "madrina"),
         ("godfather", "padrino"),
         ("relative", "familiar"),
+        ("family", "la familia/familia"),
         ("friend", "amiga o amigo/amiga/amigo"),
         ("colleague", "colega"),
         ("lawyer", "abogada o abogado/abogada/abogado"),
+        ("defence lawyer/defense lawyer", "abogada o abogado de la defensa"),
+        ("legal adviser/legal advisor", "asesora o asesor legal"),
+        ("driver", "conductora o conductor/chofer"),
         ("woman", "mujer"),
         ("man", "hombre"),
         ("girl", "niña"),
@@ -108,10 +113,12 @@ FREE_FIELDS: Mapping[str, tuple[str, str]] = {
     "place_of_birth": ("place of birth", "lugar de nacimiento"),
     "place_of_death": ("place of death", "lugar de la muerte"),
     "release_conditions": ("release conditions", "condiciones de la excarcelación"),
+    "releases_since_8_january": ("releases since 8 January", "excarcelaciones desde el 8 de enero"),
     "stage_of_pregnancy_at_arrest": (
         "stage of pregnancy at arrest",
         "etapa del embarazo al ser aprehendida",
     ),
+    "status_feb_2026": ("status in February 2026", "situación en febrero de 2026"),
 }
 """Words by which disputes name what no field of the model is for."""
 

@@ -241,7 +241,7 @@ def test_details_show_facts_disputes_ties_and_sources(small_page: Opened) -> Non
     assert "[2] Radio. Second report. 2025-02. p. 4" in second
     small_page.page.locator("#edges a", has_text="held because of").click()
     shown = details(small_page.page)
-    assert "alleged" in shown and "la familia" in shown and "→ Beto Núñez" in shown
+    assert "alleged" in shown and "asserted by\nfamily" in shown and "→ Beto Núñez" in shown
 
 
 def test_a_click_on_the_drawing_shows_details(browser: Browser, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -16,7 +17,7 @@ from playwright.sync_api import Browser, Download, expect
 
 from tests.browser import Opened, chromium, opened
 from tests.networks import ANA, BETO, edge, large, node, small
-from vinculos.graph.network import Network
+from vinculos.graph.network import Network, NetworkClaim
 from vinculos.graph.records import NodeRef
 from vinculos.views.view import About, render
 
@@ -329,7 +330,7 @@ def test_a_hostile_address_does_nothing(browser: Browser, tmp_path: Path) -> Non
 
 
 def saved(found: Opened, what: str) -> bytes:
-    found.page.locator("summary", has_text="Save").click()
+    found.page.locator(".menu:has([data-save]) > summary").click()
     with found.page.expect_download(timeout=60_000) as waiting:
         found.page.locator(f"[data-save='{what}']").click()
     download: Download = waiting.value
@@ -352,6 +353,26 @@ def test_tables_and_data_of_what_is_visible_are_saved(browser: Browser, tmp_path
         assert len(kept["nodes"]) == 7 and len(kept["ties"]) == 7
         assert any("without: law" in line for line in kept["filters"])
         assert kept["about"] == [["audience", "public"]]
+        found.check_quiet()
+
+
+def test_sides_of_a_dispute_are_in_the_language_chosen(browser: Browser, tmp_path: Path) -> None:
+    said = (("RELATED_TO", "partner"), ("RELATED_TO", "wife"), ("RELATED_TO", "wife, she says"))
+    claims = tuple(NetworkClaim(f"c{n}", "reported", "", (), (one,)) for n, one in enumerate(said))
+    tie = replace(edge("RELATED_TO", ANA, BETO, disputed=["RELATED_TO"]), claims=claims)
+    network = Network({key: small().nodes[key] for key in (ANA, BETO)}, (tie,))
+    with opened(browser, write_page(tmp_path, network)) as found:
+        found.page.locator("#edges a", has_text="related to").click()
+        for words in (
+            ("“partner”", "“wife”", "“wife, she says”"),
+            ("“pareja”", "“esposa”", "“wife, she says”"),
+        ):
+            for place in ("#details .claims", "#details dl", "#edges"):
+                told = found.page.inner_text(place)
+                assert [word for word in words if word not in told] == []
+            (dispute,) = json.loads(saved(found, "json"))["ties"][0]["groups"][0]["disputes"]
+            assert [f"“{side}”" for side, _ in dispute[1]] == list(words)
+            found.page.click("#language")
         found.check_quiet()
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
-from vinculos.formats.cells import human
-from vinculos.formats.names import field_name, field_word, vocabulary
-from vinculos.graph.network import NetworkNode
+from tests.networks import ANA, BETO, edge, node
+from vinculos.formats.cells import SIDES, human
+from vinculos.formats.names import field_name, field_word, side_words, vocabulary
+from vinculos.graph.network import Network, NetworkClaim, NetworkNode
 from vinculos.graph.records import NodeRef
+from vinculos.views.entries import describe
 from vinculos.views.labels import facts
 from vinculos.views.labels import field_name as page_name
+
+PARTNER = (["pareja de", "cónyuge de"], ["partner of", "spouse of"])
 
 
 @pytest.mark.parametrize(
@@ -67,6 +72,78 @@ def test_what_disputes_are_about() -> None:
         assert called("age_at_death", "en") == "age at death"
         assert called("born", "es") == "nacimiento"
         assert called("words_of_ones_own", "es") == "words of ones own"
+
+
+def told(type_: str, field: str, *texts: str, lang: str) -> tuple[list[str], list[str]]:
+    """Return the sides of a dispute over a tie on a page, and what each of its claims says."""
+    claims = tuple(
+        NetworkClaim(f"c{number}", "reported", "", (), ((field, text),))
+        for number, text in enumerate(texts)
+    )
+    tie = replace(edge(type_, ANA, BETO, disputed=[field]), claims=claims)
+    (entry,) = describe(Network({ANA: node(ANA), BETO: node(BETO)}, (tie,)), lang).edges
+    (dispute,) = entry.disputes
+    said = [said for claim in entry.group.claims for _, said in claim.others]
+    return [side for side, _ in dispute.sides], said
+
+
+@pytest.mark.parametrize(
+    ("type_", "field", "written", "spanish", "english"),
+    [
+        ("RELATED_TO", "RELATED_TO", ["partner", "wife"], ["pareja", "esposa"], None),
+        ("RELATED_TO", "kind", ["partner_of", "spouse_of"], *PARTNER),
+        ("RELATED_TO", "RELATED_TO", ["partner_of", "spouse_of"], *PARTNER),
+        ("CHARGED_WITH", "status", ["convicted"], ["condena"], None),
+        ("CHARGED_WITH", "CHARGED_WITH", ["convicted"], ["condena"], None),
+        ("HELD_AT", "HELD_AT", ["El Helicoide", "partner"], ["El Helicoide", "partner"], None),
+    ],
+)
+def test_sides_of_a_dispute_over_a_tie_on_a_page(
+    type_: str, field: str, written: list[str], spanish: list[str], english: list[str] | None
+) -> None:
+    sides, claims = told(type_, field, *written, lang="es")
+    assert sides == claims == spanish
+    row = {"field": field if field == type_ else f"{type_}.{field}", "label": "Person"}
+    values = [{"value": text} for text in written]
+    assert human(values, SIDES, "es", row).split("\n") == spanish
+    assert told(type_, field, *written, lang="en")[0] == (english or written)
+    assert human(values, SIDES, "en", row).split("\n") == (english or written)
+
+
+def test_two_words_for_the_same_stay_as_written() -> None:
+    # A dispute between two that read alike would look like a mistake.
+    for lang in ("es", "en"):
+        assert told("RELATED_TO", "RELATED_TO", "esposa", "wife", lang=lang)[0] == [
+            "esposa",
+            "wife",
+        ]
+    said = side_words(["esposa", "wife", "wife", "sister"], "RELATED_TO", "Person", "es")
+    assert said == {"esposa": "esposa", "wife": "wife", "sister": "hermana"}
+
+
+def test_what_claims_say_of_a_person_on_a_page() -> None:
+    said = (
+        ("nationality", "Venezuelan; Spain; stateless since 2020"),
+        ("is_minor", "true"),
+        ("roles", "lawyer; witness"),
+        ("gender", "daughter"),
+        ("summary", "wife"),
+    )
+    person = NetworkNode(
+        ANA,
+        (),
+        {"disputed": ["nationality", "is_minor", "roles", "gender", "summary"]},
+        (),
+        (NetworkClaim("c1", "reported", "", (), said),),
+    )
+    for lang, told_so in (
+        ("es", ["venezolana; España; stateless since 2020", "sí", "abogado; testigo", "hija"]),
+        ("en", ["Venezuelan; Spain; stateless since 2020", "yes", "lawyer; witness", "daughter"]),
+    ):
+        (group,) = describe(Network({ANA: person}, ()), lang).nodes[0].groups
+        # A text of one's own stays, even where it is a word that a list knows.
+        assert [told for _, told in group.claims[0].others] == [*told_so, "wife"]
+        assert [dispute.sides[0][0] for dispute in group.disputes] == [*told_so, "wife"]
 
 
 def test_names_of_countries_are_loaded_for_a_country_alone() -> None:

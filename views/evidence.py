@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from vinculos.formats.safe import clean, link
 from vinculos.graph.network import NetworkClaim, NetworkEdge, NetworkNode, NetworkSource
 from vinculos.graph.words import CONFIDENCE
-from vinculos.views.labels import Fact, field_name, source_text, value_words
+from vinculos.views.labels import Fact, field_name, said_words, source_text
 
 
 class Citation(NamedTuple):
@@ -108,12 +108,10 @@ class Evidence:
                     texts.append(str(item.properties.get(field)))
                 for text in texts:
                     sides.setdefault(text, []).extend(self.cite(claim.sources))
+            said = said_words(item, field, sides, self._lang)
             found[field] = Dispute(
                 field_name(item, field, self._lang),
-                tuple(
-                    (value_words(item, field, text, self._lang), in_order(sides[text]))
-                    for text in sorted(sides)
-                ),
+                tuple((said[text], in_order(sides[text])) for text in sorted(sides)),
             )
         return found
 
@@ -138,7 +136,10 @@ class Evidence:
             says = [named] if named else []
             says += [names[field] for field in claim.shown if field in names]
             others = [
-                (field_name(item, field, self._lang), value_words(item, field, text, self._lang))
+                (
+                    field_name(item, field, self._lang),
+                    said_words(item, field, (text,), self._lang)[text],
+                )
                 for field, text in claim.others
                 if field in shown
             ]

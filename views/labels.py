@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
+from vinculos.formats.names import side_words
 from vinculos.formats.safe import clean
 from vinculos.graph import words
 from vinculos.graph.declarations import Field
@@ -165,9 +166,14 @@ def _called(kind: str, name: str, lang: str) -> str:
     return clean(free_field_name(name, lang))
 
 
-def value_words(item: NetworkNode | NetworkEdge, name: str, value: Any, lang: str) -> str:
-    """Return a value of a field, or what a claim says of it, in words."""
-    return _value(_fields(item).get(name), value, lang)
+def said_words(
+    item: NetworkNode | NetworkEdge, name: str, texts: Iterable[str], lang: str
+) -> Mapping[str, str]:
+    """Return in words, by text, what claims say of a field of `item`, or of a type of its ties."""
+    kind = _kind(item)
+    is_own = kind in RELATIONSHIP_TYPES and name not in RELATIONSHIP_TYPES
+    said = side_words(texts, f"{kind}.{name}" if is_own else name, kind, lang)
+    return {text: clean(words) for text, words in said.items()}
 
 
 def confidence(item: NetworkNode | NetworkEdge, lang: str) -> str:
