@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from vinculos.commands.spoken import in_words, language_option
+from vinculos.commands.spoken import asked_language, in_words, language_option
 from vinculos.errors import VinculosError
 from vinculos.language import gettext, speaking
 from vinculos.language import gettext as _
@@ -193,11 +193,12 @@ def main(args: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    with speaking(environment_language(os.environ)):
-        return run_words(args)
+    words = sys.argv[1:] if args is None else args
+    with speaking(asked_language(words, environment_language(os.environ))):
+        return run_words(words)
 
 
-def run_words(args: Sequence[str] | None) -> int:
+def run_words(args: Sequence[str]) -> int:
     """Run one command line, in the language spoken, and return its exit code."""
     try:
         code = cli.main(args, prog_name="vinculos", standalone_mode=False)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import copy
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import takewhile, zip_longest
 from typing import Any, TypeVar
 
 import click
 
-from vinculos.language import LANGUAGES, gettext, speak
+from vinculos.language import LANGUAGES, gettext
 from vinculos.language import gettext as _
 
 C = TypeVar("C", bound=click.Command)
 F = TypeVar("F", bound=Callable[..., Any])
 
+LANG = "--lang"
 AGREED = ("y", "yes", "s", "si", "sí")
 """Answers that say yes, in any language: who reads one may type another."""
 NUMBERS = (click.IntRange, click.FloatRange)
@@ -66,17 +68,23 @@ def make_sure(question: str) -> None:
 
 
 def language_option(command: F) -> F:
-    """Add --lang to a command; what goes wrong from there on is said in it, too."""
+    """Add --lang to a command; `asked_language` has heard it before."""
+    return click.option(LANG, type=click.Choice(LANGUAGES), help="Language: es or en.")(command)
 
-    def choose(_ctx: click.Context, _param: click.Parameter, lang: str | None) -> str | None:
-        if lang:
-            speak(lang)
-        return lang
 
-    return click.option(
-        "--lang",
-        type=click.Choice(LANGUAGES),
-        is_eager=True,
-        callback=choose,
-        help="Language: es or en.",
-    )(command)
+def asked_language(words: Sequence[str], otherwise: str) -> str:
+    """Return the language that the words of a command line ask for, the last one if several.
+
+    click reads them one by one and stops at a mistake, which is to be said in that language, too.
+
+    Args:
+        words: the words after `vinculos`.
+        otherwise: what to return where they ask for none that there is.
+    """
+    options = list(takewhile(lambda word: word != "--", words))
+    asked = otherwise
+    for word, after in zip_longest(options, options[1:], fillvalue=""):
+        name, equals, value = word.partition("=")
+        if name == LANG and (lang := value if equals else after) in LANGUAGES:
+            asked = lang
+    return asked

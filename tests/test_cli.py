@@ -142,6 +142,40 @@ def test_errors_are_said_in_spanish(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        (["--lang", "es", "--bogus"], "es"),
+        (["--lang=es", "--bogus"], "es"),
+        (["--bogus", "--lang", "es"], "es"),
+        (["--lang", "es", "query", "--bogus"], "es"),
+        (["query", "list_held", "--lang", "es", "--bogus"], "es"),
+        (["query", "list_held", "--bogus", "x", "--lang=es"], "es"),
+        (["--lang", "en", "query", "--lang", "es", "--bogus"], "es"),
+        (["--lang", "es", "query", "--lang", "en", "--bogus"], "en"),
+        (["--lang", "en", "--bogus"], "en"),
+        (["--lang", "fr", "--bogus"], ""),
+        (["--bogus", "--", "--lang", "es"], ""),
+        (["--bogus", "--lang"], ""),
+        (["--bogus"], ""),
+    ],
+)
+@pytest.mark.parametrize("locale", ["en_GB.UTF-8", "es_VE.UTF-8"])
+def test_a_mistake_in_options_is_said_in_the_language_asked_for(
+    words: list[str],
+    asked: str,
+    locale: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name in ("VINCULOS_LANG", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", locale)
+    assert main(words) == 2
+    refused = {"es": "No hay ninguna opción '--bogus'", "en": "No such option '--bogus'"}
+    assert refused[asked or locale[:2]] in capsys.readouterr().err
+
+
 def test_the_schema_in_spanish_names_its_lists_in_spanish(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
