@@ -202,7 +202,12 @@ def _title(answer: Answer, network: Network, lang: str) -> str:
     query = answer.question.query
     if not query.declared:
         return WORDS[lang]["query"]
-    titles = Titles(network, lang)
-    named = [titles.of(key) for id in answer.centres for key in network.nodes if key.id == id]
+    titles = Titles(network)
+    named = [
+        titles.of(key)[lang == "es"]
+        for id in answer.centres
+        for key in network.nodes
+        if key.id == id
+    ]
     asked = query.title.get(lang)
     return f"{asked}: {', '.join(named)}" if named else asked

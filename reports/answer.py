@@ -176,14 +176,16 @@ def _network(
     }
     network, left_out = redact.network(whole, withheld)
     hidden.add(left_out)
-    entries = describe(network, lang)
+    entries, place = describe(network, lang), lang == "es"
     rows = [
         {
-            "from": entries.nodes[tie.start].title,
-            "tie": tie.words,
-            "to": entries.nodes[tie.end].title,
-            "details": "; ".join(f"{name}: {value}" for name, value in tie.group.facts),
-            "confidence": tie.confidence,
+            "from": entries.nodes[tie.start].title[place],
+            "tie": tie.words[place],
+            "to": entries.nodes[tie.end].title[place],
+            "details": "; ".join(
+                f"{name[place]}: {value[place]}" for name, value in tie.group.facts if value[place]
+            ),
+            "confidence": tie.confidence[place],
             "sources": claims.get(tie.id, []),
             _CLAIMS: claims.get(tie.id, []),
         }

@@ -26,8 +26,9 @@ LEVELS = {"documented": 3.0, "reported": 1.5, "alleged": 1.5}
 
 def draw_network(entries: Entries, title: str, lang: str) -> Drawing:
     """Return the picture of what `entries` describes, its legend below."""
+    place = lang == "es"
     names = [
-        fitted((DISPUTED_MARK if node.disputes else "") + node.short, NAME, WIDEST)
+        fitted((DISPUTED_MARK if node.disputes else "") + node.short[place], NAME, WIDEST)
         for node in entries.nodes
     ]
     sizes = {
@@ -48,7 +49,7 @@ def draw_network(entries: Entries, title: str, lang: str) -> Drawing:
     ]
     beside = _beside(entries.edges)
     for tie in entries.edges:
-        shapes += _tie(tie, at, boxes, beside[tie.number])
+        shapes += _tie(tie, tie.words[place], at, boxes, beside[tie.number])
     for node, name in zip(entries.nodes, names, strict=True):
         x, y = at[node.number]
         shapes += _symbol(node.label, x, y, node.is_official)
@@ -70,7 +71,11 @@ def _beside(ties: Sequence[EdgeEntry]) -> dict[int, float]:
 
 
 def _tie(
-    tie: EdgeEntry, at: Mapping[int, tuple[float, float]], boxes: list[Box], beside: float
+    tie: EdgeEntry,
+    said: str,
+    at: Mapping[int, tuple[float, float]],
+    boxes: list[Box],
+    beside: float,
 ) -> list[Shape]:
     """Return a tie's line, its arrow, and its words where they cross no others."""
     (x1, y1), (x2, y2) = at[tie.start], at[tie.end]
@@ -88,7 +93,7 @@ def _tie(
         back_x, back_y = tip_x - dx * 8, tip_y - dy * 8
         sides = ((back_x - dy * 4, back_y + dx * 4), (back_x + dy * 4, back_y - dx * 4))
         shapes.append(Polygon(((tip_x, tip_y), *sides), LINE, LINE))
-    words = (DISPUTED_MARK if tie.disputes else "") + tie.words
+    words = (DISPUTED_MARK if tie.disputes else "") + said
     half, x, y = width(words, TIE) / 2, (x1 + x2) / 2, (y1 + y2) / 2 + 3
     box = (x - half, y - TIE, x + half, y + 3)
     if half * 2 < long and not any(_overlap(box, other) for other in boxes):
@@ -139,7 +144,8 @@ _CORNERS: Mapping[str, tuple[tuple[float, float], ...]] = {
 def _legend(entries: Entries, wide: float, top: float, lang: str) -> tuple[list[Shape], float]:
     """Return what the signs mean, and the lower end of the picture."""
     signs: list[tuple[list[Shape], str]] = [
-        (_symbol(label, 0, 0, False), f"{name} ({count})") for label, name, count in entries.types
+        (_symbol(label, 0, 0, False), f"{name[lang == 'es']} ({count})")
+        for label, name, count in entries.types
     ]
     if any(node.is_official for node in entries.nodes):
         signs.append((_symbol("Person", 0, 0, True), text("official", lang)))

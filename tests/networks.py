@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 from vinculos.graph.network import Network, NetworkClaim, NetworkEdge, NetworkNode, NetworkSource
 from vinculos.graph.records import NodeRef
+from vinculos.views.entries import Entries
 
 ANA, BETO, OLGA = (NodeRef("Person", f"t:{key}") for key in ("ana", "beto", "olga"))
 CUSTODY = NodeRef("Detention", "t:det-ana")
@@ -85,3 +87,19 @@ def large(count: int, ties: int = 3, seed: int = 7) -> Network:
     }
     last = edge("RELATED_TO", keys[-1], keys[-2], kind="spouse_of")
     return Network(nodes, (*edges.values(), last))
+
+
+def in_language(shown: Any, lang: str) -> Any:
+    """Return what a page shows with each text in both languages given in one of them."""
+    if type(shown) is tuple and len(shown) == 2 and all(isinstance(text, str) for text in shown):
+        return shown[lang == "es"]
+    if isinstance(shown, Entries):
+        return replace(
+            shown, **{name: in_language(value, lang) for name, value in vars(shown).items()}
+        )
+    if isinstance(shown, tuple) and not isinstance(shown, NodeRef):
+        parts = (in_language(part, lang) for part in shown)
+        return tuple(parts) if type(shown) is tuple else type(shown)(*parts)
+    if isinstance(shown, list):
+        return [in_language(part, lang) for part in shown]
+    return shown

@@ -18,6 +18,7 @@ from tests.networks import (
     PRISON,
     RADIO,
     edge,
+    in_language,
     node,
     small,
 )
@@ -99,7 +100,7 @@ def test_each_tie_of_a_custody_becomes_one_of_whom_it_holds_in_words() -> None:
         ("INVOLVED_IN", OLGA, ANA),
         ("PART_OF_CASE", ANA, CASE),
     }
-    en, es = describe(network, "en"), describe(network, "es")
+    en, es = (in_language(describe(network, lang), lang) for lang in ("en", "es"))
     for start, end, english, spanish in (
         (ANA, PRISON, "held at, 2025-01-07 to 2025-03", "reclusión en, 2025-01-07 a 2025-03"),
         (ANA, FORCE, "arrested by, 2025-01-07", "aprehensión por, 2025-01-07"),
@@ -120,7 +121,7 @@ def test_a_derived_tie_has_the_evidence_of_both_and_says_that_it_is_derived() ->
     assert set(ordered.sources) == {RADIO, GAZETTE}
     because = next(e for e in network.edges if e.type == "BECAUSE_OF")
     assert because.properties["confidence"] == "alleged"
-    shown = tie(describe(network, "en"), OLGA, ANA)
+    shown = tie(in_language(describe(network, "en"), "en"), OLGA, ANA)
     assert ("confidence of the tie to the detention itself", "documented") in shown.group.facts
     assert shown.group.facts[-1] == (
         "derived, through the detention",
@@ -136,7 +137,7 @@ def test_dates_claim_no_more_than_is_known() -> None:
             edge("HELD_AT", CUSTODY, PRISON) if e.type == "HELD_AT" else e for e in known.edges
         ),
     )
-    words = tie(describe(collapse(undated), "en"), ANA, PRISON).words
+    words = tie(in_language(describe(collapse(undated), "en"), "en"), ANA, PRISON).words
     assert words == "held at (detention 2025-01-07 to 2026-01-22)", "somewhere in it, not all of it"
     for dates, said in (
         ({"started": "2025-01-07", "ended": None}, "held at (detention 2025-01-07 to ?)"),
@@ -146,7 +147,7 @@ def test_dates_claim_no_more_than_is_known() -> None:
     ):
         properties = {name: day for name, day in dates.items() if day}
         nodes = {**undated.nodes, CUSTODY: node(CUSTODY, **properties)}
-        drawn = describe(collapse(replace(undated, nodes=nodes)), "en")
+        drawn = in_language(describe(collapse(replace(undated, nodes=nodes)), "en"), "en")
         assert tie(drawn, ANA, PRISON).words == said
 
 
@@ -165,7 +166,7 @@ def test_whom_a_custody_holds_keeps_all_that_it_says() -> None:
     network = collapse(alone)
     assert list(network.nodes) == [ANA] and network.edges == ()
     assert [c.node.key for c in network.nodes[ANA].custodies] == [SECOND, CUSTODY]
-    _, *groups = person(describe(network, "en"), ANA).groups
+    _, *groups = person(in_language(describe(network, "en"), "en"), ANA).groups
     assert [(group.title, group.facts) for group in groups] == [
         (
             "detention, 2020 to ?",
@@ -219,7 +220,7 @@ def test_each_claim_says_what_how_surely_for_which_day_and_on_whose_word() -> No
             ),
         ),
     ):
-        entries = describe(network, lang)
+        entries = in_language(describe(network, lang), lang)
         started, status, state, alleged, arrested, detained = names
         group = person(entries, ANA).groups[1]
         gazette, radio = (
@@ -231,7 +232,7 @@ def test_each_claim_says_what_how_surely_for_which_day_and_on_whose_word() -> No
         assert group.claims[1].others == ((started, "2025-01-08"),)
         assert group.claims[1].confidence == alleged and group.claims[1].sources == radio
         assert group.claims[2].others == ((status, state),)
-        assert group.cited(started) == gazette
+        assert group.cited()[started] == gazette
         assert dict(group.disputes)[started] == (("2025-01-07", gazette), ("2025-01-08", radio))
         taken = tie(entries, ANA, FORCE)
         assert [claim.says for claim in taken.group.claims] == [(arrested,)]
@@ -247,7 +248,7 @@ def test_disputes_stay_in_sight() -> None:
         NetworkClaim("c2", "reported", "", (), (("started", "2025-01-08"),), (RADIO,)),
     )
     nodes = {**disputed.nodes, CUSTODY: replace(disputed.nodes[CUSTODY], claims=sides)}
-    entries = describe(collapse(replace(disputed, nodes=nodes)), "en")
+    entries = in_language(describe(collapse(replace(disputed, nodes=nodes)), "en"), "en")
     held = {dispute.field: dispute.sides for dispute in person(entries, ANA).groups[1].disputes}
     assert set(held) == {"taken on", "basis"}
     assert [(said, len(sources)) for said, sources in held["taken on"]] == [
@@ -265,7 +266,7 @@ def test_disputes_stay_in_sight() -> None:
             *disputed.edges[1:],
         ),
     )
-    entries = describe(collapse(tied), "en")
+    entries = in_language(describe(collapse(tied), "en"), "en")
     assert [d.field for d in tie(entries, ANA, PRISON).disputes] == ["detained in"]
     assert "detained in" in {d.field for d in person(entries, ANA).disputes}
 

@@ -173,7 +173,7 @@ def test_a_dispute_ends_with_one_of_its_sides(store: Store, tmp_path: Path) -> N
     assert facts["age"]["value"] == "30" and not facts["age"]["disputed"]
     assert [cited["id"] for cited in facts["age"]["sources"]] == [source(store, "s1").id]
     drawn = with_sources(store, collect(store.read("MATCH (p:Person {key: 'ana'}) RETURN p").rows))
-    disputes = Evidence("en").disputes(drawn.nodes[ana])
+    disputes = Evidence().disputes(drawn.nodes[ana])
     assert {field: len(dispute.sides) for field, dispute in disputes.items()} == {"RELATED_TO": 1}
     decide(store, "unretract", source(store, "s2"), "it is back")
     assert values(store, disputed) == [["RELATED_TO", "age", "born"]]
@@ -248,7 +248,7 @@ def test_what_is_only_alleged_says_so_wherever_it_is_shown(store: Store, tmp_pat
         (started,) = (line for line in told if "detención desde" in line)
         assert words in started
         drawn = collect(store.read("MATCH (d:Detention {id: $id}) RETURN d", {"id": ref.id}).rows)
-        assert all(value.endswith(words) for _, value in facts(drawn.nodes[ref], "es"))
+        assert all(value[1].endswith(words) for _, value in facts(drawn.nodes[ref]))
     eva = NodeRef("Person", "cases:eva")
     assert {fact["confidence"] for fact in read_profile(store, eva, "es").facts} == {"reported"}
     assert "(" not in shown(store, eva).partition("Vínculos")[0]

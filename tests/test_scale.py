@@ -28,8 +28,8 @@ def test_more_is_larger_and_darker() -> None:
 def test_groups_have_colours_and_numbers_behind_the_name() -> None:
     made = Scale("communities", 9, {number: 10 - number for number in range(1, 10)})
     assert [made.fill(number) for number in range(1, 10)] == [*GROUPS, OTHER_GROUP, OTHER_GROUP]
-    assert made.name("Ana", 3) == "Ana\u00a0·\u00a03"
-    assert made.name("Ana", None) == "Ana"
+    assert made.behind_name(3) == "\u00a0·\u00a03"
+    assert made.behind_name(None) == ""
     shown = dict(made.legend("es"))
     assert shown[GROUPS[0]] == "comunidad 1: 9"
     assert shown[OTHER_GROUP] == "2 grupos más pequeños"

@@ -1,8 +1,8 @@
-"""What a page carries for its script: the entries in both languages, each text held once."""
+"""What a page carries for its script: the entries, each text in both languages held once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any, NamedTuple, TypeAlias
 
@@ -13,7 +13,7 @@ from vinculos.views.entries import Entries
 from vinculos.views.evidence import Citations, Group
 from vinculos.views.labels import Fact
 from vinculos.views.scale import Scale
-from vinculos.views.words import TEXTS
+from vinculos.views.words import NOTHING, TEXTS, Both, alike
 
 Columns: TypeAlias = dict[str, list[Any]]
 LEVELS = ("", "documented", "reported", "alleged")
@@ -47,23 +47,23 @@ class Words:
 
     def __init__(self) -> None:
         """Begin with no text."""
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._numbers: dict[Both, int] = {}
 
-    def number(self, en: str, es: str) -> int:
+    def number(self, said: Both) -> int:
         """Return the number of a text, the same each time."""
-        return self._numbers.setdefault((en, es), len(self._numbers))
+        return self._numbers.setdefault(said, len(self._numbers))
 
-    def numbers(self, en: Sequence[str], es: Sequence[str]) -> list[int]:
-        """Return the numbers of a list of texts; where it is longer in one language, of blanks."""
-        return [self.number(*both) for both in zip_longest(en, es, fillvalue="")]
+    def numbers(self, said: Iterable[Both]) -> list[int]:
+        """Return the numbers of a list of texts."""
+        return [self.number(each) for each in said]
 
-    def all(self) -> list[str | tuple[str, str]]:
+    def all(self) -> list[str | Both]:
         """Return the texts in the order of their numbers."""
         return [en if en == es else (en, es) for en, es in self._numbers]
 
 
 def carried(
-    english: Entries, spanish: Entries, about: Mapping[str, About], scale: Scale | None
+    entries: Entries, about: Mapping[str, About], scale: Scale | None
 ) -> tuple[dict[str, Any], Any]:
     """Return what the script shows, its texts by number, and these texts.
 
@@ -71,104 +71,100 @@ def carried(
     `page` tells one page from another whose numbers mean something else.
 
     Args:
-        english: the entries in English.
-        spanish: the same in Spanish, numbered alike.
+        entries: the entries.
         about: what the page says of itself, by language.
         scale: the measure that the drawing shows, if any.
     """
     words = Words()
     shown = {
-        "nodes": _nodes(english, spanish, scale, words),
-        "edges": _edges(english, spanish, words),
+        "nodes": _nodes(entries, scale, words),
+        "edges": _edges(entries, words),
         "sources": {
-            "text": [
-                words.number(en.text, es.text)
-                for en, es in zip(english.sources, spanish.sources, strict=True)
-            ],
-            "url": [words.number(source.url, source.url) for source in english.sources],
+            "text": words.numbers(source.text for source in entries.sources),
+            "url": words.numbers(alike(source.url) for source in entries.sources),
         },
         "about": {
-            "title": words.number(about["en"].title, about["es"].title),
-            "footer": _facts(list(about["en"].footer), list(about["es"].footer), words),
-            "notices": words.numbers(list(about["en"].notices), list(about["es"].notices)),
+            "title": words.number((about["en"].title, about["es"].title)),
+            "footer": [words.numbers(fact) for fact in _footer(about)],
+            "notices": words.numbers(_paired(about["en"].notices, about["es"].notices)),
         },
         "levels": LEVELS,
-        "kinds": words.numbers(*([kind for _, kind, _ in e.types] for e in (english, spanish))),
-        "scale": words.numbers(*(_legend(scale, lang) for lang in ("en", "es"))),
-        "texts": {name: words.number(*both) for name, both in TEXTS.items()},
-        "page": short_hash(ascii(([*english.numbers], [tie.id for tie in english.edges]))),
+        "kinds": words.numbers(kind for _, kind, _ in entries.types),
+        "scale": words.numbers(_paired(*(_legend(scale, lang) for lang in ("en", "es")))),
+        "texts": {name: words.number(said) for name, said in TEXTS.items()},
+        "page": short_hash(ascii(([*entries.numbers], [tie.id for tie in entries.edges]))),
     }
     return shown, words.all()
+
+
+def _paired(en: Iterable[str], es: Iterable[str]) -> Iterator[Both]:
+    """Yield what stands at each place of two lists; where one is shorter, it is blank."""
+    return zip_longest(en, es, fillvalue="")
+
+
+def _footer(about: Mapping[str, About]) -> Iterator[Fact]:
+    for en, es in zip_longest(about["en"].footer, about["es"].footer, fillvalue=NOTHING):
+        yield (en[0], es[0]), (en[1], es[1])
 
 
 def _legend(scale: Scale | None, lang: str) -> list[str]:
     return [said for _, said in scale.legend(lang)] if scale else []
 
 
-def _nodes(english: Entries, spanish: Entries, scale: Scale | None, words: Words) -> Columns:
-    both = list(zip(english.nodes, spanish.nodes, strict=True))
-    kinds = {label: number for number, (label, _, _) in enumerate(english.types)}
+def _nodes(entries: Entries, scale: Scale | None, words: Words) -> Columns:
+    nodes = entries.nodes
+    kinds = {label: number for number, (label, _, _) in enumerate(entries.types)}
     return {
-        "title": [words.number(en.title, es.title) for en, es in both],
-        "type": [words.number(en.type, es.type) for en, es in both],
-        "drawn": words.numbers(names(english, scale), names(spanish, scale)),
-        "names": [words.numbers(en.other_names, es.other_names) for en, es in both],
-        "kind": [kinds[en.label] for en, _ in both],
-        "span": [en.span for en, _ in both],
-        "groups": [
-            [_group(*groups, words) for groups in zip(en.groups, es.groups, strict=True)]
-            for en, es in both
-        ],
-        "sources": [_numbers(en.sources) for en, _ in both],
+        "title": words.numbers(node.title for node in nodes),
+        "type": words.numbers(node.type for node in nodes),
+        "drawn": words.numbers(names(entries, scale)),
+        "names": [words.numbers(map(alike, node.other_names)) for node in nodes],
+        "kind": [kinds[node.label] for node in nodes],
+        "span": [node.span for node in nodes],
+        "groups": [[_group(group, words) for group in node.groups] for node in nodes],
+        "sources": [_numbers(node.sources) for node in nodes],
     }
 
 
-def _edges(english: Entries, spanish: Entries, words: Words) -> Columns:
-    both = list(zip(english.edges, spanish.edges, strict=True))
+def _edges(entries: Entries, words: Words) -> Columns:
+    edges = entries.edges
     return {
-        "title": [words.number(en.words, es.words) for en, es in both],
-        "drawn": words.numbers(tie_names(english), tie_names(spanish)),
-        "level": [LEVELS.index(en.level) for en, _ in both],
-        "confidence": [words.number(en.confidence, es.confidence) for en, es in both],
-        "symmetric": [int(en.is_symmetric) for en, _ in both],
-        "span": [en.span for en, _ in both],
-        "groups": [[_group(en.group, es.group, words)] for en, es in both],
-        "sources": [_numbers(en.sources) for en, _ in both],
-        "custody": [en.custody for en, _ in both],
+        "title": words.numbers(edge.words for edge in edges),
+        "drawn": words.numbers(tie_names(entries)),
+        "level": [LEVELS.index(edge.level) for edge in edges],
+        "confidence": words.numbers(edge.confidence for edge in edges),
+        "symmetric": [int(edge.is_symmetric) for edge in edges],
+        "span": [edge.span for edge in edges],
+        "groups": [[_group(edge.group, words)] for edge in edges],
+        "sources": [_numbers(edge.sources) for edge in edges],
+        "custody": [edge.custody for edge in edges],
     }
 
 
-def _group(en: Group, es: Group, words: Words) -> list[Any]:
+def _group(group: Group, words: Words) -> list[Any]:
     """Return title, facts, disputes and claims of a group."""
     return [
-        words.number(en.title, es.title),
-        _facts(en.facts, es.facts, words),
+        words.number(group.title),
+        [words.numbers(fact) for fact in group.facts],
         [
             (
-                words.number(one.field, same.field),
-                [
-                    (words.number(said, said_too), _numbers(sources))
-                    for (said, sources), (said_too, _) in zip(one.sides, same.sides, strict=True)
-                ],
+                words.number(dispute.field),
+                [(words.number(said), _numbers(sources)) for said, sources in dispute.sides],
             )
-            for one, same in zip(en.disputes, es.disputes, strict=True)
+            for dispute in group.disputes
         ],
         [
             (
-                words.number(one.confidence, same.confidence),
-                words.number(one.as_of, same.as_of),
-                words.numbers(one.says, same.says),
-                _facts(one.others, same.others, words),
-                _numbers(one.sources),
+                words.number(claim.confidence),
+                words.number(alike(claim.as_of)),
+                words.numbers(claim.says),
+                [words.numbers(fact) for fact in claim.others],
+                _numbers(claim.sources),
             )
-            for one, same in zip(en.claims, es.claims, strict=True)
+            for claim in group.claims
         ],
     ]
 
 
 def _numbers(sources: Citations) -> list[int]:
     return [source.number for source in sources]
-
-
-def _facts(en: Sequence[Fact], es: Sequence[Fact], words: Words) -> list[list[int]]:
-    return [words.numbers(fact, same) for fact, same in zip_longest(en, es, fillvalue=("", ""))]

@@ -7,15 +7,13 @@ from typing import Any
 
 from vinculos.formats.safe import clean
 from vinculos.graph.display import OWN_CONFIDENCE
-from vinculos.graph.model import label_name
 from vinculos.graph.network import Custody, NetworkEdge
-from vinculos.graph.words import CONFIDENCE
 from vinculos.views import labels
 from vinculos.views.evidence import ClaimEntry, Dispute, Evidence, Group
-from vinculos.views.words import text
+from vinculos.views.words import NOTHING, Both, alike, both
 
 DETENTION = "Detention"
-_WORDS: Mapping[str, tuple[str, str]] = {
+_WORDS: Mapping[str, Both] = {
     "HELD_AT": ("held at", "reclusión en"),
     "ARRESTED_BY": ("arrested by", "aprehensión por"),
     "CHARGED_WITH": ("charged with", "imputación de"),
@@ -23,7 +21,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "CONCERNS": ("concerns the detention of", "se refiere a la detención de"),
     "FALLS_UNDER": ("the detention falls under", "detención comprendida en"),
 }
-_ROLES: Mapping[str, tuple[str, str]] = {
+_ROLES: Mapping[str, Both] = {
     "ordered": ("ordered the detention of", "ordenó la detención de"),
     "commanded": ("commanded in the detention of", "comandó en la detención de"),
     "presided": ("judge in the detention of", "jueza o juez en la detención de"),
@@ -36,67 +34,73 @@ _ROLES: Mapping[str, tuple[str, str]] = {
 than it does of the custody."""
 
 
-def tie_words(edge: NetworkEdge, custody: Custody, lang: str) -> str:
+def tie_words(edge: NetworkEdge, custody: Custody) -> Both:
     """Return what a derived tie says: of whom is held, with the dates where a stay has them."""
-    place = lang == "es"
     if edge.type == "INVOLVED_IN" and (role := _ROLES.get(str(edge.properties.get("role")))):
-        return role[place]
-    words = _WORDS.get(edge.type)
-    said = labels.edge_words(edge, lang, words[place] if words else "")
+        return role
+    said = labels.edge_words(edge, _WORDS.get(edge.type))
     if edge.type == "ARRESTED_BY":
         day = clean(str(custody.node.properties.get("started") or ""))
-        return f"{said}, {day}" if day else said
+        return labels.joined((said, alike(day)))
     if edge.type != "HELD_AT":
         return said
-    if own := span(edge.properties, lang):
-        return f"{said}, {own}"
-    within = span(custody.node.properties, lang)
+    if (own := span(edge.properties)) != NOTHING:
+        return labels.joined((said, own))
+    within = span(custody.node.properties)
     # The place of an undated stay is known for some part of the custody, not for all of it.
-    return f"{said} ({label_name(DETENTION, lang)} {within})" if within else said
+    return said if within == NOTHING else labels.bracketed(said, _custody(within, " "))
 
 
-def span(properties: Mapping[str, Any], lang: str) -> str:
+def _custody(within: Both, by: str) -> Both:
+    return labels.joined((labels.named(DETENTION), within), by)
+
+
+def span(properties: Mapping[str, Any]) -> Both:
     """Return the dates of a stretch of time; `?` is one that nobody gives, which is not open."""
     started, ended = (clean(str(properties.get(name) or "")) for name in ("started", "ended"))
-    if not started and not ended:
-        return ""
-    return started if started == ended else text("span", lang, a=started or "?", b=ended or "?")
+    if started == ended:
+        return alike(started)
+    return both("span", a=started or "?", b=ended or "?")
 
 
-def tie_facts(edge: NetworkEdge, custody: Custody, lang: str) -> list[labels.Fact]:
+def tie_facts(edge: NetworkEdge, custody: Custody) -> list[labels.Fact]:
     """Return what a derived tie says of the custody that it runs through."""
     properties, facts = custody.node.properties, []
     if own := edge.properties.get(OWN_CONFIDENCE):
-        facts.append((text("own_confidence", lang), CONFIDENCE.label(str(own), lang)))
-    mark = "≠ " if {"started", "ended"} & set(properties.get("disputed") or ()) else ""
-    within = span(properties, lang) or text("undated", lang)
-    return [*facts, (text("derived", lang), f"{mark}{within}; {clean(custody.node.key.id)}")]
+        facts.append((both("own_confidence"), labels.grade(str(own))))
+    is_argued = {"started", "ended"} & set(properties.get("disputed") or ())
+    within = span(properties)
+    said = labels.joined(
+        (alike("≠" if is_argued else ""), both("undated") if within == NOTHING else within), " "
+    )
+    return [
+        *facts,
+        (both("derived"), labels.joined((said, alike(clean(custody.node.key.id))), "; ")),
+    ]
 
 
-def held(custody: Custody, evidence: Evidence, lang: str) -> Group:
+def held(custody: Custody, evidence: Evidence) -> Group:
     """Return all that is known of a custody, for the details of whom it holds."""
-    known = labels.field_facts(custody.node, lang)
+    known = labels.field_facts(custody.node)
     facts = [fact for _, fact in known]
-    if level := labels.confidence(custody.tie, lang):
-        facts.append((text("confidence", lang), level))
-    facts.append((text("id", lang), clean(custody.node.key.id)))
+    if (level := labels.confidence(custody.tie)) != NOTHING:
+        facts.append((both("confidence"), level))
+    facts.append((both("id"), alike(clean(custody.node.key.id))))
     told = {claim.id for claim in custody.node.claims}
     return Group(
-        ", ".join(filter(None, (label_name(DETENTION, lang), span(custody.node.properties, lang)))),
+        _custody(span(custody.node.properties), ", "),
         tuple(facts),
         (*evidence.disputes(custody.node).values(), *evidence.disputes(custody.tie).values()),
         (
             *evidence.claims(custody.node, known),
-            *tie_claims(custody, evidence, lang, told),
+            *tie_claims(custody, evidence, told),
         ),
     )
 
 
-def tie_claims(
-    custody: Custody, evidence: Evidence, lang: str, told: Iterable[str]
-) -> Iterator[ClaimEntry]:
+def tie_claims(custody: Custody, evidence: Evidence, told: Iterable[str]) -> Iterator[ClaimEntry]:
     """Yield the claims that tie a custody to whom it holds, but for those told already."""
-    return evidence.claims(custody.tie, (), label_name(custody.tie.type, lang), told)
+    return evidence.claims(custody.tie, (), labels.named(custody.tie.type), told)
 
 
 def tie_disputes(edge: NetworkEdge, evidence: Evidence) -> Iterator[Dispute]:

@@ -27,6 +27,7 @@ from vinculos.views.style import (
     look,
     options,
 )
+from vinculos.views.words import Both
 
 if TYPE_CHECKING:
     from pyvis.network import Network as Drawing
@@ -60,7 +61,8 @@ def draw(entries: Entries, scale: Scale | None = None) -> Drawing:
             for drawn, entry in zip(looks, entries.nodes, strict=True)
         ]
     boxes = [
-        _box(drawn["size"], name) for drawn, name in zip(looks, names(entries, scale), strict=True)
+        _box(drawn["size"], name[entries.lang == "es"])
+        for drawn, name in zip(looks, names(entries, scale), strict=True)
     ]
     places = layout(dict(enumerate(boxes)), [(edge.start, edge.end) for edge in entries.edges])
     drawing = Drawing(height="100%", width="100%", directed=True, cdn_resources="in_line")
@@ -81,27 +83,27 @@ def draw(entries: Entries, scale: Scale | None = None) -> Drawing:
     return drawing
 
 
-def names(entries: Entries, scale: Scale | None = None) -> list[str]:
+def names(entries: Entries, scale: Scale | None = None) -> list[Both]:
     """Return what each node is called in the drawing, in short lines."""
-    measured = scale is not None and not scale.is_of_ties
+    behind = scale.behind_name if scale and not scale.is_of_ties else lambda value: ""
     return [
-        wrap(
-            f"{DISPUTED_MARK if entry.disputes else ''}"
-            f"{scale.name(entry.short, entry.value) if measured and scale else entry.short}"
-        )
+        _wrapped(entry.short, bool(entry.disputes), LINES, behind(entry.value))
         for entry in entries.nodes
     ]
 
 
-def tie_names(entries: Entries) -> list[str]:
+def tie_names(entries: Entries) -> list[Both]:
     """Return what each tie is called in the drawing, in short lines."""
-    return [
-        wrap(f"{DISPUTED_MARK if entry.disputes else ''}{entry.words}", 2)
-        for entry in entries.edges
-    ]
+    return [_wrapped(entry.words, bool(entry.disputes), 2) for entry in entries.edges]
 
 
 @lru_cache(maxsize=1 << 16)
+def _wrapped(said: Both, is_disputed: bool, lines: int, behind: str = "") -> Both:
+    mark = DISPUTED_MARK if is_disputed else ""
+    english = wrap(f"{mark}{said[0]}{behind}", lines)
+    return english, english if said[0] == said[1] else wrap(f"{mark}{said[1]}{behind}", lines)
+
+
 def wrap(text: str, lines: int = LINES) -> str:
     """Return `text` in short lines, cut with an ellipsis after the last one allowed."""
     wrapped = textwrap.wrap(

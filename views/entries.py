@@ -1,30 +1,32 @@
-"""What a page says of each node and tie: written once, for the drawing and for the tables."""
+"""What a page says of each node and tie: written once, for drawing and tables in both languages."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from vinculos.formats.safe import clean
 from vinculos.graph.folding import fold
-from vinculos.graph.model import ENTITIES, RELATIONSHIP_TYPES, label_name
+from vinculos.graph.model import ENTITIES, RELATIONSHIP_TYPES
 from vinculos.graph.network import Custody, Network, NetworkEdge, NetworkNode
 from vinculos.graph.records import NodeRef
 from vinculos.graph.words import CONFIDENCE
 from vinculos.views.custodies import held, tie_claims, tie_disputes, tie_facts, tie_words
 from vinculos.views.evidence import Citation, Citations, Dispute, Evidence, Group
 from vinculos.views.labels import (
+    Fact,
     Titles,
     confidence,
     edge_words,
     field_facts,
     is_symmetric,
+    named,
     type_words,
 )
 from vinculos.views.spans import Span, edge_span, node_span
-from vinculos.views.words import text
+from vinculos.views.words import NOTHING, Both, alike, both
 
 TIES = tuple(RELATIONSHIP_TYPES)
 
@@ -37,9 +39,9 @@ class NodeEntry(NamedTuple):
 
     number: int
     label: str
-    title: str
-    short: str
-    type: str
+    title: Both
+    short: Both
+    type: Both
     is_official: bool
     value: float | None
     span: Span | None
@@ -63,9 +65,9 @@ class EdgeEntry(NamedTuple):
     id: str
     start: int
     end: int
-    words: str
+    words: Both
     level: str
-    confidence: str
+    confidence: Both
     is_symmetric: bool
     value: float | None
     span: Span | None
@@ -81,50 +83,47 @@ class EdgeEntry(NamedTuple):
 
 @dataclass
 class Entries:
-    """All that a page shows; `types` holds label, name and count of each type of node."""
+    """All that a page shows, in both languages; in the order of `lang`.
 
+    `types` holds label, name and count of each type of node.
+    """
+
+    lang: str
     numbers: dict[NodeRef, int] = field(default_factory=dict)
     nodes: list[NodeEntry] = field(default_factory=list)
     edges: list[EdgeEntry] = field(default_factory=list)
     sources: list[Citation] = field(default_factory=list)
-    types: list[tuple[str, str, int]] = field(default_factory=list)
+    types: list[tuple[str, Both, int]] = field(default_factory=list)
 
 
-def describe(
-    network: Network, lang: str, measure: str = "", numbers: Mapping[NodeRef, int] | None = None
-) -> Entries:
-    """Return what a page in `lang` (`en` or `es`) shows of `network`, by type and name.
+def describe(network: Network, lang: str, measure: str = "") -> Entries:
+    """Return what a page shows of `network`, by type and by name in `lang` (`en` or `es`).
 
-    With a `measure`, entries have the value that nodes and ties hold under its name. With the
-    `numbers` of the same network in the other language, everything is numbered as there.
+    With a `measure`, entries have the value that nodes and ties hold under its name.
     """
-    titles, evidence = Titles(network, lang), Evidence(lang)
+    titles, evidence, place = Titles(network), Evidence(), lang == "es"
     ordered = sorted(
         network.nodes.values(),
-        key=(lambda n: numbers[n.key])
-        if numbers
-        else lambda n: (
-            _place(n.key.label, ENTITIES),
-            n.key.label,
-            fold(titles.title(n)),
-            n.key,
+        key=lambda node: (
+            _place(node.key.label, ENTITIES),
+            node.key.label,
+            fold(titles.title(node)[place]),
+            node.key,
         ),
     )
-    numbers = numbers or {node.key: number for number, node in enumerate(ordered)}
+    numbers = {node.key: number for number, node in enumerate(ordered)}
     ties = sorted(
         network.edges,
         key=lambda e: (_place(e.type, TIES), e.type, numbers[e.start], numbers[e.end], e.id),
     )
     counts = Counter(node.key.label for node in ordered)
     return Entries(
-        dict(numbers),
-        [
-            _node(node, number, titles, evidence, lang, measure)
-            for number, node in enumerate(ordered)
-        ],
-        [_edge(edge, i, numbers, network, evidence, lang, measure) for i, edge in enumerate(ties)],
+        lang,
+        numbers,
+        [_node(node, number, titles, evidence, measure) for number, node in enumerate(ordered)],
+        [_edge(edge, i, numbers, network, evidence, measure) for i, edge in enumerate(ties)],
         evidence.all(),
-        [(label, clean(label_name(label, lang)), count) for label, count in counts.items()],
+        [(label, named(label), count) for label, count in counts.items()],
     )
 
 
@@ -133,14 +132,14 @@ def _place(name: str, declared: Sequence[str]) -> int:
 
 
 def _node(
-    node: NetworkNode, number: int, titles: Titles, evidence: Evidence, lang: str, measure: str
+    node: NetworkNode, number: int, titles: Titles, evidence: Evidence, measure: str
 ) -> NodeEntry:
     title = titles.title(node)
     aliases = node.properties.get("aliases")
-    known = field_facts(node, lang)
+    known = field_facts(node)
     own = Group(
-        "",
-        (*(fact for _, fact in known if fact[1] != title), (text("id", lang), clean(node.key.id))),
+        NOTHING,
+        (*_beside(title, known), (both("id"), alike(clean(node.key.id)))),
         tuple(evidence.disputes(node).values()),
         tuple(evidence.claims(node, known)),
     )
@@ -149,12 +148,12 @@ def _node(
         node.key.label,
         title,
         titles.short(node),
-        type_words(node, lang),
+        type_words(node),
         "Official" in node.roles,
         node.properties.get(measure),
         node_span(node),
         tuple(clean(str(alias)) for alias in aliases) if isinstance(aliases, list) else (),
-        (own, *(held(custody, evidence, lang) for custody in node.custodies)),
+        (own, *(held(custody, evidence) for custody in node.custodies)),
         evidence.cite(
             (*node.sources, *(s for c in node.custodies for s in (*c.node.sources, *c.tie.sources)))
         ),
@@ -167,32 +166,25 @@ def _edge(
     numbers: Mapping[NodeRef, int],
     network: Network,
     evidence: Evidence,
-    lang: str,
     measure: str,
 ) -> EdgeEntry:
     custody = edge.custody
-    said = tie_words(edge, custody, lang) if custody else edge_words(edge, lang)
-    known = field_facts(edge, lang)
+    said = tie_words(edge, custody) if custody else edge_words(edge)
+    known = field_facts(edge)
     graded = edge.properties.get("confidence")
     level = str(graded) if graded in tuple(CONFIDENCE) else ""
     disputes = evidence.disputes(edge)
     if custody:
         # A derived tie is in dispute where that to the custody is, which knows the sides.
         disputes |= evidence.disputes(custody.tie)
+    told = {claim.id for claim in edge.claims}
     group = Group(
-        "",
-        (
-            *(fact for _, fact in known if fact[1] != said),
-            *(tie_facts(edge, custody, lang) if custody else ()),
-        ),
+        NOTHING,
+        (*_beside(said, known), *(tie_facts(edge, custody) if custody else ())),
         (*disputes.values(), *tie_disputes(edge, evidence)),
         (
-            *evidence.claims(edge, known, clean(label_name(edge.type, lang))),
-            *(
-                tie_claims(custody, evidence, lang, {claim.id for claim in edge.claims})
-                if custody
-                else ()
-            ),
+            *evidence.claims(edge, known, named(edge.type)),
+            *(tie_claims(custody, evidence, told) if custody else ()),
         ),
     )
     return EdgeEntry(
@@ -202,7 +194,7 @@ def _edge(
         numbers[edge.end],
         said,
         level,
-        confidence(edge, lang),
+        confidence(edge),
         is_symmetric(edge),
         edge.properties.get(measure),
         edge_span(edge, network.nodes[edge.start], network.nodes[edge.end]),
@@ -210,6 +202,18 @@ def _edge(
         evidence.cite(edge.sources),
         _through(custody, numbers, network) if custody else None,
     )
+
+
+def _beside(said: Both, known: Iterable[tuple[str, Fact]]) -> Iterator[Fact]:
+    """Yield the facts but for what is `said` already; blank in a language in which it is."""
+    for _, (name, value) in known:
+        if value[0] != said[0] and value[1] != said[1]:
+            yield name, value
+        elif value != said:
+            yield (
+                name,
+                ("" if value[0] == said[0] else value[0], "" if value[1] == said[1] else value[1]),
+            )
 
 
 def _through(custody: Custody, numbers: Mapping[NodeRef, int], network: Network) -> tuple[int, int]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from vinculos.formats.safe import clean, link
 from vinculos.graph.network import NetworkClaim, NetworkEdge, NetworkNode, NetworkSource
-from vinculos.graph.words import CONFIDENCE
-from vinculos.views.labels import Fact, field_name, said_words, source_text
+from vinculos.views.labels import Fact, field_name, grade, said_words, source_text
+from vinculos.views.words import Both
 
 
 class Citation(NamedTuple):
     """A source as shown: its number on the page, its text, and its link, blank if there is none."""
 
     number: int
-    text: str
+    text: Both
     url: str
 
     @property
@@ -31,8 +31,8 @@ Citations = tuple[Citation, ...]
 class Dispute(NamedTuple):
     """A field on which sources disagree, with what each side says where that is known."""
 
-    field: str
-    sides: tuple[tuple[str, Citations], ...] = ()
+    field: Both
+    sides: tuple[tuple[Both, Citations], ...] = ()
 
 
 class ClaimEntry(NamedTuple):
@@ -41,9 +41,9 @@ class ClaimEntry(NamedTuple):
     `says` names the facts that it says just as they are shown, `others` what else it says.
     """
 
-    confidence: str
+    confidence: Both
     as_of: str
-    says: tuple[str, ...]
+    says: tuple[Both, ...]
     others: tuple[Fact, ...]
     sources: Citations
 
@@ -51,16 +51,19 @@ class ClaimEntry(NamedTuple):
 class Group(NamedTuple):
     """Facts that belong together, such as those of a custody, with the evidence for them."""
 
-    title: str
+    title: Both
     facts: tuple[Fact, ...]
     disputes: tuple[Dispute, ...]
     claims: tuple[ClaimEntry, ...]
 
-    def cited(self, name: str) -> Citations:
-        """Return who says a fact, by its name; nobody where it follows from others."""
-        return in_order(
-            source for claim in self.claims if name in claim.says for source in claim.sources
-        )
+    def cited(self) -> Mapping[Both, Citations]:
+        """Return by the name of a fact who says it; one that follows from others is not in it."""
+        found: dict[Both, Citations] = {}
+        for claim in self.claims:
+            for name in claim.says:
+                known = found.get(name)
+                found[name] = in_order((*known, *claim.sources)) if known else claim.sources
+        return found
 
 
 def in_order(sources: Iterable[Citation]) -> Citations:
@@ -70,12 +73,11 @@ def in_order(sources: Iterable[Citation]) -> Citations:
 
 
 class Evidence:
-    """The sources cited on a page in one language, numbered as they come, and who says what."""
+    """The sources cited on a page, numbered as they come, and who says what."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self) -> None:
         """Begin with no source."""
-        self._lang = lang
-        self._known: dict[tuple[str, str], Citation] = {}
+        self._known: dict[tuple[Both, str], Citation] = {}
         self._of: dict[NetworkSource, Citation] = {}
         self._cited: dict[tuple[NetworkSource, ...], Citations] = {}
 
@@ -87,7 +89,7 @@ class Evidence:
 
     def _numbered(self, source: NetworkSource) -> Citation:
         if source not in self._of:
-            shown = (source_text(source, self._lang), link(source.url))
+            shown = (source_text(source), link(source.url))
             if shown not in self._known:
                 self._known[shown] = Citation(len(self._known) + 1, *shown)
             self._of[source] = self._known[shown]
@@ -108,9 +110,9 @@ class Evidence:
                     texts.append(str(item.properties.get(field)))
                 for text in texts:
                     sides.setdefault(text, []).extend(self.cite(claim.sources))
-            said = said_words(item, field, sides, self._lang)
+            said = said_words(item, field, sides)
             found[field] = Dispute(
-                field_name(item, field, self._lang),
+                field_name(item, field),
                 tuple((said[text], in_order(sides[text])) for text in sorted(sides)),
             )
         return found
@@ -119,7 +121,7 @@ class Evidence:
         self,
         item: NetworkNode | NetworkEdge,
         known: Iterable[tuple[str, Fact]],
-        named: str = "",
+        named: Both | None = None,
         without: Iterable[str] = (),
     ) -> Iterator[ClaimEntry]:
         """Yield the claims behind `item`, those with some ids left out.
@@ -136,10 +138,7 @@ class Evidence:
             says = [named] if named else []
             says += [names[field] for field in claim.shown if field in names]
             others = [
-                (
-                    field_name(item, field, self._lang),
-                    said_words(item, field, (text,), self._lang)[text],
-                )
+                (field_name(item, field), said_words(item, field, (text,))[text])
                 for field, text in claim.others
                 if field in shown
             ]
@@ -147,7 +146,7 @@ class Evidence:
                 yield self._claim(claim, tuple(says), tuple(others))
 
     def _claim(
-        self, claim: NetworkClaim, says: tuple[str, ...], others: tuple[Fact, ...]
+        self, claim: NetworkClaim, says: tuple[Both, ...], others: tuple[Fact, ...]
     ) -> ClaimEntry:
-        grade = clean(CONFIDENCE.label(claim.confidence, self._lang))
-        return ClaimEntry(grade, clean(claim.as_of), says, others, self.cite(claim.sources))
+        day, cited = clean(claim.as_of), self.cite(claim.sources)
+        return ClaimEntry(grade(claim.confidence), day, says, others, cited)

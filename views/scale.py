@@ -59,11 +59,9 @@ class Scale:
             return GROUPS[int(value) - 1] if value <= len(GROUPS) else OTHER_GROUP
         return STEPS[min(int(math.sqrt(self._share(value)) * len(STEPS)), len(STEPS) - 1)]
 
-    def name(self, short: str, value: float | None) -> str:
-        """Return a node's name for the drawing, the number of its group behind it."""
-        return (
-            f"{short}\u00a0·\u00a0{int(value)}" if self.is_grouping and value is not None else short
-        )
+    def behind_name(self, value: float | None) -> str:
+        """Return what follows a node's name in the drawing: the number of its group."""
+        return f"\u00a0·\u00a0{int(value)}" if self.is_grouping and value is not None else ""
 
     def legend(self, lang: str) -> list[tuple[str, str]]:
         """Return colours, '' for none, with what they and the sizes mean."""

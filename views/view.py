@@ -76,14 +76,12 @@ def render(
     if (count := len(network.nodes)) > LIMIT:
         raise UsageError(text("too_large", lang, n=count, limit=LIMIT), text("way_out", lang))
     entries = describe(network, lang, measure)
-    same = describe(network, OTHER[lang], measure, entries.numbers)
-    english, spanish = (entries, same) if lang == "en" else (same, entries)
     told = {lang: about.cleaned(), OTHER[lang]: (other or about).cleaned()}
     scale = measure_scale(network, measure) if measure else None
     drawing = draw(entries, scale)
     is_coloured = scale is not None and not scale.is_of_ties
     style = static(FOLDER / "page.css")
-    shown, words = carried(english, spanish, told, scale)
+    shown, words = carried(entries, told, scale)
     scripts = [drawing_script(), own_script()]
     drawing.templateEnv = environment(FOLDER)
     drawing.templateEnv.filters.update(island=island, lines=island_lines)
@@ -96,8 +94,12 @@ def render(
         edge_rows=edge_rows,
         source_rows=source_rows,
         legend=[
-            (look(label)._replace(fill=PAPER) if is_coloured else look(label), name, count)
-            for label, name, count in entries.types
+            (
+                look(label)._replace(fill=PAPER) if is_coloured else look(label),
+                name[lang == "es"],
+                n,
+            )
+            for label, name, n in entries.types
         ],
         scale=scale.legend(lang) if scale else [],
         sized_by_ties=not is_coloured,

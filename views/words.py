@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import TypeAlias
 
 from vinculos.graph.counts import fill
 
-TEXTS: Mapping[str, tuple[str, str]] = {
+Both: TypeAlias = tuple[str, str]
+"""A text in English and in Spanish."""
+NOTHING: Both = ("", "")
+
+TEXTS: Mapping[str, Both] = {
     "skip": ("Skip to the tables", "Ir a las tablas"),
     "search": ("Search a name", "Buscar un nombre"),
     "search_help": (
@@ -235,6 +240,16 @@ def text(name: str, lang: str, /, **values: object) -> str:
 @cache
 def _whole(name: str, lang: str) -> str:
     return fill(template(name, lang))
+
+
+def both(name: str, /, **values: object) -> Both:
+    """Return one of the page's texts in both languages, with `values` put in."""
+    return text(name, "en", **values), text(name, "es", **values)
+
+
+def alike(said: str) -> Both:
+    """Return a text that is the same in both languages."""
+    return said, said
 
 
 def template(name: str, lang: str) -> str:
