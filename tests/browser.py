@@ -32,16 +32,24 @@ ARGUMENTS = (
 )
 TIMEOUT = 10_000
 """Milliseconds that a page gets for anything asked of it."""
-# Runs before the page's own scripts: notes blocked content and every text that a canvas shows.
+# Runs before the page's own scripts: notes blocked content and every text that a canvas shows, with
+# where it stands on the screen if it is centred there, as the drawing's texts are.
 WATCH = """
   window.violations = [];
   window.drawn = [];
+  window.placed = [];
   document.addEventListener("securitypolicyviolation",
     (event) => window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
   const fillText = CanvasRenderingContext2D.prototype.fillText;
-  CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...rest) {
     window.drawn.push(text);
-    return fillText.call(this, text, ...rest);
+    const scale = this.getTransform().a / devicePixelRatio;
+    const { x: middle, y: top } = this.getTransform().transformPoint({ x, y });
+    const half = (this.measureText(text).width * scale) / 2;
+    const [across, down] = [middle / devicePixelRatio, top / devicePixelRatio];
+    const size = parseFloat(this.font) * scale;
+    window.placed.push([text, across - half, down, across + half, down + size]);
+    return fillText.call(this, text, x, y, ...rest);
   };
 """
 PAINTED = """() => {
@@ -67,6 +75,10 @@ class Opened:
     def drawn(self) -> set[str]:
         """Return every line of text that the drawing showed so far."""
         return set(self.page.evaluate("window.drawn"))
+
+    def placed(self) -> list[tuple[str, float, float, float, float]]:
+        """Return every line that the drawing showed so far, with its left, top, right and low."""
+        return [tuple(one) for one in self.page.evaluate("window.placed")]
 
     def painted(self) -> int:
         """Return how many pixels of the drawing are not blank."""

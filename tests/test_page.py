@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -247,12 +248,73 @@ def test_details_show_facts_disputes_ties_and_sources(small_page: Opened) -> Non
 def test_a_click_on_the_drawing_shows_details(browser: Browser, tmp_path: Path) -> None:
     alone = Network({ANA: small().nodes[ANA]})
     with opened(browser, page_of(tmp_path, alone)) as page:
-        page.page.click("#canvas")
+        page.page.wait_for_timeout(200)
+        _, left, top, right, _ = page.placed()[-1]
+        page.page.click("#canvas", position={"x": (left + right) / 2, "y": top - 12})
         expect(page.page.locator("#details h2")).to_have_text("Ana Núñez")
         expect(page.page.locator("#details")).to_contain_text("no ties on this page")
         page.page.click("#canvas", position={"x": 5, "y": 5})
         expect(page.page.locator("#details h2")).to_have_count(0)
         page.check_quiet()
+
+
+LONG_NAME = "Persona Número {} de los Andes Orientales y de la Costa"
+SCREENS = [(1400, 900), (1000, 700), (390, 844)]
+EDGES = """() => {
+  const canvas = document.querySelector("#canvas").getBoundingClientRect();
+  const buttons = document.querySelector(".zoom").getBoundingClientRect();
+  return [canvas.width, canvas.height, buttons.right - canvas.left, buttons.top - canvas.top];
+}"""
+
+
+def long_names(count: int) -> Network:
+    """Return a network in which every name takes three lines."""
+    network = large(count)
+    nodes = {
+        key: replace(node, properties={**node.properties, "name": LONG_NAME.format(number)})
+        for number, (key, node) in enumerate(network.nodes.items())
+    }
+    return replace(network, nodes=nodes)
+
+
+def whole_texts(found: Opened) -> list[tuple[float, float]]:
+    """Return left and right of every text of the drawing; none is cut by an edge or covered."""
+    width, height, beside, above = found.page.evaluate(EDGES)
+    placed = found.placed()
+    assert [
+        text
+        for text, left, top, right, low in placed
+        if left < 0 or top < 0 or right > width or low > height or (left < beside and low > above)
+    ] == []
+    return [(left, right) for _, left, _, right, _ in placed]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize(("count", "least"), [(2, 2), (12, 4), (60, 4)])
+def test_no_name_is_cut_in_the_first_view(
+    browser: Browser, tmp_path: Path, count: int, least: int, screen: tuple[int, int]
+) -> None:
+    viewport = {"width": screen[0], "height": screen[1]}
+    with opened(browser, page_of(tmp_path, long_names(count)), viewport=viewport) as found:
+        found.page.wait_for_timeout(200)
+        texts = whole_texts(found)
+        # What is hidden is not cut, either: some are there, and they fill the screen.
+        names = {text for text in found.drawn() if text.startswith("Persona Número")}
+        assert len(names) >= least
+        if count == 12:
+            width = found.page.evaluate(EDGES)[0]
+            assert max(right for _, right in texts) - min(left for left, _ in texts) > width * 0.75
+        found.check_quiet()
+
+
+def test_coming_nearer_cuts_no_name(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, page_of(tmp_path, long_names(60))) as found:
+        for name in ("bigger", "bigger", "bigger", "smaller", "fit"):
+            found.page.evaluate("window.placed.length = 0")
+            found.page.click(f"#{name}")
+            found.page.wait_for_timeout(200)
+            assert whole_texts(found)
+        found.check_quiet()
 
 
 def test_the_keyboard_is_enough(small_page: Opened) -> None:

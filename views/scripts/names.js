@@ -1,18 +1,32 @@
-// Writes all texts of the drawing: as large on the screen however far away, and none across
-// another. What is selected comes first, then what counts most, by a measure or by ties; the rest shows where there is
-// room, so coming nearer shows more.
 // Which names come first where there is no room for all: on the page and in pictures of it.
 const rank = ({ rank: measured = 0, late }, number) =>
   measured * 1e3 + tiesOf[number].length - (late ? 1e6 : 0);
 const byRank = (a, b) => rank(data.nodes[b], b) - rank(data.nodes[a], a) || a - b;
 
+// The sizes on the screen of names and of words on ties, and of a line to its letters.
+const [NAME, TIE, LEADING] = [13, 11, 1.15];
+const ruler = document.createElement("canvas").getContext("2d");
+const widths = new Map();
+
+// Returns width and height on the screen of a text in short lines.
+function measured(label, size) {
+  const key = `${size}${label}`;
+  const lines = label.split("\n");
+  if (!widths.has(key)) {
+    ruler.font = `${size}px ${options.nodes.font.face}`;
+    widths.set(key, Math.max(...lines.map((line) => ruler.measureText(line).width)));
+  }
+  return [widths.get(key), lines.length * size * LEADING];
+}
+
+// Writes all texts of the drawing: as large on the screen however far away, and none across
+// another, under the buttons or cut by the edge, where half a name could be read as another. What
+// is selected comes first, then what counts most, by a measure or by ties; the rest shows where
+// there is room, so coming nearer shows more.
 function writeTexts() {
   const INK = "#1a1a1a";
   const QUIET = "#444";
   const PAPER = "#fff";
-  const NAME = 13;
-  const TIE = 11;
-  const LEADING = 1.15;
   const TIES_FROM = 0.55;
   const MOST_CHOSEN = 40;
   // Where the words of a tie may stand: how far along it, and how much of them above it.
@@ -24,7 +38,7 @@ function writeTexts() {
   const { body } = network;
   const nodes = data.nodes;
   const ranked = nodes.map((_, number) => number).sort(byRank);
-  const widths = new Map();
+  const buttons = document.querySelector(".zoom");
 
   network.on("afterDrawing", (context) => {
     const scale = network.getScale();
@@ -50,27 +64,25 @@ function writeTexts() {
 
     const isSeen = (x, y) => x > -80 && x < width + 80 && y > -40 && y < height + 40;
 
-    // Writes unless something in `avoided` is in the way; returns whether there is no more to do.
+    const isWhole = (x, y, wide, high) => x >= 0 && y >= 0 && x + wide <= width && y + high <= height;
+
+    // Writes unless something in `avoided`, or the edge, is in the way; where nothing is avoided, in
+    // any case. Returns whether there is no more to do.
     function write(label, x, y, size, color, avoided, up, beside = 0) {
       let screenX = (x - left) * scale;
       let screenY = (y - top) * scale;
       if (!isSeen(screenX, screenY)) return true;
-      const lines = label.split("\n");
-      const key = `${size}${label}`;
-      context.font = `${size / scale}px ${face}`;
-      if (!widths.has(key)) {
-        widths.set(key, Math.max(...lines.map((line) => context.measureText(line).width)) * scale);
-      }
-      const wide = widths.get(key);
-      const high = lines.length * size * LEADING;
+      const [wide, high] = measured(label, size);
       screenX += beside + Math.sign(beside) * wide / 2;
       screenY -= high * up;
+      if (avoided.length && !isWhole(screenX - wide / 2, screenY, wide, high)) return false;
       const under = cells(screenX - wide / 2, screenY, wide, high);
       if (avoided.some((taken) => under.some((cell) => taken.has(cell)))) return false;
       under.forEach((cell) => texts.add(cell));
+      context.font = `${size / scale}px ${face}`;
       context.lineWidth = 4 / scale;
       context.fillStyle = color;
-      lines.forEach((line, place) => {
+      label.split("\n").forEach((line, place) => {
         const lineX = left + screenX / scale;
         const lineY = top + (screenY + place * size * LEADING) / scale;
         context.strokeText(line, lineX, lineY);
@@ -102,6 +114,8 @@ function writeTexts() {
       });
     }
 
+    cells(buttons.offsetLeft, buttons.offsetTop, buttons.offsetWidth, buttons.offsetHeight)
+      .forEach((cell) => texts.add(cell));
     nodes.forEach(({ size }, number) => {
       if (!visible.nodes[number]) return;
       const { x, y } = body.nodes[number];

@@ -1,9 +1,13 @@
 // The page begins.
 const FOCUS_SCALE = 0.9;
 const NARROW = 600;
-// Room on the screen for names around the outermost nodes, and for the buttons in the corner.
-const [BESIDE, OVER] = [120, 65];
+// Room on the screen around the outermost names; below, for the buttons in the corner.
+const [AROUND, BELOW] = [8, 52];
 const CLOSEST = 1.5;
+// The least part of the screen that the drawing fills where names need all of it, and how often the
+// scale is tried.
+const LEAST = 0.5;
+const TRIES = 20;
 const options = JSON.parse(data.options);
 const kept = readLink();
 speak(kept?.lang ?? given.lang);
@@ -31,12 +35,43 @@ function frame(nodes) {
 
 const visibleNodes = () => [...visible.nodes.keys()].filter((number) => visible.nodes[number]);
 
+// Returns left, top, right and bottom on the screen of nodes with their names below them, at a scale.
+function named(nodes, scale) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const number of nodes) {
+    const { x, y } = network.body.nodes[number];
+    const half = data.nodes[number].size * scale;
+    const [wide, high] = measured(drawnName(number), NAME);
+    const beside = Math.max(half, wide / 2);
+    box[0] = Math.min(box[0], x * scale - beside);
+    box[1] = Math.min(box[1], y * scale - half);
+    box[2] = Math.max(box[2], x * scale + beside);
+    box[3] = Math.max(box[3], y * scale + half + 3 + high);
+  }
+  return box;
+}
+
+// Moves so near that these nodes are just all visible with their names, which are as large at any scale.
 function fit(nodes = visibleNodes()) {
-  const [left, top, right, bottom] = frame(nodes);
+  if (!nodes.length) return;
   const { clientWidth: width, clientHeight: height } = byId("canvas");
-  const room = (side, margin) => Math.max(side - 2 * margin, (2 * side) / 3, 1);
-  const scale = Math.min(room(width, BESIDE) / (right - left || 1), room(height, OVER) / (bottom - top || 1), CLOSEST);
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
+  const [wide, high] = [width - 2 * AROUND, height - AROUND - BELOW];
+  const isIn = (scale) => {
+    const [left, top, right, bottom] = named(nodes, scale);
+    return right - left <= wide && bottom - top <= high;
+  };
+  const [first, highest, last, lowest] = frame(nodes);
+  let far = Math.min((LEAST * width) / (last - first || 1), (LEAST * height) / (lowest - highest || 1), CLOSEST);
+  let near = CLOSEST;
+  if (isIn(near)) far = near;
+  for (let tried = 0; tried < TRIES; tried++) {
+    const scale = (far + near) / 2;
+    if (isIn(scale)) far = scale;
+    else near = scale;
+  }
+  const [left, top, right, bottom] = named(nodes, far);
+  const position = { x: (left + right) / 2 / far, y: ((top + bottom) / 2 + (BELOW - AROUND) / 2) / far };
+  network.moveTo({ position, scale: far });
 }
 
 // Hides and shows. Through the sets of vis, which look at each item anew, it takes seconds.
