@@ -10,10 +10,10 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
-from vinculos.errors import VinculosError
+from vinculos.errors import UsageError, VinculosError
 from vinculos.graph.secrets import ACCOUNT, SHARED
 from vinculos.graph.withheld import Withheld
 from vinculos.language import gettext as _
@@ -54,25 +54,40 @@ def check(content: bytes, withheld: Withheld, name: str = "") -> None:
 
     Raises:
         VinculosError: it is there; the message says what kind of secret, never which.
+        UsageError: it is in the name.
     """
     if not withheld:
         return
+    if kind := _secret(_lines(name), withheld):
+        raise UsageError(
+            _(
+                "The name of the file says what the audience {audience} may not see ({kind}), "
+                "so nothing was written."
+            ).format(audience=withheld.audience.name, kind=kind),
+            _("Choose another name for it."),
+        )
+    if kind := _secret((text for lines in texts(content) for text in lines), withheld):
+        raise VinculosError(
+            _(
+                "The answer would show what the audience {audience} may not see ({kind}), "
+                "so nothing was written."
+            ).format(audience=withheld.audience.name, kind=kind),
+            _("Please report this as a fault. --audience internal writes everything."),
+        )
+
+
+def _secret(lines: Iterable[str], withheld: Withheld) -> str:
+    """Return what kind of secret the first is that is refused; nothing where none is."""
     terms = withheld.terms
     # Most texts of a page stand in it more than once, in its data as in its tables.
-    found = {text.strip(_EDGES) for lines in (_lines(name), *texts(content)) for text in lines}
-    for text in terms.sift(found):
+    for text in terms.sift({line.strip(_EDGES) for line in lines}):
         # Places are looked for, which is slow, only where a word could be of what is refused.
         if all(secret.kind in _ALLOWED for secret in terms.suspected(text)):
             continue
         for hit in terms.find(text):
             if hit.thing.kind not in _ALLOWED:
-                raise VinculosError(
-                    _(
-                        "The answer would show what the audience {audience} may not see ({kind}), "
-                        "so nothing was written."
-                    ).format(audience=withheld.audience.name, kind=hit.thing.kind),
-                    _("Please report this as a fault. --audience internal writes everything."),
-                )
+                return hit.thing.kind
+    return ""
 
 
 def texts(content: bytes) -> Iterator[set[str]]:

@@ -60,7 +60,10 @@ def translate(engine: Engine, error: Neo4jError | DriverError, write: bool) -> V
     if code in FORBIDDEN_CODES:
         return not_allowed(engine, words) if write else read_only.refused()
     if code == "Neo.ClientError.Database.DatabaseNotFound":
-        return EngineUnavailable(words + ".", _("Check NEO4J_DATABASE, or leave it out."))
+        return EngineUnavailable(
+            _("The server has no database of that name: {reason}.").format(reason=words),
+            _("Check NEO4J_DATABASE, or leave it out."),
+        )
     # The embedded engine says `UnknownError` of any statement whose failure it has no code for.
     unknown = engine == "embedded" and code == "Neo.DatabaseError.General.UnknownError"
     if unknown or isinstance(error, ClientError):
@@ -89,14 +92,15 @@ def not_allowed(engine: Engine, words: str) -> WriteRefused:
 
 def unreachable(engine: Engine, error: DriverError) -> EngineError:
     """Return the error for a server that does not answer, with the reason at the bottom of it."""
-    cause: BaseException = error
-    while cause.__cause__ is not None:
-        cause = cause.__cause__
+    cause = bottom(error)
     words = first_line(str(cause))
     if isinstance(cause, ssl.SSLError):
         return EngineUnavailable(
             _("The encrypted connection to the database failed: {reason}.").format(reason=words),
-            _("Check NEO4J_URI: +s wants a certificate that this computer trusts, +ssc takes any."),
+            _(
+                "Check NEO4J_URI: +s wants a certificate that this computer trusts, +ssc takes "
+                "any; a server that encrypts nothing is reached without either."
+            ),
         )
     if not isinstance(error, ServiceUnavailable | SessionExpired | ConfigurationError):
         return EngineError(
@@ -114,6 +118,13 @@ def unreachable(engine: Engine, error: DriverError) -> EngineError:
             "engine."
         ),
     )
+
+
+def bottom(error: BaseException) -> BaseException:
+    """Return the error behind `error`; where a cluster was asked, that of its first member."""
+    if isinstance(error, BaseExceptionGroup):
+        return bottom(error.exceptions[0])
+    return error if error.__cause__ is None else bottom(error.__cause__)
 
 
 def first_line(text: str | None) -> str:

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from tests.test_redact import WHITE, withheld
-from vinculos.errors import VinculosError
+from vinculos.errors import UsageError, VinculosError
 from vinculos.formats.seal import check
 
 HIDDEN = "Olga Oculta Prueba"
@@ -84,5 +84,6 @@ def test_what_may_be_seen_is_let_through(content: bytes) -> None:
 
 
 def test_the_name_of_the_file_counts() -> None:
-    with pytest.raises(VinculosError):
+    with pytest.raises(UsageError, match=r"name of the file .* Choose another name") as refused:
         check(b"", withheld(), "olga-oculta.html")
+    assert "olga" not in str(refused.value)
