@@ -7,6 +7,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from vinculos.errors import EngineUnavailable
@@ -120,6 +121,14 @@ def environment() -> dict[str, str]:
 def archive_of(files: Files) -> Path:
     """Return where the classes of this version of the engine are kept ready to be mapped."""
     return files.cache / f"classes-{importlib.metadata.version(PACKAGE)}.jsa"
+
+
+def share_archive(files: Files, other: Files) -> None:
+    """Let the engine of another home folder use the classes kept ready here, if there are any."""
+    with suppress(OSError):
+        other.make()
+        other.cache.mkdir(exist_ok=True)
+        archive_of(other).hardlink_to(archive_of(files))
 
 
 def list_of(files: Files) -> Path:

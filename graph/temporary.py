@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from vinculos.errors import EngineError
-from vinculos.graph import embedded
+from vinculos.graph import embedded, embedded_java
+from vinculos.graph.embedded_files import Files
 from vinculos.language import cause
 from vinculos.language import gettext as _
 from vinculos.settings import Settings
@@ -38,6 +39,7 @@ def temporary_engine(settings: Settings) -> Iterator[Settings]:
         ) from error
     with folder as name:
         own = replace(settings, home=Path(name), uri=None, idle_seconds=IDLE_SECONDS)
+        embedded_java.share_archive(Files(settings.home), Files(own.home))
         try:
             yield own
         finally:

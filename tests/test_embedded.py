@@ -20,6 +20,7 @@ from vinculos.errors import EngineUnavailable, StatementError, VinculosError, Wr
 from vinculos.graph import embedded, embedded_java, embedded_watch
 from vinculos.graph.embedded_files import Files, find_process
 from vinculos.graph.store import connect
+from vinculos.graph.temporary import temporary_engine
 from vinculos.language import speaking
 from vinculos.settings import Settings, read_settings
 
@@ -358,6 +359,11 @@ def test_classes_are_kept_ready(ours: Settings) -> None:
     with connect(ours) as store:
         assert store.read("RETURN 1 AS n").rows == [{"n": 1}]
     embedded.stop(ours)
+    with temporary_engine(ours) as own, connect(own) as store:
+        shared = embedded_java.archive_of(Files(own.home))
+        assert shared.samefile(embedded_java.archive_of(files))
+        assert f"-XX:SharedArchiveFile={shared}" in embedded_java.command(Files(own.home))
+        assert store.read("RETURN 1 AS n").rows == [{"n": 1}]
     # One that does not fit is ignored.
     embedded_java.archive_of(files).write_bytes(b"no archive")
     with connect(ours) as store:
