@@ -3,10 +3,12 @@
     pip install gravis neo4j-viz
     python benchmarks/pages.py --nodes 300 1000 3000 10000
 
-Each draws the same seeded graph. The first drawing is the moment in which the page has drawn half
-as many shapes as there are nodes, counted from the start of the navigation, in a new Chromium tab
-that reaches no network; one that takes longer than `--patience` seconds is given up. Then each
-control of our page is used once at `--controls` nodes, timed from the act to the next frame.
+Each draws the same seeded graph: `vinculos` from memory, as the others do, `vinculos view` with the
+whole command, from an embedded engine that runs and holds it. The first drawing is the moment in
+which the page has drawn half as many shapes as there are nodes, counted from the start of the
+navigation, in a new Chromium tab that reaches no network; one that takes longer than `--patience`
+seconds is given up. Then each control of our page is used once at `--controls` nodes, timed from
+the act to the next frame.
 Nothing is asserted on time: what it prints is a measurement.
 """
 
@@ -14,10 +16,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import csv
 import importlib
 import json
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -30,9 +34,14 @@ from playwright.sync_api import Browser, Error, Page
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.engines import empty, engine, variables  # noqa: E402
 from tests.browser import chromium  # noqa: E402
 from tests.networks import large  # noqa: E402
 from vinculos.graph.network import Network  # noqa: E402
+from vinculos.graph.records import NodeRef  # noqa: E402
+from vinculos.graph.store import connect  # noqa: E402
+from vinculos.loaders.load import load_folder  # noqa: E402
+from vinculos.settings import Settings  # noqa: E402
 from vinculos.views.view import About, render  # noqa: E402
 
 # Counts shapes on 2D canvases, triangles by WebGL, and circles in SVG.
@@ -80,6 +89,7 @@ CONTROLS: Mapping[str, str] = {
     "everything": "document.querySelector('#everything').click()",
 }
 PATIENCE = 120.0
+COMMAND = "from vinculos.cli import run; run()"
 Maker = Callable[[Network, Path], None]
 
 
@@ -97,6 +107,57 @@ class Result:
 def ours(network: Network, file: Path) -> None:
     """Write our page."""
     file.write_bytes(render(network, About("Benchmark"), lang="en").encode())
+
+
+class View:
+    """Writes our page with the command, from an engine that runs."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Take the settings of the engine."""
+        self._settings = settings
+
+    def hold(self, network: Network, folder: Path) -> None:
+        """Load a network, as people and what they are to each other, in the place of all else."""
+        folder.mkdir()
+        tables: dict[str, list[dict[str, str]]] = {
+            "sources": [{"source_id": "s1", "publisher": "Gazette", "published_on": "2025-01-10"}],
+            "people": [
+                {"person_id": _key(key), "name": node.properties["name"], "source_ids": "s1"}
+                for key, node in network.nodes.items()
+            ],
+            "relationships": [
+                {
+                    "from_person_id": _key(edge.start),
+                    "to_person_id": _key(edge.end),
+                    "kind": edge.properties["kind"],
+                    "source_ids": "s1",
+                }
+                for edge in network.edges
+            ],
+        }
+        for name, rows in tables.items():
+            with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, list(rows[0]))
+                writer.writeheader()
+                writer.writerows(rows)
+        empty(self._settings)
+        with connect(self._settings) as store:
+            load_folder(store, folder)
+
+    def __call__(self, network: Network, file: Path) -> None:
+        """Write the page of all that the graph holds."""
+        limit = str(len(network.nodes))
+        arguments = ["view", "whole", "--limit", limit, "--force", "-o", str(file)]
+        subprocess.run(
+            [sys.executable, "-c", COMMAND, *arguments],
+            env=variables(self._settings),
+            capture_output=True,
+            check=True,
+        )
+
+
+def _key(ref: NodeRef) -> str:
+    return ref.id.partition(":")[2]
 
 
 def stock_pyvis(network: Network, file: Path) -> None:
@@ -133,6 +194,7 @@ def neo4j_viz(network: Network, file: Path) -> None:
     file.write_text(graph.render(max_allowed_nodes=20_000).data, encoding="utf-8")
 
 
+VIEW = "vinculos view"
 MAKERS: Mapping[str, Maker] = {
     "vinculos": ours,
     "pyvis": stock_pyvis,
@@ -199,14 +261,22 @@ def controls(browser: Browser, file: Path, nodes: int, repeat: int) -> dict[str,
 
 
 def measure(
-    browser: Browser, name: str, nodes: int, folder: Path, repeat: int, patience: float
+    browser: Browser,
+    name: str,
+    maker: Maker,
+    nodes: int,
+    folder: Path,
+    repeat: int,
+    patience: float,
 ) -> Result:
     """Return how long one maker takes for a graph of that many nodes."""
     network, file = large(nodes), folder / f"{name}-{nodes}.html"
+    if isinstance(maker, View):
+        maker.hold(network, folder / f"{nodes}")
     made, drawn = [], []
     for _ in range(repeat):
         began = time.perf_counter()
-        MAKERS[name](network, file)
+        maker(network, file)
         made.append(time.perf_counter() - began)
         drawn.append(first_drawing(browser, file, nodes, patience))
         if drawn[-1] is None:
@@ -220,7 +290,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure as the command line says, and print tables in Markdown."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--nodes", nargs="+", type=int, default=[300, 1000, 3000, 10_000])
-    parser.add_argument("--maker", nargs="+", choices=MAKERS, default=list(MAKERS))
+    parser.add_argument("--maker", nargs="+", choices=[VIEW, *MAKERS], default=[VIEW, *MAKERS])
     parser.add_argument("--controls", type=int, default=5000, help="nodes, 0: leave them out")
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--patience", type=float, default=PATIENCE)
@@ -229,12 +299,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.environ["CI"] = "true"
     results: list[Result] = []
     taken: dict[str, float] = {}
-    with tempfile.TemporaryDirectory() as name, chromium() as browser:
-        folder = Path(name)
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        browser = stack.enter_context(chromium())
+        makers = dict(MAKERS)
+        if VIEW in given.maker:
+            makers[VIEW] = View(stack.enter_context(engine("embedded", folder / "engine")))
         print("| page | nodes | made in s | MB | first drawing in s |\n|---|---:|---:|---:|---:|")
         for nodes in given.nodes:
             for maker in given.maker:
-                one = measure(browser, maker, nodes, folder, given.repeat, given.patience)
+                one = measure(
+                    browser, maker, makers[maker], nodes, folder, given.repeat, given.patience
+                )
                 drawn = f"{one.drawn:.2f}" if one.drawn else f"over {given.patience:.0f}"
                 print(
                     f"| {maker} | {nodes:,} | {one.made:.2f} | {one.size / 1e6:.2f} | {drawn} |",
