@@ -24,7 +24,7 @@ columns:
   because_of: {en: because of, es: a causa de}
   kinship: {en: what they are to them, es: qué es de esa persona, kind: "word:kinship"}
   in_words: {en: in words, es: en palabras, kind: "word:people_in_words"}
-  asserted_by: {en: who says so, es: quién lo afirma}
+  asserted_by: {en: who says so, es: quién lo afirma, kind: "word:people_in_words"}
   confidence: {en: confidence, es: certeza, kind: "word:confidence"}
   status: {en: status, es: situación, kind: "word:custody_status"}
   status_as_of: {en: status as of, es: situación al}

@@ -13,6 +13,7 @@ from vinculos.formats.cells import SIDES, human
 from vinculos.formats.names import field_name, field_word, side_words, vocabulary
 from vinculos.graph.network import Network, NetworkClaim, NetworkNode
 from vinculos.graph.records import NodeRef
+from vinculos.queries.library import get_query
 from vinculos.views.entries import describe
 from vinculos.views.labels import facts
 from vinculos.views.labels import field_name as page_name
@@ -48,6 +49,9 @@ def test_nationalities(written: str, spanish: str, english: str) -> None:
         ("cousin", "prima o primo", "cousin"),
         ("Primo", "Primo", "cousin"),
         ("Son-in-law", "yerno", "Son-in-law"),
+        ("family", "la familia", "family"),
+        ("familia", "familia", "family"),
+        ("defense lawyer", "abogada o abogado de la defensa", "defense lawyer"),
         ("cónyuge", "cónyuge", "spouse"),
         ("prima o primo", "prima o primo", "cousin"),
         ("sister; interrogated over him", *["sister; interrogated over him"] * 2),
@@ -60,6 +64,15 @@ def test_kin(written: str, spanish: str, english: str) -> None:
         assert field_word(written, "RELATED_TO", "Person", lang) == said
         assert human([written], "word:people_in_words", lang) == said
     assert vocabulary("people_in_words") is not None
+
+
+def test_who_says_so_is_a_list_of_kin_or_others() -> None:
+    assert field_word("family; Foro Penal", "BECAUSE_OF.asserted_by", "", "es") == (
+        "la familia; Foro Penal"
+    )
+    assert field_word("la familia", "BECAUSE_OF.asserted_by", "", "en") == "family"
+    kind = get_query("find_hostages").columns["asserted_by"].kind
+    assert human(["family", "Foro Penal"], kind, "es") == "la familia; Foro Penal"
 
 
 def test_what_disputes_are_about() -> None:
