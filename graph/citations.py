@@ -86,7 +86,7 @@ def with_sources(store: Store, network: Network) -> Network:
         key: replace(
             node,
             sources=_sorted(_own(node) or (s for claim in about[key] for s in claim.sources)),
-            claims=tuple(_of_node(node, sorted(about[key], key=_day))),
+            claims=tuple(_of_node(node, _in_order(about[key]))),
         )
         for key, node in network.nodes.items()
     }
@@ -141,7 +141,7 @@ def _of_edge(
     """Yield the claims that make a tie, each as sure as it is of that tie."""
     properties = edge.properties
     known = (claims[id] for id in _claims_of(edge) if id in claims)
-    for claim in sorted(known, key=_day):
+    for claim in _in_order(known):
         id = claim.id
         if id not in asserted:
             grade = str(properties.get("confidence") or "")
@@ -164,6 +164,11 @@ def _against(edge: NetworkEdge, about: Mapping[NodeRef, list[_Said]]) -> Iterato
             for subject, name, text, other in claim.said:
                 if (subject, name) == (here.id, edge.type) and other in ("", there.id):
                     yield _claim(claim, claim.confidence, (), ((name, text),))
+
+
+def _in_order(claims: Iterable[_Said]) -> list[_Said]:
+    found = list(claims)
+    return sorted(found, key=_day) if len(found) > 1 else found
 
 
 def _day(claim: _Said) -> tuple[str, str]:

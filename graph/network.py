@@ -159,7 +159,7 @@ def unknown_ends(values: Iterable[Any]) -> list[str]:
     known: set[str] = set()
     ends: set[str] = set()
     for entity in _entities(values):
-        if isinstance(entity, Node) and _is_filled(entity):
+        if isinstance(entity, Node):
             known.add(entity.element_id)
         elif isinstance(entity, Relationship):
             for node in entity.nodes:
@@ -188,19 +188,20 @@ def main_label(labels: Iterable[str]) -> tuple[str, tuple[str, ...]]:
 
 
 def _entities(value: Any) -> Iterator[Any]:
-    """Yield each node and relationship in `value`, however deep, with the ends of each."""
+    """Yield each node of which something is known, and each relationship, however deep."""
     # What rows mostly hold comes first: asking for the kind of a mapping takes far longer.
     kind = type(value)
     if kind is Node:
-        yield value
+        if _is_filled(value):
+            yield value
     elif kind is list:
         for item in value:
             yield from _entities(item)
     elif isinstance(value, Relationship):
         yield value
-        yield from (node for node in value.nodes if node is not None)
+        yield from (node for node in value.nodes if node is not None and _is_filled(node))
     elif isinstance(value, Path):
-        yield from value.nodes
+        yield from filter(_is_filled, value.nodes)
         yield from value.relationships
     elif is_node(value) or is_relationship(value):
         yield value
@@ -218,7 +219,7 @@ def _entities(value: Any) -> Iterator[Any]:
 def _take(entity: Any, found: _Found) -> None:
     if isinstance(entity, Node):
         # One node comes in many rows, and its properties are costly to convert.
-        if entity.element_id not in found.elements and _is_filled(entity):
+        if entity.element_id not in found.elements:
             key = _keep(entity.labels, dict(entity.items()), entity.element_id, found)
             found.elements[entity.element_id] = key
     elif isinstance(entity, Relationship):

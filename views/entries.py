@@ -172,12 +172,12 @@ def _edge(
     said = tie_words(edge, custody) if custody else edge_words(edge)
     known = field_facts(edge)
     graded = edge.properties.get("confidence")
-    level = str(graded) if graded in tuple(CONFIDENCE) else ""
+    level = graded if isinstance(graded, str) and graded in CONFIDENCE else ""
     disputes = evidence.disputes(edge)
     if custody:
         # A derived tie is in dispute where that to the custody is, which knows the sides.
         disputes |= evidence.disputes(custody.tie)
-    told = {claim.id for claim in edge.claims}
+    told = {claim.id for claim in edge.claims} if custody else set()
     group = Group(
         NOTHING,
         (*_beside(said, known), *(tie_facts(edge, custody) if custody else ())),
