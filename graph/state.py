@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vinculos.errors import NotFound
 from vinculos.graph.claim_spool import ClaimSpool
 from vinculos.graph.decisions import DECISION_IDS, Decision
+from vinculos.graph.departed import read_departed
 from vinculos.graph.derive import CORRECTIONS
 from vinculos.graph.model import CLAIM, LOAD
 from vinculos.graph.protect_minors import Minors, add_minors, mask_spool
@@ -47,14 +48,17 @@ TABLES = (
 class State:
     """Claims that stood together, the decisions about them, who is a minor, who is one with whom.
 
-    `shown` gives the id of a person, and that of the node they are shown as, as `SamePeople` does;
-    the claims are laid out by it, and still say what their rows say.
+    `protected` and `restricted` are the ids of people and sources that the graph shields today,
+    whenever it began to. `shown` gives the id of a person, and that of the node they are shown as,
+    as `SamePeople` does; the claims are laid out by it, and still say what their rows say.
     """
 
     claims: ClaimSpool
     decisions: list[Decision]
     minors: set[NodeRef]
     shown: Mapping[str, str] = field(default_factory=dict)
+    protected: Set[str] = frozenset()
+    restricted: Set[str] = frozenset()
 
 
 def claimed_state(claims: ClaimSpool) -> State:
@@ -96,7 +100,21 @@ def read_state(store: Store, spool: Spool, load: str = "") -> State:
     minors = add_minors(Minors(same.whole(marked), {}), claims, same).people
     shown = same.shown(set(claims.spoken_of(same.clusters)))
     claims.merge(shown)
-    return State(claims, decisions, minors, shown)
+    return State(claims, decisions, minors, shown, *_shielded(store))
+
+
+def _shielded(store: Store) -> tuple[set[str], set[str]]:
+    """Return the ids of the protected people and the restricted sources of today."""
+    departed = read_departed(store)
+    people, sources = set(departed.protected), set(departed.restricted)
+    for row in store.stream(
+        "MATCH (p:Person) WHERE p.protected = true "
+        "RETURN p.id AS id, coalesce(p.same_as, []) AS others"
+    ):
+        people.update((row["id"], *row["others"]))
+    rows = store.stream("MATCH (s:Source) WHERE s.access = 'restricted' RETURN s.id AS id")
+    sources.update(row["id"] for row in rows)
+    return people, sources
 
 
 def _until(store: Store, load: str) -> tuple[str, list[str]]:

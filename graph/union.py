@@ -1,7 +1,7 @@
 """A graph of what several states say together: what an audience may not see of any of them.
 
-Whoever is protected, or a minor, in one of them is so in all; a source that one restricts is
-restricted.
+Whoever is protected, or a minor, in one of them, or in the graph of which it is a part, is so in
+all; a source that one restricts is restricted.
 """
 
 from __future__ import annotations
@@ -67,14 +67,14 @@ def _decisions(states: Iterable[State]) -> Iterator[Decision]:
 
 
 def _shielded(state: State, kind: str) -> Mapping[str, bool]:
-    """Return who or what decisions shield, or no longer shield; those who are one all alike."""
+    """Return who or what is shielded, or no longer by decision; those who are one all alike."""
     standing = standing_decisions(state.decisions)
     if kind == "restrict":
-        return standing.restricted
+        return {**standing.restricted, **dict.fromkeys(state.restricted, True)}
     same = SamePeople(state.decisions)
     found: dict[str, bool] = {}
     for target in standing.protected:
         members = same.members(target)
         if (protected := standing.protects(members)) is not None:
             found |= dict.fromkeys(members, protected)
-    return found
+    return found | dict.fromkeys(state.protected, True)

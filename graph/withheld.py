@@ -9,6 +9,7 @@ import secrets
 from dataclasses import dataclass, field
 
 from vinculos.graph.audience import DROP, KIND, PSEUDONYM, Audience
+from vinculos.graph.departed import read_departed
 from vinculos.graph.model import DECISION, LOAD
 from vinculos.graph.secrets import ACCOUNT, NOTHING, Secret, read
 from vinculos.graph.store import Store
@@ -47,9 +48,10 @@ def load_withheld(store: Store, audience: Audience, lang: str = "en") -> Withhel
     terms: Terms[Secret] = Terms()
     if audience.is_open:
         return Withheld(audience, lang, terms)
-    out = add_people(store, terms, audience, lang, secrets.token_hex(8))
+    departed = read_departed(store)
+    out = add_people(store, terms, audience, departed, lang, secrets.token_hex(8))
     if audience.restricted == KIND:
-        add_restricted(store, terms, lang)
+        add_restricted(store, terms, departed, lang)
     add_fields(store, terms, audience.rules)
     if audience.minors == PSEUDONYM:
         add_minors_sources(store, terms, lang)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from vinculos.graph.audience import DROP, PSEUDONYM, Audience, Rule
+from vinculos.graph.departed import Departed, traces
 from vinculos.graph.model import ROLE_LABELS, label_name
 from vinculos.graph.records import short_hash
 from vinculos.graph.secrets import MINOR, NOTHING, OUT, TRACE, Secret, read
@@ -39,7 +40,12 @@ class Hidden:
 
 
 def add_people(
-    store: Store, terms: Terms[Secret], audience: Audience, lang: str, salt: str
+    store: Store,
+    terms: Terms[Secret],
+    audience: Audience,
+    departed: Departed,
+    lang: str,
+    salt: str,
 ) -> Iterable[str]:
     """Withhold whom the audience may not see by name; return the ids of those left out.
 
@@ -53,14 +59,19 @@ def add_people(
     found: dict[str, Hidden] = {}
     if audience.minors == PSEUDONYM:
         _take(found, _people(store, MINOR, MINORS[lang], "n.is_minor = true"))
+        _take(found, _departed(store, MINOR, MINORS[lang], departed.minors))
     if audience.protected == DROP:
-        for person in _people(store, OUT, "", "n.protected = true"):
+        for person in (
+            *_people(store, OUT, "", "n.protected = true"),
+            *_departed(store, OUT, "", departed.protected),
+        ):
             found.pop(person.id, None)
             out.update((person.id, *person.others, *person.detentions))
             _add(terms, person, "", lang, salt)
     elif audience.protected == PSEUDONYM:
         word = label_name(PERSON, lang)
         _take(found, _people(store, UNDER_PSEUDONYM, word, "n.protected = true"))
+        _take(found, _departed(store, UNDER_PSEUDONYM, word, departed.protected))
     for rule in audience.rules:
         if rule.field == "name":
             word = label_name(rule.label, lang) if rule.action == PSEUDONYM else ""
@@ -141,6 +152,12 @@ def _people(
         held = tuple(sorted(row["detentions"]))
         behind, others = tuple(traces.get(row["id"], ())), tuple(row["others"] or ())
         yield Hidden(kind, row["id"], word, names, held, behind, others)
+
+
+def _departed(store: Store, kind: str, word: str, people: Collection[str]) -> Iterator[Hidden]:
+    """Yield people whom the graph does not hold any more, by what claims still say of them."""
+    for id, said in sorted(traces(store, people).items()):
+        yield Hidden(kind, id, word, said.names, said.detentions, said.claims)
 
 
 def _add(terms: Terms[Secret], hidden: Hidden, shown: str, lang: str, salt: str) -> None:

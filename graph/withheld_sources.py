@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from vinculos.graph.departed import Departed, claims_of
 from vinculos.graph.folding import fold
 from vinculos.graph.secrets import (
     CITATION,
@@ -19,10 +21,18 @@ from vinculos.graph.store import Store
 from vinculos.graph.terms import Terms
 
 RESTRICTED_LABEL = {"en": "restricted source", "es": "fuente reservada"}
-_SOURCE = (
-    "s.id AS id, s.keys AS keys, s.title AS title, s.url AS url, s.archived_url AS archived_url, "
-    "s.publisher AS publisher, s.origin AS origin, s.published AS published, s.name_key AS name_key"
+_FIELDS = (
+    "id",
+    "keys",
+    "title",
+    "url",
+    "archived_url",
+    "publisher",
+    "origin",
+    "published",
+    "name_key",
 )
+_SOURCE = ", ".join(f"s.{name} AS {name}" for name in _FIELDS)
 
 _ABOUT_MINORS = (
     "MATCH (p:Person)<-[:ABOUT]-(c:Claim) WHERE p.is_minor = true RETURN DISTINCT c.id AS claim",
@@ -31,14 +41,15 @@ _ABOUT_MINORS = (
 )
 
 
-def add_restricted(store: Store, terms: Terms[Secret], lang: str) -> None:
-    """Withhold the restricted sources: only their kind is shown.
+def add_restricted(store: Store, terms: Terms[Secret], departed: Departed, lang: str) -> None:
+    """Withhold the restricted sources, also those that left the graph: only their kind is shown.
 
     Raises:
         EngineError: the graph cannot be read.
     """
     label = RESTRICTED_LABEL[lang]
     rows = list(read(store, f"MATCH (s:Source) WHERE s.access = 'restricted' RETURN {_SOURCE}"))
+    rows += _departed(store, departed)
     names = [name for row in rows for name in (row["publisher"], row["origin"]) if name]
     elsewhere = _known_elsewhere(store, names)
     for row in rows:
@@ -54,6 +65,23 @@ def add_restricted(store: Store, terms: Terms[Secret], lang: str) -> None:
         "RETURN DISTINCT c.id AS claim, s.id AS source",
     ):
         terms.add(row["claim"], Secret(OUT, row["source"]))
+    for row in rows:
+        terms.add(row.get("claim"), Secret(OUT, row["id"]))
+
+
+def _departed(store: Store, departed: Departed) -> Iterator[dict[str, Any]]:
+    """Yield what claims still say of restricted sources that have no node, a claim a row."""
+    spoken_of = set()
+    for claim in claims_of(store, departed.restricted):
+        said: dict[str, dict[str, Any]] = {}
+        for value in claim.values:
+            if value.subject.label == "Source" and value.subject.id in departed.restricted:
+                said.setdefault(value.subject.id, {})[value.field] = value.value
+        for id, values in said.items():
+            spoken_of.add(id)
+            yield {**dict.fromkeys(_FIELDS), **values, "id": id, "claim": claim.id}
+    for id in departed.restricted - spoken_of:
+        yield {**dict.fromkeys(_FIELDS), "id": id}
 
 
 def _known_elsewhere(store: Store, names: list[str]) -> set[str]:
