@@ -6,17 +6,17 @@ const byRank = (a, b) => rank(data.nodes[b], b) - rank(data.nodes[a], a) || a - 
 // The sizes on the screen of names and of words on ties, and of a line to its letters.
 const [NAME, TIE, LEADING] = [13, 11, 1.15];
 const ruler = document.createElement("canvas").getContext("2d");
-const widths = new Map();
+const boxes = { [NAME]: new Map(), [TIE]: new Map() };
 
 // Returns width and height on the screen of a text in short lines.
 function measured(label, size) {
-  const key = `${size}${label}`;
-  const lines = label.split("\n");
-  if (!widths.has(key)) {
+  const known = boxes[size];
+  if (!known.has(label)) {
+    const lines = label.split("\n");
     ruler.font = `${size}px ${options.nodes.font.face}`;
-    widths.set(key, Math.max(...lines.map((line) => ruler.measureText(line).width)));
+    known.set(label, [Math.max(...lines.map((line) => ruler.measureText(line).width)), lines.length * size * LEADING]);
   }
-  return [widths.get(key), lines.length * size * LEADING];
+  return known.get(label);
 }
 
 // Writes all texts of the drawing: as large on the screen however far away, and none across

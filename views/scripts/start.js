@@ -35,13 +35,11 @@ function frame(nodes) {
 
 const visibleNodes = () => [...visible.nodes.keys()].filter((number) => visible.nodes[number]);
 
-// Returns left, top, right and bottom on the screen of nodes with their names below them, at a scale.
-function named(nodes, scale) {
+// Returns left, top, right and bottom on the screen of shapes with their names below them, at a scale.
+function named(shapes, scale) {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const number of nodes) {
-    const { x, y } = network.body.nodes[number];
-    const half = data.nodes[number].size * scale;
-    const [wide, high] = measured(drawnName(number), NAME);
+  for (const { x, y, size, wide, high } of shapes) {
+    const half = size * scale;
     const beside = Math.max(half, wide / 2);
     box[0] = Math.min(box[0], x * scale - beside);
     box[1] = Math.min(box[1], y * scale - half);
@@ -55,10 +53,14 @@ function named(nodes, scale) {
 function fit(nodes = visibleNodes()) {
   if (!nodes.length) return;
   const { clientWidth: width, clientHeight: height } = byId("canvas");
-  const [wide, high] = [width - 2 * AROUND, height - AROUND - BELOW];
+  const shapes = nodes.map((number) => {
+    const { x, y } = network.body.nodes[number];
+    const [wide, high] = measured(drawnName(number), NAME);
+    return { x, y, size: data.nodes[number].size, wide, high };
+  });
   const isIn = (scale) => {
-    const [left, top, right, bottom] = named(nodes, scale);
-    return right - left <= wide && bottom - top <= high;
+    const [left, top, right, bottom] = named(shapes, scale);
+    return right - left <= width - 2 * AROUND && bottom - top <= height - AROUND - BELOW;
   };
   const [first, highest, last, lowest] = frame(nodes);
   let far = Math.min((LEAST * width) / (last - first || 1), (LEAST * height) / (lowest - highest || 1), CLOSEST);
@@ -69,7 +71,7 @@ function fit(nodes = visibleNodes()) {
     if (isIn(scale)) far = scale;
     else near = scale;
   }
-  const [left, top, right, bottom] = named(nodes, far);
+  const [left, top, right, bottom] = named(shapes, far);
   const position = { x: (left + right) / 2 / far, y: ((top + bottom) / 2 + (BELOW - AROUND) / 2) / far };
   network.moveTo({ position, scale: far });
 }
