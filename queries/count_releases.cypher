@@ -54,9 +54,13 @@ OPTIONAL MATCH (e:Event)<-[:ABOUT]-(c:Claim)-[:CITES]->(s:Source)
 WHERE e.started_min = e.started_max AND c.table = 'events' AND c.superseded_by IS NULL
 WITH e, collect(DISTINCT s.id) AS said
 ORDER BY e.started_min, e.id
-WITH collect(CASE WHEN e IS NULL THEN null ELSE {
+// Month by month, so that few events are compared with each day.
+WITH e.started_min.year AS year, e.started_min.month AS month,
+     collect(CASE WHEN e IS NULL THEN null ELSE {
        id: e.id, name: e.name, kind: e.kind, day: e.started_min, sources: said
      } END) AS known
+ORDER BY year, month
+WITH collect({first: known[0].day, last: last(known).day, events: known}) AS months
 CALL {
   MATCH (p:Person)-[custody:DETAINED_IN]->(d:Detention)
   WHERE d.status IN ['released', 'conditional_release']
@@ -72,11 +76,12 @@ CALL {
   WHERE people >= $at_least
   RETURN day, dated_by, first, last, people, released, conditional, cited
 }
-WITH day, dated_by, first, last, people, released, conditional, cited, known,
+WITH day, dated_by, first, last, people, released, conditional, cited, months,
      first - duration({days: $near}) AS earliest, first + duration({days: $near}) AS latest
 WITH day, dated_by, first, people, released, conditional, cited,
      CASE WHEN first < last THEN []
-       ELSE [e IN known WHERE e.day >= earliest AND e.day <= latest] END AS events
+       ELSE reduce(all = [], m IN [m IN months WHERE m.last >= earliest AND m.first <= latest] |
+         all + [e IN m.events WHERE e.day >= earliest AND e.day <= latest]) END AS events
 RETURN day, dated_by, people, released, conditional, [e IN events | e.name] AS events,
        [e IN events | e.kind] AS event_kinds,
        [e IN events | duration.inDays(first, e.day).days] AS event_days,

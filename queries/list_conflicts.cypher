@@ -87,7 +87,7 @@ WITH subject, field, law, ruled, other_id,
 OPTIONAL MATCH (held:Person)-[:DETAINED_IN]->(subject)
 WITH subject, field, said + ruled AS values, held, coalesce(law.id, other_id) AS far_id
 // Label by label, since the embedded engine finds several at once by no index.
-WITH subject, field, values, held, COLLECT {
+WITH subject, field, values, held, CASE WHEN coalesce(far_id, '') <> '' THEN COLLECT {
        MATCH (p:Person {id: far_id}) RETURN {id: p.id, name: p.name} AS found
        UNION ALL
        MATCH (g:Organization {id: far_id}) RETURN {id: g.id, name: g.name} AS found
@@ -97,7 +97,7 @@ WITH subject, field, values, held, COLLECT {
        MATCH (b:Charge {id: far_id}) RETURN {id: b.id, name_en: b.name_en, name_es: b.name_es} AS found
        UNION ALL
        MATCH (l:Law {id: far_id}) RETURN {id: l.id, name_en: l.name_en, name_es: l.name_es} AS found
-     }[0] AS o,
+     }[0] END AS o,
      [label IN labels(subject) WHERE label IN ['Person', 'Detention', 'Event', 'Place',
        'Organization', 'Case', 'Charge', 'Law', 'Rule', 'Source']][0] AS label
 WITH subject, field, values, label, o, coalesce(subject.name, held.name, subject.title) AS name

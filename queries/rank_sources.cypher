@@ -55,10 +55,10 @@ CALL {
   UNION ALL
   MATCH (c:Claim)
   WHERE c.superseded_by IS NULL AND c.table <> 'sources'
-  WITH COLLECT {
-         MATCH (c)-[:CITES]->(s:Source)
-         RETURN DISTINCT coalesce(s.origin, s.publisher, s.id) AS key
-       } AS keys
+  WITH [(c)-[:CITES]->(s:Source) | coalesce(s.origin, s.publisher, s.id)] AS cited
+  WITH CASE size(cited) WHEN 1 THEN cited ELSE reduce(
+         keys = [], key IN cited | CASE WHEN key IN keys THEN keys ELSE keys + key END
+       ) END AS keys
   UNWIND keys AS key
   RETURN key, 0 AS facts, 0 AS facts_alone, count(*) AS claims,
          sum(CASE size(keys) WHEN 1 THEN 1 ELSE 0 END) AS claims_alone,
