@@ -154,12 +154,12 @@ def explained(question: Question) -> str:
     """Return the Cypher that would be run, with the values of its parameters in front."""
     from vinculos.formats.cells import clean, to_json
     from vinculos.graph.plain import plain
-    from vinculos.queries.withhold import OUT
+    from vinculos.queries.withhold import OUT, UNTOLD
 
     lines = [
         f"// ${name} = {clean(to_json(plain(value)))}"
         for name, value in question.parameters.items()
-        if name != OUT
+        if name not in (OUT, UNTOLD)
     ]
     return "\n".join((*lines, question.text.strip(), ""))
 

@@ -138,6 +138,7 @@ class ClaimRedactor:
         (value,) = claim.values
         row = self._redactor.row(
             {
+                "id": claim.id,
                 "about": value.subject.id,
                 "said": [{"field": value.field, "text": value.text}],
                 "sources": [_citation(claim.citations[0], 0, {})],

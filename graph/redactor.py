@@ -26,6 +26,7 @@ from vinculos.graph.secrets import (
 from vinculos.graph.shapes import Once, Shared, is_node, is_path, is_relationship, take
 from vinculos.graph.terms import Hit
 from vinculos.graph.withheld import Withheld
+from vinculos.graph.withheld_reasons import reasons_of
 
 Row = dict[str, Any]
 SOURCE = "Source"
@@ -46,6 +47,8 @@ class Redactor:
             name: rule.action for rule in rules if rule.action in LENGTHS for name in rule.names
         }
         self._fields = self._dropped | self._units.keys()
+        self._reasons = withheld.reasons
+        self._suspect = self._fields | self._reasons
         self._hidden = hidden
         hidden.is_told &= not self._audience.small_counts
         hidden.out |= bool(withheld.out)
@@ -77,12 +80,12 @@ class Redactor:
         """
         suspected = self._terms.sift(set().union(*rows))
         secret = {text for text in suspected if not self._is_harmless(self._kinds({text}), {text})}
-        secret |= self._fields
+        secret |= self._suspect
         return [secret.isdisjoint(texts) for texts in rows]
 
     def _is_harmless(self, kinds: Set[str], texts: Set[str]) -> bool:
         # A shared source is withheld in a row about a minor alone.
-        return kinds <= {SHARED} and self._fields.isdisjoint(texts)
+        return kinds <= {SHARED} and self._suspect.isdisjoint(texts)
 
     def _judged(self, items: Iterable[Any], names: set[str]) -> tuple[Set[str], bool]:
         """Return the kinds of all secrets that items speak of, and whether all may be seen.
@@ -196,6 +199,9 @@ class Redactor:
 
         A map that is a `citation` of a secret source keeps nothing but what may be shown of it.
         """
+        if told := reasons_of(item, self._reasons):
+            self._hidden.values += 1
+            item = {**item, **dict.fromkeys(told, NOTHING)}
         if (name := item.get("field")) in self._units:
             # An entry of its own, such as `{field: born, value: …}`.
             item = self._coarser(item, name)

@@ -16,6 +16,7 @@ from vinculos.graph.store import Store
 from vinculos.graph.terms import WHOLE, Terms
 from vinculos.graph.withheld_fields import add_fields
 from vinculos.graph.withheld_people import add_people
+from vinculos.graph.withheld_reasons import read_reasons
 from vinculos.graph.withheld_sources import add_minors_sources, add_restricted
 
 
@@ -23,14 +24,16 @@ from vinculos.graph.withheld_sources import add_minors_sources, add_restricted
 class Withheld:
     """All that one audience may not see in `lang`, in one export.
 
-    `out` are the ids of the people and detentions that are left out. Pseudonyms are drawn anew for
-    each: nothing ties those of two exports.
+    `out` are the ids of the people and detentions that are left out, `reasons` those of decisions
+    and corrections whose reasons are not told. Pseudonyms are drawn anew for each: nothing ties
+    those of two exports.
     """
 
     audience: Audience
     lang: str
     terms: Terms[Secret] = field(default_factory=Terms)
     out: frozenset[str] = frozenset()
+    reasons: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.terms) or any(self.audience.rules)
@@ -55,9 +58,10 @@ def load_withheld(store: Store, audience: Audience, lang: str = "en") -> Withhel
     add_fields(store, terms, audience.rules)
     if audience.minors == PSEUDONYM:
         add_minors_sources(store, terms, lang)
+    reasons = read_reasons(store, terms)
     if audience.workers == DROP:
         _accounts(store, terms)
-    return Withheld(audience, lang, terms, frozenset(out))
+    return Withheld(audience, lang, terms, frozenset(out), reasons)
 
 
 def _accounts(store: Store, terms: Terms[Secret]) -> None:

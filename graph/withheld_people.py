@@ -170,5 +170,6 @@ def _add(terms: Terms[Secret], hidden: Hidden, shown: str, lang: str, salt: str)
     for number, id in enumerate(hidden.detentions, 1):
         terms.add_id(id, Secret(hidden.kind, hidden.id, f"{shown}, {word} {number}"))
     kind = TRACE if hidden.kind == MINOR else hidden.kind
-    for id in hidden.traces:
+    # Decisions call a claim by the id that its newest version has.
+    for id in {id.partition("@")[0] for id in hidden.traces}.union(hidden.traces):
         terms.add(id, Secret(kind, hidden.id, short_hash(salt + id)))

@@ -16,6 +16,7 @@ from vinculos.graph.declarations import base_field
 from vinculos.graph.hidden import FEW
 from vinculos.graph.model import RELATIONSHIP_TYPES, ROLE_LABELS
 from vinculos.graph.withheld import Withheld
+from vinculos.graph.withheld_reasons import REASONS
 from vinculos.language import gettext as _
 from vinculos.queries import cypher
 from vinculos.queries.cypher import Pattern, Read, Statement
@@ -23,6 +24,8 @@ from vinculos.queries.gated import Edit, Gated, conditioned, edited, fresh
 
 OUT = "withheld_ids"
 """The parameter that holds the ids of those who are left out, as a map: a list is searched."""
+UNTOLD = "withheld_reasons"
+"""The parameter that holds the ids of what has a reason that is withheld, as a map too."""
 _LEFT_OUT = ("Person", "Detention")
 _MAIN = {role.label: role.main for role in ROLE_LABELS}
 _COUNTING = ("COUNT", "SUM", "SIZE")
@@ -36,12 +39,12 @@ def withhold(text: str, withheld: Withheld | None) -> Gated:
         UsageError: it is written in a way that cannot be rewritten; the message says how to.
     """
     rules = [rule for rule in withheld.audience.rules if _is_read(rule)] if withheld else []
-    if withheld is None or not (withheld.out or rules):
+    if withheld is None or not (withheld.out or withheld.reasons or rules):
         return Gated(text, Statement(text))
     statement = cypher.parse(text)
     if statement.writing:
         return Gated(text, statement)
-    if rules and statement.wholes:
+    if (rules or withheld.reasons) and statement.wholes:
         name = statement.wholes[0]
         raise UsageError(
             _(
@@ -59,10 +62,17 @@ def withhold(text: str, withheld: Withheld | None) -> Gated:
                 edits += conditioned(pattern, name, f"${OUT}[{name}.id] IS NULL")
     written = {}
     for read in statement.reads:
-        if now := _read(statement, read, rules):
+        now = _read(statement, read, rules)
+        if withheld.reasons and read.name in REASONS:
+            now = _untold(read, now)
+        if now:
             edits.append((read.start, read.end, now))
             written[now] = text[read.start : read.end]
-    taken = {OUT: dict.fromkeys(sorted(withheld.out), True)} if withheld.out else {}
+    taken = {
+        name: dict.fromkeys(sorted(ids), True)
+        for name, ids in ((OUT, withheld.out), (UNTOLD, withheld.reasons))
+        if ids
+    }
     return Gated(edited(text, edits), statement, taken, written)
 
 
@@ -118,6 +128,12 @@ def _read(statement: Statement, read: Read, rules: Iterable[Rule]) -> str:
                 f"+ [withheld IN [{now}] WHERE NOT {applies}])"
             )
     return now if now != said else ""
+
+
+def _untold(read: Read, now: str) -> str:
+    """Return what reading a reason becomes: null where it is one that is withheld."""
+    said = now or f"{read.variable}.{read.name}"
+    return f"head([untold IN [{said}] WHERE ${UNTOLD}[{read.variable}.id] IS NULL])"
 
 
 def _bound(name: str, action: str) -> str:
