@@ -142,7 +142,7 @@ class Rederiving:
         spool, total = self._spool, self._spool.number("SELECT count(*) FROM ties")
         done = 0
         for batch in batches(self._derived_relationships()):
-            self.writer.relationships([rel for rel in batch if self._differs(rel)])
+            self._write_relationships(batch)
             done += len(batch)
             self.progress("relationships", done, max(done, total))
         self.progress("relationships", done, done)
@@ -158,14 +158,22 @@ class Rederiving:
             self.writer.delete_nodes(NodeRef(*ref) for ref in nodes)
         self.writer.flush()
 
-    def _differs(self, rel: Relationship) -> bool:
-        """Count a relationship, as one that need not go; return whether to write it."""
-        if self.fresh:
-            return self.counts.note("relationships", None, {})
+    def _write_relationships(self, batch: Iterable[Relationship]) -> None:
+        """Count relationships, as some that need not go; write those that differ."""
+        new, changed = [], []
+        for rel in batch:
+            old = None if self.fresh else self._taken(rel)
+            now = {"print": fingerprint(rel)} if old else {}
+            if self.counts.note("relationships", old, now):
+                (changed if old else new).append(rel)
+        self.writer.relationships(new, new=True)
+        self.writer.relationships(changed)
+
+    def _taken(self, rel: Relationship) -> dict[str, str] | None:
+        """Return the print of a relationship that the graph holds, and note that it stays."""
         found = self._spool.row("SELECT print FROM there WHERE id = ?", (rel.id,))
         self._spool.run("DELETE FROM there WHERE id = ?", (rel.id,))
-        old = {"print": found[0]} if found else None
-        return self.counts.note("relationships", old, {"print": fingerprint(rel)})
+        return {"print": found[0]} if found else None
 
     def _note_stored(self) -> None:
         """Note every relationship of what is touched that the graph holds."""

@@ -152,12 +152,19 @@ class Writer:
             for label, rows in groups.items()
         )
 
-    def relationships(self, relationships: Iterable[Relationship]) -> None:
-        """Write relationships whole; their ends must be there."""
+    def relationships(self, relationships: Iterable[Relationship], *, new: bool = False) -> None:
+        """Write relationships whole; their ends must be there.
+
+        Args:
+            relationships: one of each id.
+            new: whether the graph is known to hold none of them, which spares a look at all that
+                hangs on their ends.
+        """
+        tie = "CREATE" if new else "MERGE"
         self.run_batched(
             (
                 f"UNWIND $rows AS r MATCH (a:{start} {{id: r.start}}) MATCH (b:{end} {{id: r.end}})"
-                f" MERGE (a)-[x:{kind} {{id: r.id}}]->(b) SET x = r.properties",
+                f" {tie} (a)-[x:{kind} {{id: r.id}}]->(b) SET x = r.properties",
                 rows,
             )
             for (kind, start, end), rows in _by_ends(relationships).items()
