@@ -7,6 +7,7 @@ import getpass
 import importlib.metadata
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +47,7 @@ from vinculos.graph.stored import (
     read_relationships,
 )
 from vinculos.graph.touched import Touched
+from vinculos.graph.waiting import telling_what_waits
 from vinculos.graph.writer import Counts, Writer
 
 LOCAL = "local"
@@ -94,7 +96,7 @@ def apply_claims(
             them is superseded, and goes from the graph where nothing else supports it.
         kind: what the load is recorded as; `load` or `replace` where ''.
         progress: told how far the writing is.
-        notify: told, in a sentence, when another load has to be waited for.
+        notify: told, in sentences, of a load that is waited for, and of decisions that now wait.
 
     Returns:
         What was created, updated, deleted and left alike. A load that is killed leaves its Load
@@ -108,7 +110,8 @@ def apply_claims(
     replaced = set(replace)
     with graph_lock(store, notify=notify) as lock, Writer(store, lock.renew) as writer:
         update = _Update(writer, claims, dataset, progress)
-        return update.run(list(files), replaced, kind or ("replace" if replaced else "load"))
+        with telling_what_waits(writer, notify) if replaced else nullcontext():
+            return update.run(list(files), replaced, kind or ("replace" if replaced else "load"))
 
 
 class _Update:
