@@ -8,14 +8,16 @@ description:
     none. "what they are" reads from the relative to the person, step by step: "spouse of; child of"
     is the spouse of a child of the person, who is named under "through". Of several ways equally
     short one is shown. Friends, colleagues and lawyers are no kin. "held because of them" names
-    those whose detention a source, or somebody a source quotes, ties to that relative.
+    those whose detention a source, or somebody a source quotes, ties to that relative; the column
+    after it says how sure the least sure of these, and of "held because of", is.
   es: >
     La persona y sus familiares hasta cierto número de vínculos, una fila por detención, o una sola
     si no la hay. "qué es" se lee paso a paso, del familiar a la persona: "cónyuge de; hija o hijo
     de" es cónyuge de una hija o un hijo de la persona, cuyo nombre está en "por medio de". Si hay
     varios caminos igual de cortos se muestra uno. Amistades, colegas y abogados no son familia. "en
     detención a causa suya" nombra a quienes una fuente, o alguien a quien una fuente cita, vincula
-    con ese familiar.
+    con ese familiar; la columna siguiente dice qué tan seguro es lo menos seguro de eso y de "en
+    detención a causa de".
 theme: ties
 returns: table
 parameters:
@@ -37,6 +39,10 @@ columns:
   ended: {en: ended on, es: detención hasta}
   because_of: {en: held because of, es: en detención a causa de}
   hostages: {en: held because of them, es: en detención a causa suya}
+  because_confidence:
+    en: how sure because of whom
+    es: certeza de a causa de quién
+    kind: "word:confidence"
   confidence: {en: confidence, es: certeza, kind: "word:confidence"}
   disputed: {en: in dispute, es: en disputa, kind: "field:Detention"}
   person_id: {en: id, es: id}
@@ -45,16 +51,16 @@ columns:
 answers:
   - fixture: kin
     given: {id: tomas-buscado}
-    columns: [person, ties, kinship, through, in_words, status, status_as_of, because_of, hostages, confidence, detention_id, sources]
+    columns: [person, ties, kinship, through, in_words, status, status_as_of, because_of, hostages, because_confidence, confidence, detention_id, sources]
     rows:
-      - [Tomás Buscado Ficticio, 0, [], [], [], null, null, [], [Rosa Buscado Ficticia], reported, null, [s3]]
-      - [Hugo Cuñado Ficticio, 1, [in_law_of], [], [brother-in-law], released, 2025-06-30, [], [], alleged, d-hugo, [s1]]
-      - [Luis Buscado Sintético, 1, [child_of], [], [son], detained, 2025-06-30, [], [], reported, d-luis, [s1]]
-      - [Nora Pareja Ficticia, 1, [spouse_of], [], [wife], house_arrest, 2025-06-30, [], [], reported, d-nora, [s1, s2]]
-      - [Rosa Buscado Ficticia, 1, [sibling_of], [], [younger sister], detained, 2025-06-30, [Tomás Buscado Ficticio], [], reported, d-rosa, [s1, s3]]
+      - [Tomás Buscado Ficticio, 0, [], [], [], null, null, [], [Rosa Buscado Ficticia], alleged, reported, null, [s3]]
+      - [Hugo Cuñado Ficticio, 1, [in_law_of], [], [brother-in-law], released, 2025-06-30, [], [], null, alleged, d-hugo, [s1]]
+      - [Luis Buscado Sintético, 1, [child_of], [], [son], detained, 2025-06-30, [], [], null, reported, d-luis, [s1]]
+      - [Nora Pareja Ficticia, 1, [spouse_of], [], [wife], house_arrest, 2025-06-30, [], [], null, reported, d-nora, [s1, s2]]
+      - [Rosa Buscado Ficticia, 1, [sibling_of], [], [younger sister], detained, 2025-06-30, [Tomás Buscado Ficticio], [], alleged, reported, d-rosa, [s1, s3]]
       # The row that makes him her grandparent is shorter than the way through her father.
-      - [minor, 1, [relative_of], [], [], null, null, [], [], reported, null, [s1]]
-      - [Elena Cuñado Ficticia, 2, [spouse_of, in_law_of], [Hugo Cuñado Ficticio], [brother-in-law], null, null, [], [], reported, null, [s1]]
+      - [minor, 1, [relative_of], [], [], null, null, [], [], null, reported, null, [s1]]
+      - [Elena Cuñado Ficticia, 2, [spouse_of, in_law_of], [Hugo Cuñado Ficticio], [brother-in-law], null, null, [], [], null, reported, null, [s1]]
     # Three ties away; a friend; another family.
     never: [bruno-lejano, pia-amiga, saul-fuga]
   - fixture: kin
@@ -96,18 +102,22 @@ WITH kin, way, d, coalesce(taken.claims, []) AS taken_claims,
        ELSE [taken.confidence, coalesce(d.status_confidence, d.confidence)] END AS grades,
      COLLECT {
        MATCH (d)-[o:BECAUSE_OF]->(target:Person)
-       RETURN {name: target.name, claims: o.claims} ORDER BY target.name
+       RETURN {name: target.name, confidence: o.confidence, claims: o.claims} ORDER BY target.name
      } AS targets,
      COLLECT {
        MATCH (kin)<-[o:BECAUSE_OF]-(:Detention)<-[:DETAINED_IN]-(held:Person)
-       RETURN {name: held.name, claims: o.claims} ORDER BY held.name
+       RETURN {name: held.name, confidence: o.confidence, claims: o.claims} ORDER BY held.name
      } AS hostages
+WITH kin, way, d, taken_claims, grades, targets, hostages,
+     [t IN targets + hostages | t.confidence] AS causes
 RETURN kin.name AS person, way.ties AS ties, way.kinship AS kinship, way.through AS through,
        way.in_words AS in_words, CASE WHEN d IS NOT NULL THEN d.status END AS status,
        d.status_as_of AS status_as_of,
        d.started AS started, d.ended AS ended, [t IN targets | t.name] AS because_of,
        reduce(names = [], h IN hostages
               | CASE WHEN h.name IN names THEN names ELSE names + h.name END) AS hostages,
+       CASE WHEN 'alleged' IN causes THEN 'alleged' WHEN 'reported' IN causes THEN 'reported'
+         WHEN size(causes) > 0 THEN 'documented' END AS because_confidence,
        CASE WHEN 'alleged' IN grades THEN 'alleged' WHEN 'reported' IN grades THEN 'reported'
          ELSE 'documented' END AS confidence,
        coalesce(d.disputed, []) AS disputed, kin.id AS person_id, d.id AS detention_id,
