@@ -246,6 +246,7 @@ ACTION = Words(
     "what was done to the graph",
     {
         "load": ("load", "carga"),
+        "replace": ("load that replaces", "carga que reemplaza"),
         "unload": ("unload", "descarga"),
         "correct": ("correction", "corrección"),
         "retract": ("retraction", "retiro"),

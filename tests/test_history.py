@@ -9,6 +9,9 @@ import pytest
 from tests.conftest import SettingsOf
 from tests.faults.warm import Commands
 from tests.folders import write_folder
+from vinculos.formats.answer_words import ACTION
+from vinculos.graph.decisions import OPPOSITES
+from vinculos.graph.same_people import PAIRED
 from vinculos.graph.store import Store
 from vinculos.loaders.load import load_folder
 
@@ -112,6 +115,12 @@ def test_each_step_is_told_and_can_be_traced(cli: Cli) -> None:
         "descarga",
     ]
     assert told[0][8].startswith("nuevos: afirmaciones ")
+
+
+def test_every_kind_of_load_and_decision_has_words_in_both_languages() -> None:
+    loads = {"load", "replace", "unload", "correct"}
+    kinds = {*loads, *OPPOSITES.keys(), *OPPOSITES.values(), *PAIRED}
+    assert kinds == set(ACTION)
 
 
 @pytest.mark.parametrize(
