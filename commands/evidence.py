@@ -134,6 +134,8 @@ def correct(settings: Settings, id: str, assignment: str, source: str, why: str)
     Example:
       vinculos correct det-tudares-2025 started=2025-01-07 --source s005 --why "day of the seizure"
     """  # noqa: D301 - click wants the character itself
+    from vinculos.formats.cells import DETAIL, human
+    from vinculos.formats.names import field_name
     from vinculos.graph import decide
     from vinculos.graph.lookup import resolve_id
     from vinculos.loaders.decision_file import typed_value
@@ -150,7 +152,9 @@ def correct(settings: Settings, id: str, assignment: str, source: str, why: str)
         cited = of_kind(resolve_id(store, source), ("Source",))
         value = typed_value(target, name, text)
         report = decide.correct(store, target, value, cited, why, notify=note)
-    click.echo(texts["correct"].format(id=target.id, field=name, value=text))
+    named = field_name(value.field, target.label, settings.lang)
+    shown = human(value.value, DETAIL, settings.lang, {"tie": value.field, "label": target.label})
+    click.echo(texts["correct"].format(id=target.id, field=named, value=shown))
     tell(report.counts, settings.lang)
 
 

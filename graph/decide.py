@@ -250,10 +250,15 @@ def correct(
     """Record that a field of an entity is another than the files say; it shows from then on.
 
     Raises:
-        UsageError: no reason is given.
+        UsageError: no reason is given, or it would name a minor.
     """
     if not why.strip():
         raise UsageError(_("A correction needs a reason."), _("Give it with --why."))
+    if value.field in ("name", "aliases") and _is_minor(store, target):
+        raise UsageError(
+            _("{id} is a minor, whose name is never kept.").format(id=target.id),
+            _("Correct another field."),
+        )
     key = (target.id, value.field)
     claim = Claim(
         claim_id(LOCAL, CORRECTIONS, key),
@@ -270,6 +275,15 @@ def correct(
         claims = ClaimSpool(spool)
         claims.add(claim)
         return apply_claims(store, LOCAL, claims, [], kind="correct", notify=notify)
+
+
+def _is_minor(store: Store, target: NodeRef) -> bool:
+    return target.label == "Person" and any(
+        store.read(
+            "MATCH (p:Person {id: $id}) WHERE p.is_minor = true RETURN p.id AS id",
+            {"id": target.id},
+        ).rows
+    )
 
 
 def unload(

@@ -10,6 +10,8 @@ from vinculos.errors import InputError, InvalidRows, UsageError
 from vinculos.graph.counts import fill
 from vinculos.graph.decide import correct, decide
 from vinculos.graph.decisions import OPPOSITES
+from vinculos.graph.declarations import Field
+from vinculos.graph.folding import fold
 from vinculos.graph.lookup import resolve_id
 from vinculos.graph.model import CLAIM, DECISION, NODE_TYPES, label_name
 from vinculos.graph.records import NodeRef, Value
@@ -21,6 +23,7 @@ from vinculos.loaders.csv_file import open_csv
 from vinculos.loaders.declare import Column
 from vinculos.loaders.provenance import restored_text
 from vinculos.loaders.rows import Problem, RawRow, Source, label
+from vinculos.loaders.simple_cells import find_word, simple_date
 
 NAME = "decisions.csv"
 CORRECT = "correct"
@@ -41,6 +44,9 @@ class Taken:
 def typed_value(target: NodeRef, name: str, text: str) -> Value:
     """Return what a correction says: a field of an entity, typed as the model declares it.
 
+    The field, and a word of a list, may be called as people call them in either language; a date
+    may have its day first.
+
     Raises:
         UsageError: the entity has no such field, or the text does not fit it.
     """
@@ -49,21 +55,40 @@ def typed_value(target: NodeRef, name: str, text: str) -> Value:
             _("{id} is no entity.").format(id=target.id), _("Correct the entity it is about.")
         )
     declared = NODE_TYPES[target.label].fields
-    fields = {f.name: f for f in declared if f.merge not in ("any", "decided")}
-    if name not in fields or name in ("keys", "status_as_of"):
+    fields = {
+        field.name: field
+        for field in declared
+        if field.merge not in ("any", "decided") and field.name not in ("keys", "status_as_of")
+    }
+    called = {fold(way): field.name for field in fields.values() for way in (field.en, field.es)}
+    name = name if name in fields else called.get(fold(name), name)
+    if name not in fields:
         raise UsageError(
             _("A {label} has no field {name!r} to correct.").format(
                 label=label_name(target.label, spoken()).lower(), name=name
             ),
-            _("The fields: {names}.").format(names=", ".join(fields)),
+            _("The fields: {names}.").format(
+                names=", ".join(_called(field) for field in fields.values())
+            ),
         )
-    column = Column(name, "", "", fields[name].kind, field=name, words=fields[name].words)
+    kind, words = fields[name].kind, fields[name].words
+    column = Column(name, "", "", kind, field=name, words=words)
     try:
+        if kind == "date":
+            text = simple_date(text)
+        elif words is not None:
+            text = find_word(words, text)
         value = parse_cell(column, text)
     except ValueError as error:
         said = _("{field}={value}: {reason}.").format(field=name, value=text, reason=error)
         raise UsageError(said, _("Correct the value.")) from None
     return Value(target, name, value, text)
+
+
+def _called(field: Field) -> str:
+    """Return the name of a field, with what people call it where that is something else."""
+    said = field.es if spoken() == "es" else field.en
+    return field.name if fold(said) == fold(field.name) else f"{field.name} ({said})"
 
 
 def take_decisions(store: Store, path: Path, notify: Callable[[str], None]) -> Taken:

@@ -266,3 +266,29 @@ def test_what_an_audience_may_not_see_of_a_tie_is_not_told(tied: Cli, tmp_path: 
     assert "2020" in posts and "2020-03" not in posts
     tied("protect", "eva", "--why", "asked")
     assert "Eva" not in tied("why", "ana", "--audience", "public")
+
+
+def test_a_correction_may_be_written_as_people_write(cli: Cli, store: Store) -> None:
+    """Fields and words by their names in Spanish, the day first; the answer is in Spanish too."""
+    words = ("--source", "s1", "--why", "x")
+    for given, field, kept, shown in (
+        ("Situación=en libertad", "status", "released", "situación es en libertad"),
+        ("detención desde=09/04/2025", "started", "2025-04-09", "detención desde es 2025-04-09"),
+        ("status=released", "status", "released", ""),
+    ):
+        assert shown in cli("--lang", "es", "correct", "d1", given, *words)
+        (row,) = store.read(f"MATCH (d:Detention) RETURN d.{field} AS said").rows
+        assert row["said"] == kept
+    error = cli("--lang", "es", "correct", "d1", "situación=xyz", *words, code=2)
+    assert "en libertad" in error and "released" not in error
+
+
+def test_no_correction_names_a_minor(cli: Cli, store: Store, tmp_path: Path) -> None:
+    people = "person_id,name,is_minor,source_ids\nnino,child 1,yes,s1\n"
+    load_folder(store, write_folder(tmp_path / "more", people=people), space="cases")
+    for field in ("name", "aliases"):
+        words = ("correct", "nino", f"{field}=Zeta Prueba", "--source", "s1", "--why", "x")
+        error = cli(*words, code=2)
+        assert "is a minor" in error and "Zeta" not in error
+    assert store.read("MATCH (c:Claim {table: 'corrections'}) RETURN c").rows == []
+    cli("correct", "nino", "gender=m", "--source", "s1", "--why", "x")
