@@ -145,7 +145,7 @@ def human(
         return "; ".join(human(item, kind, lang, row, notes) for item in value)
     if isinstance(value, dict):
         if kind == NAME and value.keys() >= {"en", "es"}:
-            return clean(str(value[lang]))
+            return clean(next(filter(None, (value[lang], value["es"], value["en"])), ""))
         return _structure(value, lang)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -170,7 +170,7 @@ def flat(value: Any, kind: str = "") -> Any:
     if kind == NAME and isinstance(value, list):
         return "; ".join(str(flat(name, kind)) for name in value)
     if kind == NAME and isinstance(value, dict) and value.keys() >= {"en", "es"}:
-        return clean(" / ".join(dict.fromkeys((value["es"], value["en"]))))
+        return clean(" / ".join(dict.fromkeys(filter(None, (value["es"], value["en"])))))
     if isinstance(value, list) and not any(isinstance(item, list | dict) for item in value):
         return "; ".join(str(flat(item)) for item in value)
     if isinstance(value, list | dict):

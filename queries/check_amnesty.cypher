@@ -12,6 +12,8 @@ description:
     are listed. A rule with dates excludes only where the facts lie within them for sure. A date
     alone decides nothing: rules whose period it falls in are shown as possible, by the dates of
     the facts, or of the arrest where those are unknown, though facts can be older than an arrest.
+    Nor does a charge alone decide that a custody is covered: a rule that covers a charge which
+    stands or may stand is shown as possible.
     Conduct is never derived from a charge. What the press says of a charge decides nothing.
   es: >
     Un primer examen según las reglas del grafo, una fila por detención y ley; no es asesoría
@@ -23,7 +25,8 @@ description:
     regla con fechas excluye solo si es seguro que los hechos ocurrieron dentro de ellas. Una fecha
     por sí sola no decide nada: las reglas en cuyo período cae se muestran como posibles, según la
     fecha de los hechos o, si no se conoce, la de la detención, aunque los hechos pueden ser
-    anteriores. Una conducta nunca se deduce de un delito imputado. Lo que la prensa dice de un
+    anteriores. Tampoco un delito imputado por sí solo decide que la detención queda amparada: la
+    regla que ampara un delito que sigue o puede seguir en pie se muestra como posible. Una conducta nunca se deduce de un delito imputado. Lo que la prensa dice de un
     delito no decide nada.
 theme: amnesty
 returns: table
@@ -45,7 +48,7 @@ columns:
   deciding_charges: {en: deciding charges, es: delitos que deciden, kind: name}
   confidence: {en: confidence of what decides, es: certeza de lo que decide, kind: "word:confidence"}
   missing: {en: facts missing, es: datos que faltan, kind: "word:amnesty_missing"}
-  possibly_covered_by: {en: possible by date, es: posible por la fecha, kind: name}
+  possibly_covered_by: {en: possible by date or charge, es: posible por la fecha o el delito, kind: name}
   possibly_excluded_by: {en: exclusion possible, es: exclusión posible, kind: name}
   not_derived: {en: exclusions that no charge decides, es: exclusiones que ningún delito imputado decide, kind: name}
   required: {en: still required, es: aún se exige, kind: name}
@@ -182,6 +185,19 @@ CALL {
            confidence: w.confidence, claims: w.claims + h.claims
          } AS term
        } AS named, COLLECT {
+         MATCH (d)-[w:CHARGED_WITH]->(:Charge)<-[:NAMES]-(x:Rule)
+         MATCH (x)<-[h:HAS_RULE]-(l)
+         WHERE x.effect = 'covers'
+           AND NOT coalesce(w.status, 'unknown') IN ['acquitted', 'dismissed', 'annulled']
+           AND NOT coalesce(d.facts_started_min > x.ended_max, false)
+           AND NOT coalesce(d.facts_ended_max < x.started_min, false)
+           AND NOT coalesce(d.started_max < x.started_min, false)
+         RETURN {
+           id: x.id,
+           name: {en: coalesce(x.name_en, x.name_es, x.id), es: coalesce(x.name_es, x.name_en, x.id)},
+           claims: w.claims + h.claims
+         } AS term ORDER BY x.id
+       } AS by_charge, COLLECT {
          MATCH (d)-[f:FALLS_UNDER]->(y:Rule)
          MATCH (y)<-[h:HAS_RULE]-(l)
          RETURN {
@@ -216,24 +232,24 @@ CALL {
          ORDER BY a.requested_min, a.id
          RETURN {
            outcome: coalesce(a.outcome, 'unknown'), requested: a.requested, decided: a.decided,
-           claims: a.claims
+           disputed: [field IN a.disputed | 'AMNESTY.' + field], claims: a.claims
          } AS request
        } AS asked
-  WITH l, p, custody, d, linked, charges, asked,
+  WITH l, p, custody, d, by_charge, linked, charges, asked,
        [t IN named WHERE NOT (t.stands AND t.within)] AS doubtful,
        [t IN named WHERE t.stands AND t.within]
          + [t IN linked WHERE t.effect = 'excludes'] AS against,
        [t IN linked WHERE t.effect = 'covers'] AS in_favour
-  WITH l, p, custody, d, linked, charges, asked, doubtful, against, in_favour,
+  WITH l, p, custody, d, by_charge, linked, charges, asked, doubtful, against, in_favour,
        CASE WHEN size(against) > 0 THEN 'excluded'
          WHEN size(in_favour) > 0 AND size(doubtful) = 0 THEN 'covered'
          ELSE 'undetermined' END AS verdict
-  WITH l, p, custody, d, linked, charges, asked, doubtful, in_favour, verdict,
+  WITH l, p, custody, d, by_charge, linked, charges, asked, doubtful, in_favour, verdict,
        CASE verdict WHEN 'excluded' THEN against WHEN 'covered' THEN in_favour ELSE [] END AS deciding
   ORDER BY verdict, p.name, d.id
-  RETURN p, custody, d, linked, charges, asked, doubtful, in_favour, verdict, deciding
+  RETURN p, custody, d, by_charge, linked, charges, asked, doubtful, in_favour, verdict, deciding
 }
-WITH l, rules, p, custody, d, linked, charges, asked, doubtful, in_favour, verdict, deciding,
+WITH l, rules, p, custody, d, by_charge, linked, charges, asked, doubtful, in_favour, verdict, deciding,
      CASE WHEN d.facts_started IS NULL AND d.facts_ended IS NULL THEN d.started_min
        ELSE coalesce(d.facts_started_min, d.facts_ended_min) END AS first,
      CASE WHEN d.facts_started IS NULL AND d.facts_ended IS NULL THEN d.started_max
@@ -257,7 +273,10 @@ RETURN p.name AS person,
            + CASE WHEN d.facts_started IS NULL OR d.facts_ended IS NULL THEN ['facts'] ELSE [] END
        END AS missing,
        [r IN rules.dated WHERE NOT r.id IN [t IN in_favour | t.id]
+          AND NOT r.id IN [t IN by_charge | t.id]
           AND first <= coalesce(r.last, last) AND last >= coalesce(r.first, first) | r.name]
+         + reduce(all = [], t IN by_charge | CASE
+             WHEN t.id IN [f IN in_favour | f.id] OR t.name IN all THEN all ELSE all + t.name END)
          AS possibly_covered_by,
        [t IN doubtful | t.name] AS possibly_excluded_by,
        [r IN rules.not_derived WHERE NOT r.id IN [t IN linked | t.id] | r.name] AS not_derived,
@@ -268,7 +287,7 @@ RETURN p.name AS person,
        [t IN charges | t.press] AS in_press,
        d.facts_started AS facts_started, d.facts_ended AS facts_ended, d.started AS started,
        d.status AS status, d.status_as_of AS status_as_of,
-       reduce(all = d.disputed, t IN charges | all + t.disputed) AS disputed,
+       reduce(all = d.disputed, t IN charges + asked | all + t.disputed) AS disputed,
        p.id AS person_id, d.id AS detention_id, l.id AS law_id,
        [t IN deciding | t.id] AS rule_ids,
-       [custody.claims] + [t IN deciding + doubtful + charges + asked | t.claims] AS sources
+       [custody.claims] + [t IN deciding + doubtful + by_charge + charges + asked | t.claims] AS sources

@@ -73,8 +73,11 @@ WITH c, collect(claims) AS said,
 OPTIONAL MATCH (c)-[u:UNDER]->(law:Law)
 WITH c, law, said + [coalesce(u.claims, [])] AS said, custodies, events, people, accused, convicted,
      acquitted, dismissed, annulled, unknown, still_held, oldest_report
-RETURN {en: c.name_en, es: c.name_es} AS charge,
-       CASE WHEN law IS NOT NULL THEN {en: law.name_en, es: law.name_es} END AS law,
+RETURN {en: coalesce(c.name_en, c.name_es, c.id), es: coalesce(c.name_es, c.name_en, c.id)}
+         AS charge,
+       CASE WHEN law IS NOT NULL THEN {
+         en: coalesce(law.name_en, law.name_es, law.id),
+         es: coalesce(law.name_es, law.name_en, law.id)} END AS law,
        custodies, events, people, accused, convicted, acquitted, dismissed, annulled, unknown,
        still_held, oldest_report, c.id AS charge_id, law.id AS law_id,
        said AS sources

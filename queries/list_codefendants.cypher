@@ -76,12 +76,18 @@ WITH c, one, other,
      COLLECT {
        UNWIND one.custodies AS custody
        MATCH (d:Detention {id: custody})-[r:CHARGED_WITH]->(o:Charge)
-       RETURN {id: o.id, name: {en: o.name_en, es: o.name_es}, claims: r.claims} ORDER BY o.id
+       RETURN {
+         id: o.id, claims: r.claims,
+         name: {en: coalesce(o.name_en, o.name_es, o.id), es: coalesce(o.name_es, o.name_en, o.id)}
+       } ORDER BY o.id
      } AS charges,
      COLLECT {
        UNWIND other.custodies AS custody
        MATCH (d:Detention {id: custody})-[r:CHARGED_WITH]->(o:Charge)
-       RETURN {id: o.id, name: {en: o.name_en, es: o.name_es}, claims: r.claims} ORDER BY o.id
+       RETURN {
+         id: o.id, claims: r.claims,
+         name: {en: coalesce(o.name_en, o.name_es, o.id), es: coalesce(o.name_es, o.name_en, o.id)}
+       } ORDER BY o.id
      } AS other_charges
 WITH c, one, other, charges, other_charges, one.grades + other.grades AS grades,
      reduce(names = [], x IN charges | CASE

@@ -50,7 +50,9 @@ WHERE r.status = 'convicted'
 WITH p, d, taken, c, r
 ORDER BY c.name_es, c.id
 WITH p, d, taken, collect(CASE WHEN c IS NOT NULL
-       THEN {name: {en: c.name_en, es: c.name_es}, claims: r.claims, grade: r.confidence} END) AS charges
+       THEN {
+         name: {en: coalesce(c.name_en, c.name_es, c.id), es: coalesce(c.name_es, c.name_en, c.id)},
+         claims: r.claims, grade: r.confidence} END) AS charges
 WHERE d.sentence_years IS NOT NULL OR d.sentenced_on IS NOT NULL OR size(charges) > 0
 WITH p, d, taken, charges,
      d.ended IS NULL AND d.status IN ['detained', 'house_arrest', 'disappeared'] AS going_on

@@ -142,7 +142,9 @@ WITH target, held, d, kinship, in_words, nearest, kin_claims,
                                   'activist']] AS roles,
      COLLECT {
        MATCH (d)-[r:CHARGED_WITH]->(c:Charge)
-       RETURN {name: {en: c.name_en, es: c.name_es}, claims: r.claims} ORDER BY c.name_es, c.id
+       RETURN {
+         name: {en: coalesce(c.name_en, c.name_es, c.id), es: coalesce(c.name_es, c.name_en, c.id)},
+         claims: r.claims} ORDER BY c.name_es, c.id
      } AS charges,
      COLLECT {
        MATCH (d)-[r:PART_OF_CASE]->(c:Case)
