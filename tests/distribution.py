@@ -11,6 +11,9 @@ from xdist.scheduler import LoadFileScheduling
 TOGETHER = {
     "tests/test_queries.py": "saved questions",
     "tests/test_starter_answers.py": "saved questions",
+    "tests/test_library.py": "saved questions",
+    "tests/test_redact.py": "saved questions",
+    "tests/test_shipped_reports.py": "saved questions",
     "tests/test_load.py": "current Neo4j",
     "tests/test_lock.py": "current Neo4j",
     "tests/test_read_only.py": "current Neo4j",
@@ -19,9 +22,12 @@ TOGETHER = {
 FIRST = (
     "tests/test_queries.py",
     "tests/test_starter_answers.py",
+    "tests/test_library.py",
+    "tests/test_redact.py",
+    "tests/test_shipped_reports.py",
+    "tests/test_faults.py",
     "tests/test_gates.py",
     "tests/test_load.py",
-    "tests/test_faults.py",
     "tests/test_page.py",
     "tests/test_embedded.py",
     "tests/test_profile.py",

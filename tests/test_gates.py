@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -287,24 +288,24 @@ def test_a_relative_without_a_custody_has_no_status_under_a_day(
 def test_every_saved_question_through_gates(engine_settings: SettingsOf) -> None:
     """Ask the starter everything on both engines, and compare the rows.
 
-    Planning each question anew under each set of gates is what takes a server its time, so the
-    sets are few.
+    Planning a question anew under gates is what takes a server its time, so each is asked under
+    one set: a day, with a number of publishers or a confidence in turn.
     """
-    answers: dict[str, dict[tuple[str, Gates], Any]] = {}
+    questions = [q for q in list_queries() if q.name in GIVEN or not needs_something(q)]
+    sets = itertools.cycle((Gates(DAY.as_of, 2), Gates(DAY.as_of, 1, "reported")))
+    gated = list(zip(questions, sets, strict=False))
+    answers: list[dict[str, Any]] = []
     for engine in ENGINES:
         with connect(engine_settings(engine)) as store:
             empty(store)
             load_folder(store, STARTER, dataset="starter")
-            answers[engine] = {
-                (query.name, gates): rows_through(store, query, gates)
-                for query in list_queries()
-                for gates in (DAY, Gates(DAY.as_of, 2, "reported"))
-                if query.name in GIVEN or not needs_something(query)
-            }
-    embedded, server = answers.values()
-    assert embedded.keys() == server.keys() and len(embedded) > 60
-    for asked_of, rows in embedded.items():
-        assert rows == server[asked_of], asked_of
+            answers.append(
+                {query.name: rows_through(store, query, gates) for query, gates in gated}
+            )
+    embedded, server = answers
+    assert len(embedded) > 30 and any(embedded.values())
+    for name, rows in embedded.items():
+        assert rows == server[name], name
 
 
 def needs_something(query: Query) -> bool:
