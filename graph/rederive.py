@@ -160,7 +160,8 @@ class Rederiving:
 
     def _write_relationships(self, batch: Iterable[Relationship]) -> None:
         """Count relationships, as some that need not go; write those that differ."""
-        new, changed = [], []
+        new: list[Relationship] = []
+        changed: list[Relationship] = []
         for rel in batch:
             old = None if self.fresh else self._taken(rel)
             now = {"print": fingerprint(rel)} if old else {}
