@@ -32,9 +32,10 @@ class Departed:
 
 @dataclass(frozen=True)
 class Traces:
-    """What is still said of a person: names, custodies, and the ids of the claims that say so."""
+    """What is still said of a person: names, summaries, custodies, the ids of the claims."""
 
     names: tuple[str, ...]
+    summaries: tuple[str, ...]
     detentions: tuple[str, ...]
     claims: tuple[str, ...]
 
@@ -72,6 +73,7 @@ def traces(store: Store, people: Collection[str]) -> dict[str, Traces]:
         EngineError: the graph cannot be read.
     """
     names: dict[str, dict[str, None]] = {id: {} for id in people}
+    told: dict[str, dict[str, None]] = {id: {} for id in people}
     held: dict[str, dict[str, None]] = {id: {} for id in people}
     found: dict[str, dict[str, None]] = {id: {} for id in people}
     for claim in claims_of(store, people):
@@ -82,6 +84,8 @@ def traces(store: Store, people: Collection[str]) -> dict[str, Traces]:
             if value.subject.id in names and value.field in ("name", "aliases"):
                 texts = [value.text] if value.field == "name" else value.text.split(";")
                 names[value.subject.id] |= dict.fromkeys(filter(None, map(str.strip, texts)))
+            elif value.subject.id in told and value.field == "summary":
+                told[value.subject.id][value.text] = None
         for tie in claim.ties:
             if tie.end.label == DETENTION and tie.start.id in held:
                 held[tie.start.id][tie.end.id] = None
@@ -90,7 +94,10 @@ def traces(store: Store, people: Collection[str]) -> dict[str, Traces]:
         for ref in claim.about():
             if ref.label == DETENTION and ref.id in whose:
                 found[whose[ref.id]][claim.id] = None
-    return {id: Traces(tuple(names[id]), tuple(held[id]), tuple(found[id])) for id in people}
+    return {
+        id: Traces(tuple(names[id]), tuple(told[id]), tuple(held[id]), tuple(found[id]))
+        for id in people
+    }
 
 
 def claims_of(store: Store, ids: Collection[str]) -> Iterator[Claim]:

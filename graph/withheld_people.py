@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from vinculos.graph.audience import DROP, PSEUDONYM, Audience, Rule
 from vinculos.graph.departed import Departed, traces
+from vinculos.graph.folding import fold
 from vinculos.graph.model import ROLE_LABELS, label_name
 from vinculos.graph.records import short_hash
-from vinculos.graph.secrets import MINOR, NOTHING, OUT, TRACE, Secret, read
+from vinculos.graph.secrets import FIELD, MINOR, NOTHING, OUT, TRACE, Secret, add_text, read
 from vinculos.graph.secrets import PSEUDONYM as UNDER_PSEUDONYM
 from vinculos.graph.store import Store
 from vinculos.graph.terms import Terms
@@ -27,7 +28,8 @@ _ROOM = 10
 class Hidden:
     """Who or what is hidden: its kind of secret, what it is called, its names, what hangs on it.
 
-    `others` are the ids by which files call a person who is one with others.
+    `others` are the ids by which files call a person who is one with others, `summaries` what is
+    said of them in a sentence.
     """
 
     kind: str
@@ -37,6 +39,7 @@ class Hidden:
     detentions: tuple[str, ...] = ()
     traces: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    summaries: tuple[str, ...] = ()
 
 
 def add_people(
@@ -124,6 +127,7 @@ def _people(
     people = f"MATCH (n:{label}) WHERE {condition} "
     traces: dict[str, dict[str, None]] = {}
     claimed: dict[str, set[str]] = {}
+    told: dict[str, set[str]] = {}
     for row in read(
         store,
         f"{people}MATCH (n)<-[:ABOUT]-(c:Claim) RETURN n.id AS id, c.id AS trace, "
@@ -135,6 +139,8 @@ def _people(
         for subject, name, said in zip(*columns, strict=True):
             if subject == row["id"] and name in _NAMES:
                 claimed.setdefault(subject, set()).update(map(str.strip, said.split(";")))
+            elif subject == row["id"] and name == "summary":
+                told.setdefault(subject, set()).add(said)
     for match in (
         "MATCH (n)-[:DETAINED_IN]->(:Detention)<-[:ABOUT]-(c:Claim)",
         "MATCH (n)-[c]-() WHERE c.id IS NOT NULL",
@@ -151,19 +157,33 @@ def _people(
         names = tuple(name for name in dict.fromkeys(shown) if name)
         held = tuple(sorted(row["detentions"]))
         behind, others = tuple(traces.get(row["id"], ())), tuple(row["others"] or ())
-        yield Hidden(kind, row["id"], word, names, held, behind, others)
+        summaries = tuple(sorted(told.get(row["id"], ())))
+        yield Hidden(kind, row["id"], word, names, held, behind, others, summaries)
 
 
 def _departed(store: Store, kind: str, word: str, people: Collection[str]) -> Iterator[Hidden]:
     """Yield people whom the graph does not hold any more, by what claims still say of them."""
     for id, said in sorted(traces(store, people).items()):
-        yield Hidden(kind, id, word, said.names, said.detentions, said.claims)
+        yield Hidden(
+            kind,
+            id,
+            word,
+            said.names,
+            said.detentions,
+            said.claims,
+            summaries=said.summaries,
+        )
 
 
 def _add(terms: Terms[Secret], hidden: Hidden, shown: str, lang: str, salt: str) -> None:
     secret = Secret(hidden.kind, hidden.id, shown)
     for name in hidden.names:
         terms.add(name, secret)
+    parts = {part for name in hidden.names for part in fold(name).split() if len(part) > 2}
+    for text in hidden.summaries:
+        # What is said of somebody calls them by half a name, which nothing else would find.
+        if not parts.isdisjoint(fold(text).split()):
+            add_text(terms, text, Secret(FIELD, hidden.id, NOTHING))
     for id in (hidden.id, *hidden.others):
         terms.add_id(id, secret)
     word = label_name(DETENTION, lang)
