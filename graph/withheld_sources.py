@@ -34,10 +34,13 @@ _FIELDS = (
 )
 _SOURCE = ", ".join(f"s.{name} AS {name}" for name in _FIELDS)
 
+_ROW = "c.dataset + ' ' + c.file + ' ' + toString(c.row)"
+"""The row that a claim comes from: a simple sheet's makes claims about many things at once."""
+_CLAIM = f"RETURN DISTINCT c.id AS claim, {_ROW} AS row"
 _ABOUT_MINORS = (
-    "MATCH (p:Person)<-[:ABOUT]-(c:Claim) WHERE p.is_minor = true RETURN DISTINCT c.id AS claim",
+    "MATCH (p:Person)<-[:ABOUT]-(c:Claim) WHERE p.is_minor = true " + _CLAIM,
     "MATCH (p:Person)-[:DETAINED_IN]->(:Detention)<-[:ABOUT]-(c:Claim) "
-    "WHERE p.is_minor = true RETURN DISTINCT c.id AS claim",
+    "WHERE p.is_minor = true " + _CLAIM,
 )
 
 
@@ -119,7 +122,8 @@ def add_minors_sources(store: Store, terms: Terms[Secret], lang: str) -> None:
     Raises:
         EngineError: the graph cannot be read.
     """
-    claims = {row["claim"] for match in _ABOUT_MINORS for row in read(store, match)}
+    found = [row for match in _ABOUT_MINORS for row in read(store, match)]
+    claims = {row["claim"] for row in found}
     if not claims:
         return
     cited = list(
@@ -137,9 +141,11 @@ def add_minors_sources(store: Store, terms: Terms[Secret], lang: str) -> None:
             store,
             "UNWIND $sources AS id MATCH (s:Source {id: id})<-[:CITES]-(c:Claim) "
             "WHERE c.superseded_by IS NULL AND c.table <> 'sources' AND $claims[c.id] IS NULL "
+            f"AND (c.file = '' OR $rows[{_ROW}] IS NULL) "
             "RETURN DISTINCT id",
             sources=[row["id"] for row in cited],
             claims=dict.fromkeys(claims, True),
+            rows=dict.fromkeys((row["row"] for row in found), True),
         )
     }
     # All looked for before any is added: that makes the index anew.

@@ -72,6 +72,23 @@ def test_what_is_unloaded_is_shielded_still(store: Store, tmp_path: Path, audien
     assert "Ana Uno" in said(store, "internal"), "else nothing would be left to shield"
 
 
+def test_half_a_name_in_what_is_said_of_a_protected_person(store: Store, tmp_path: Path) -> None:
+    people = """
+        person_id,name,protected,summary,source_ids
+        ana,Ana Prueba Uno,yes,"Ana, a nurse",s1
+        eva,Eva Prueba Dos,yes,a painter,s1
+        rosa,Rosa Prueba Tres,,"Rosa, a baker",s1
+    """
+    load_folder(store, write_folder(tmp_path / "cases", sources=SOURCES, people=people))
+    for departed in (False, True):
+        if departed:
+            unload(store, "cases")
+        withheld = load_withheld(store, get_audience("partner"))
+        texts = ["Ana, a nurse", "a painter", "Rosa, a baker"]
+        assert [redact.shown(text, withheld) for text in texts] == ["—", *texts[1:]]
+        assert "nurse" not in said(store, "partner") and "painter" in said(store, "partner")
+
+
 def test_who_is_protected_no_more_is_shown_after_leaving(store: Store, tmp_path: Path) -> None:
     load_folder(store, folder_of(tmp_path))
     decide(store, "protect", ANA, "she asked for it")
@@ -107,3 +124,20 @@ def test_an_earlier_load_is_told_by_whom_is_shielded_today(store: Store, tmp_pat
     kept, _ = redact.rows(store.read("MATCH (p:Person) RETURN p").rows, withheld)
     assert [row["p"]["properties"].get("name") for row in kept if "Ana" in str(row)] == []
     assert "Rosa Tres" in str(kept)
+
+
+def test_a_row_about_a_minor_is_about_nobody_else(store: Store, tmp_path: Path) -> None:
+    """A simple sheet's row makes claims about the place, too; its page may name the minor."""
+    sheet = """
+        Nombre,Fecha de detención,Lugar de detención,Situación,Menor de edad,Fuente,Enlace
+        Ana Prueba Uno,2025-01-07,Cárcel Uno,en detención,,Gaceta,https://example.org/1
+        adolescente 1,2025-01-08,Cárcel Uno,en detención,sí,Boletín,https://example.org/2
+    """
+    load_folder(store, write_folder(tmp_path / "cases", detenidos=sheet))
+    cited = "MATCH (:Place)<-[:ABOUT]-(:Claim)-[:CITES]->(s:Source) RETURN DISTINCT s.publisher AS "
+    rows = store.read(cited + "publisher, s.url AS url ORDER BY publisher").rows
+    shown, _ = redact.rows([{"cited": rows}], load_withheld(store, get_audience("public")))
+    assert shown[0]["cited"] == [
+        {"publisher": "Boletín"},
+        {"publisher": "Gaceta", "url": "https://example.org/1"},
+    ]
