@@ -9,6 +9,7 @@ from vinculos.graph.masking import Mask
 from vinculos.language import gettext as _
 from vinculos.loaders.cells import FLAGS
 from vinculos.loaders.files import Problem, RawRow
+from vinculos.loaders.placeholders import is_placeholder
 
 
 def a_minor() -> str:
@@ -34,7 +35,7 @@ def minors_mask(people: Iterable[RawRow], guarded: Iterable[str] = ()) -> Mask:
         guarded: further names that may be a minor's.
     """
     mask = Mask()
-    mask.add(a_minor(), guarded)
+    mask.add(a_minor(), (name for name in guarded if not is_placeholder(name)))
     for row in people:
         if may_be_minor(row.cells):
             mask.add(a_minor(), [row.cells.get("name", ""), *_aliases(row)])
@@ -61,7 +62,10 @@ def mask_problems(
     for row in people():
         if mixed or may_be_minor(row.cells):
             for text in (*_aliases(row), *row.cells.values()):
-                mask.add(a_minor() if _has_letters(text) else _("(not shown)"), [text])
+                if not _has_letters(text):
+                    mask.add(_("(not shown)"), [text])
+                elif not is_placeholder(text):
+                    mask.add(a_minor(), [text])
     return [
         replace(problem, value=mask.text(problem.value), message=mask.text(problem.message))
         for problem in problems

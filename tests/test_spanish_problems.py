@@ -189,6 +189,18 @@ def test_simple_sheets_that_speak_of_each_other() -> None:
     ]
 
 
+def test_what_to_write_for_a_minor_is_said_even_where_another_row_writes_it(
+    store: Store, tmp_path: Path
+) -> None:
+    """`adolescente 1` is no name to be left out of a message."""
+    sheet = "Nombre,Situación,Menor de edad,Fuente\nadolescente 1,preso,sí,Radio\n"
+    sheet += f"{MINOR},preso,sí,Radio\n"
+    with pytest.raises(InvalidRows) as refused:
+        load_folder(store, write_folder(tmp_path / "casos", detenidos=sheet), check=True)
+    (line,) = map(str, refused.value.problems)
+    assert "escriba aquí `adolescente 1`" in line and "ulia" not in line
+
+
 def test_a_minor_is_not_named_in_spanish_either(tmp_path: Path) -> None:
     people = "person_id,name,born,is_minor,source_ids\n"
     for marked in (f"nna,{MINOR},2012-05,quizás,s1", f"nna,{MINOR},2012-13,sí,s1"):
