@@ -32,6 +32,8 @@ R = TypeVar("R")
 TABLE_FORMATS = ("table", "csv", "json", "jsonl", "md", "xlsx", "html")
 BINARY_FORMATS = ("docx", "xlsx")
 """What no terminal can show."""
+PLAIN = "txt"
+"""The ending of a file that says nothing of its format."""
 PUBLIC, INTERNAL = "public", "internal"
 
 
@@ -171,6 +173,15 @@ def output_options(
                 context.obj = settings = replace(settings, lang=lang)
             if file and context.get_parameter_source("format_") is not ParameterSource.COMMANDLINE:
                 named = file.suffix.removeprefix(".").lower()
+                if named and named not in (*formats, PLAIN):
+                    raise UsageError(
+                        _("{file}: no format of this answer is called {name}.").format(
+                            file=file, name=named
+                        ),
+                        _("Use one of these endings, or say --format: {names}.").format(
+                            names=", ".join(formats)
+                        ),
+                    )
                 format_ = named if named in formats else format_
             if format_ in BINARY_FORMATS and file is None and is_terminal():
                 raise UsageError(
