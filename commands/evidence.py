@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vinculos.commands.load import KINDS, progress_bar
+from vinculos.commands.load import progress_bar
 from vinculos.commands.output import note
 from vinculos.commands.session import open_store
 from vinculos.commands.spoken import make_sure
@@ -36,6 +36,8 @@ TEXTS = {
         "there already.",
         "sure": "Take out all that {} says?",
         "changed": "Changed: {}.",
+        "nodes": "{:node|nodes}",
+        "relationships": "{:relationship|relationships}",
         "nothing": "Nothing else changed.",
     },
     "es": {
@@ -52,6 +54,8 @@ TEXTS = {
         "{known:=estaba|estaban}.",
         "sure": "¿Sacar todo lo que dice {}?",
         "changed": "Cambió: {}.",
+        "nodes": "{:nodo|nodos}",
+        "relationships": "{:relación|relaciones}",
         "nothing": "No cambió nada más.",
     },
 }
@@ -249,7 +253,7 @@ def tell(counts: Counts, lang: str) -> None:
     """Say on standard error how many nodes and relationships changed."""
     texts = TEXTS[lang]
     parts = [
-        f"{number} {KINDS[lang][kind]}"
+        fill(texts[kind], number)
         for kind in ("nodes", "relationships")
         if (number := counts.created[kind] + counts.updated[kind] + counts.deleted[kind])
     ]
