@@ -87,7 +87,9 @@ def why(settings: Settings, id: str, other: str | None, field: str | None, outpu
     """  # noqa: D301 - click wants the character itself
     from vinculos.formats.cells import to_json
     from vinculos.graph import redact
+    from vinculos.graph.field_names import field_called
     from vinculos.graph.lookup import resolve_id
+    from vinculos.graph.model import NODE_TYPES
     from vinculos.graph.why import why_node, why_ties
 
     with open_store(settings) as store:
@@ -96,7 +98,8 @@ def why(settings: Settings, id: str, other: str | None, field: str | None, outpu
         if other:
             entries = why_ties(store, ref, resolve_id(store, other))
         else:
-            entries = why_node(store, ref, field or "", output.lang)
+            named = NODE_TYPES[ref.label].fields if ref.label in NODE_TYPES else ()
+            entries = why_node(store, ref, field_called(field or "", named), output.lang)
         withheld = output.withheld(store)
         kept, hidden = redact.rows(({"about": ref.id} | entry for entry in entries), withheld)
     if output.format == "json":

@@ -11,6 +11,7 @@ from vinculos.graph.counts import fill
 from vinculos.graph.decide import correct, decide
 from vinculos.graph.decisions import OPPOSITES
 from vinculos.graph.declarations import Field
+from vinculos.graph.field_names import field_called
 from vinculos.graph.folding import fold
 from vinculos.graph.lookup import resolve_id
 from vinculos.graph.model import CLAIM, DECISION, NODE_TYPES, label_name
@@ -60,8 +61,7 @@ def typed_value(target: NodeRef, name: str, text: str) -> Value:
         for field in declared
         if field.merge not in ("any", "decided") and field.name not in ("keys", "status_as_of")
     }
-    called = {fold(way): field.name for field in fields.values() for way in (field.en, field.es)}
-    name = name if name in fields else called.get(fold(name), name)
+    name = field_called(name, fields.values())
     if name not in fields:
         raise UsageError(
             _("A {label} has no field {name!r} to correct.").format(

@@ -60,6 +60,8 @@ def test_each_step_is_told_and_can_be_traced(cli: Cli) -> None:
     assert (shown[0]["shown"], shown[0]["disputed"]) == ("2025-01-07", True)
     assert {c["status"] for c in shown[0]["claims"]} == {"accepted", "conflict"}
 
+    assert "2025-01-07" in cli("why", "d1", "--field", "detención desde")
+
     said = cli("why", "d1", "--field", "started", "--lang", "es")
     assert "(aceptado, informado)" in said and "(en conflicto, informado)" in said
     assert "accepted" not in said and "reported" not in said
@@ -115,6 +117,18 @@ def test_each_step_is_told_and_can_be_traced(cli: Cli) -> None:
         "descarga",
     ]
     assert told[0][8].startswith("nuevos: afirmaciones ")
+
+
+def test_a_file_of_no_known_format_is_not_written(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "answer.pdf"
+    assert "called pdf" in cli("history", "-o", str(path), code=2) and not path.exists()
+    cli("history", "-o", str(path.with_suffix(".txt")))
+    assert "Changed: 1 node." in told_of_correction(cli)
+
+
+def told_of_correction(cli: Cli) -> str:
+    words = ("correct", "d1", "started=2025-01-08", "--source", "s1", "--why", "x")
+    return cli.commands.run(words, SECONDS).err
 
 
 def test_every_kind_of_load_and_decision_has_words_in_both_languages() -> None:
