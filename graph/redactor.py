@@ -23,7 +23,7 @@ from vinculos.graph.secrets import (
     TRACE,
     Secret,
 )
-from vinculos.graph.shapes import Once, Shared, is_node, is_path, is_relationship, take
+from vinculos.graph.shapes import REMARKS, Once, Shared, is_node, is_relationship, is_whole, take
 from vinculos.graph.terms import Hit
 from vinculos.graph.withheld import Withheld
 from vinculos.graph.withheld_reasons import reasons_of
@@ -115,14 +115,20 @@ class Redactor:
     def _without_secrets(self, item: Any) -> Any:
         """Return `item` with all elements of its lists left out that speak of protected people.
 
-        What stands or falls as one, a path, a relationship or a claim, keeps its lists whole.
+        What stands or falls as one, a path, a relationship or a claim, keeps its lists whole. A
+        node loses the remark about it that speaks of them.
         """
         if isinstance(item, list):
             elements = [self._without_secrets(self._cited(part)) for part in item]
             kept = [element for element in elements if not self._speaks(element)]
             self._hidden.values += len(elements) - len(kept)
             return kept
-        if isinstance(item, dict) and not _is_whole(item):
+        if is_node(item) and not is_whole(item):
+            said = item["properties"]
+            free = [name for name in REMARKS if self._speaks(said.get(name))]
+            self._hidden.values += len(free)
+            item = {**item, "properties": {n: v for n, v in said.items() if n not in free}}
+        if isinstance(item, dict) and not is_whole(item):
             return {key: self._without_secrets(element) for key, element in item.items()}
         return item
 
@@ -291,7 +297,3 @@ class Redactor:
 def _short(citation: Row) -> Row:
     """Return the publisher and the date of a citation alone."""
     return {key: citation[key] for key in ("publisher", "published") if key in citation}
-
-
-def _is_whole(item: dict[str, Any]) -> bool:
-    return is_path(item) or is_relationship(item) or (is_node(item) and CLAIM in item["labels"])

@@ -9,7 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
+from vinculos.graph.model import CLAIM
+
 T = TypeVar("T")
+
+REMARKS = ("summary", "note")
+"""Properties that say something of a node in a sentence: it is the same without."""
 
 
 class Shared(dict[str, Any]):
@@ -47,6 +52,11 @@ def is_relationship(value: Any) -> bool:
 def is_path(value: Any) -> bool:
     """Return whether `value` is a path as `plain` writes one."""
     return isinstance(value, dict) and value.keys() == {"nodes", "relationships"}
+
+
+def is_whole(value: Any) -> bool:
+    """Return whether `value` stands or falls as one: a path, a relationship or a claim."""
+    return is_path(value) or is_relationship(value) or (is_node(value) and CLAIM in value["labels"])
 
 
 def node_name(properties: Mapping[str, Any], lang: str = "en") -> str:

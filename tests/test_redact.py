@@ -346,6 +346,18 @@ def test_internal_withholds_nothing_but_has_no_minor_by_name(tiny: Store) -> Non
     assert "Nino Nombre Sintético" not in names
 
 
+def test_a_node_stays_without_the_remark_that_names_a_protected_person(tiny: Store) -> None:
+    """Noé's summary names Olga: he is seen, on pages as in tables, and the summary is not."""
+    withheld = load_withheld(tiny, get_audience("public"))
+    result = tiny.read("MATCH (p:Person {id: 'tiny:noe-prueba'}) RETURN p")
+    (row,), hidden = redact.rows(result.rows, withheld)
+    shown = row["p"]["properties"]
+    assert shown["name"] == "Noé Prueba Cinco" and "summary" not in shown
+    assert (hidden.rows, hidden.values) == (0, 1)
+    network, _ = redact.network(collect(result.rows), withheld)
+    assert [node.properties["name"] for node in network.nodes.values()] == ["Noé Prueba Cinco"]
+
+
 def test_network_loses_nodes_and_renames_minors(tiny: Store) -> None:
     query = "MATCH (n) WHERE NOT n:Claim AND NOT n:Load AND NOT n:Lock MATCH (n)-[r]-(m) RETURN *"
     network = with_sources(tiny, collect(tiny.query(query).rows))
