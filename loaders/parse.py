@@ -26,7 +26,7 @@ from vinculos.loaders.personal import name_column
 from vinculos.loaders.provenance import COLUMNS, SIDE, restored
 from vinculos.loaders.registry import Registry
 from vinculos.loaders.row_spool import RowSpool
-from vinculos.loaders.rows import PROBLEM, ReadFile
+from vinculos.loaders.rows import PROBLEM_COLUMNS, ReadFile
 from vinculos.loaders.same_key import same_key
 from vinculos.loaders.simple import Expansion, is_help_sheet
 from vinculos.loaders.simple_read import SimpleReading
@@ -184,7 +184,7 @@ class Parsing:
     ) -> None:
         columns = [column.name for column in table.all_columns]
         for number, unknown in enumerate(header, 1):
-            if unknown not in (*columns, *COLUMNS, PROBLEM):
+            if unknown not in (*columns, *COLUMNS, *PROBLEM_COLUMNS.values()):
                 named = name_column(number, unknown, header, columns, trusted=trusted)
                 said = _("{file}: {column} is not one of {table} and was left out{hint}")
                 hint = suggest(unknown, columns)

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 from vinculos.errors import UsageError
 from vinculos.graph.masking import Mask
-from vinculos.language import cause
+from vinculos.language import cause, spoken
 from vinculos.language import gettext as _
 from vinculos.loaders.files import Problem
 from vinculos.loaders.ftm_file import ENTITIES, SUFFIXES, as_json
@@ -19,7 +19,7 @@ from vinculos.loaders.ftm_schema import ALL_NAMES
 from vinculos.loaders.parse import Reading
 from vinculos.loaders.personal import may_be_minor, minors_mask
 from vinculos.loaders.row_spool import Sheet
-from vinculos.loaders.rows import PROBLEM
+from vinculos.loaders.rows import PROBLEM, PROBLEM_COLUMNS
 
 NAMES = ("name", "aliases")
 
@@ -91,8 +91,8 @@ def write_rejected(reading: Reading, folder: Path) -> list[Path]:
 
 def _write_rows(file: TextIO, reading: Reading, sheet: Sheet, mask: Mask) -> None:
     writer = csv.writer(file, lineterminator="\r\n")
-    columns = [name for name in sheet.header if name and name != PROBLEM]
-    writer.writerow([PROBLEM, *columns])
+    columns = [name for name in sheet.header if name and name not in PROBLEM_COLUMNS.values()]
+    writer.writerow([PROBLEM_COLUMNS[spoken()], *columns])
     for cells, extra, problems, withheld in reading.rows.rejected_rows(sheet.number):
         reasons = list(_reasons(problems))
         kept = {name: mask.text(text) for name, text in cells.items()}

@@ -18,7 +18,9 @@ MAX_ROW = 4_000_000
 RECORD = "record"
 """The unit of what stands in a list, on no line of its own."""
 PROBLEM = "problem"
-"""The column that says, in the files of rejected rows, what is wrong with a row."""
+"""What says, in the files of rejected rows, what is wrong with one."""
+PROBLEM_COLUMNS = {"en": PROBLEM, "es": "problema"}
+"""What its column is called; a load passes over both."""
 HALF = re.compile("[\ud800-\udfff]")
 NUMBER = re.compile(r"([+-]?\d*(?:\.\d*)?)(?:[eE]([+-]?\d{1,3}))?", re.ASCII)
 

@@ -15,7 +15,7 @@ from vinculos.loaders.declare import RowError
 from vinculos.loaders.files import RawRow
 from vinculos.loaders.personal import name_column
 from vinculos.loaders.placeholders import is_young
-from vinculos.loaders.rows import PROBLEM
+from vinculos.loaders.rows import PROBLEM_COLUMNS
 from vinculos.loaders.simple_book import Book, Place, custody_key
 from vinculos.loaders.simple_cells import simple_text
 from vinculos.loaders.simple_checks import check, wrong_periods
@@ -131,7 +131,7 @@ class SimpleSheet:
         known = [column.header(self.lang) for column in self.shape.columns]
         trusted = not any(self.problems())
         for number, text in enumerate(self._header, 1):
-            if text not in (*self.columns, PROBLEM):
+            if text not in (*self.columns, *PROBLEM_COLUMNS.values()):
                 name = name_column(number, text, self._header, self.columns, trusted=trusted)
                 said = _("{column} is not one of the sheet {sheet} and was left out{hint}")
                 sheet = self.shape.name(self.lang)

@@ -258,6 +258,10 @@ def test_rows_set_aside_say_why_and_repeat_no_name_of_a_minor(store: Store, tmp_
     assert "ulia" not in written
     with pytest.raises(VinculosError, match="ya existe; no se cargó nada"):
         load_folder(store, folder, skip_invalid=True)
+    assert written.startswith("problema,person_id,name,")
+    with pytest.raises(InvalidRows) as refused:
+        load_folder(store, path.parent, dataset="casos", space="casos", check=True)
+    assert refused.value.notes == [], "the column is known, and no note says that it was left out"
 
 
 @pytest.mark.parametrize(
