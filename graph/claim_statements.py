@@ -118,8 +118,7 @@ def claim_statements(claims: list[WrittenClaim], writing: Writing) -> Iterator[S
             properties["superseded_by"] = fallen
         rows.append(properties)
     yield (
-        f"MATCH (l:Load {{id: $load}}) UNWIND $rows AS r "
-        f"CREATE (c:{CLAIM} {{id: r.id}})-[:{IN}]->(l) SET c = r",
+        f"MATCH (l:Load {{id: $load}}) UNWIND $rows AS r CREATE (c:{CLAIM})-[:{IN}]->(l) SET c = r",
         {"load": load, "rows": rows},
     )
     about = about_statements(((c.properties["id"], c.about) for c in claims), new=True)
