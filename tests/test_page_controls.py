@@ -130,6 +130,27 @@ def test_time_shows_what_exists_in_it(browser: Browser, tmp_path: Path) -> None:
         found.check_quiet()
 
 
+def test_what_is_done_while_days_play_stays(browser: Browser, tmp_path: Path) -> None:
+    trial = NodeRef("Event", "t:trial")
+    later = node(trial, name="A later trial", started_min="2025-06-01", ended_max="2025-06-02")
+    network = Network({**small().nodes, trial: later}, small().edges)
+    with opened(browser, write_page(tmp_path, network)) as found:
+        page = found.page
+        first = page.locator("#first")
+        for undone in ("#undo", "#everything"):
+            page.locator("#play").click()
+            expect(page.locator("#last")).not_to_have_value("2025-06-02")
+            page.locator(undone).click()
+            expect(page.locator("#play")).to_have_text("Play")
+            expect(first).to_have_value("2025-01-07")
+            expect(page.locator("#last")).to_have_value("2025-06-02")
+        page.locator("#play").click()
+        expect(first).not_to_have_value("2025-01-07")
+        page.locator("#language").click()
+        expect(page.locator("#play")).to_have_text("Detener")
+        found.check_quiet()
+
+
 def test_a_page_without_dates_has_no_time(browser: Browser, tmp_path: Path) -> None:
     with opened(browser, write_page(tmp_path, Network({ANA: small().nodes[ANA]}))) as found:
         expect(found.page.locator("#time")).to_have_count(0)
@@ -269,6 +290,18 @@ def test_the_address_keeps_state_language_and_places(browser: Browser, tmp_path:
         found.page.goto(f"{file.as_uri()}#{address.split('#')[1]}")
         found.page.reload()
         expect(found.page.locator("#counts")).to_have_text("20 entries, 46 ties")
+
+
+def test_the_address_keeps_the_state_after_a_jump_to_a_source(opened_small: Opened) -> None:
+    page = opened_small.page
+    page.locator("#legend button", has_text="place").click()
+    for jump in ("#nodes td a[href^='#s']", ".skip"):
+        page.locator(jump).first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(LINK_MS)
+        assert state_in(page.url)["state"]["kinds"]
+    page.reload()
+    expect(page.locator("#counts")).to_have_text("6 of 7 entries, 6 of 7 ties")
 
 
 def test_a_node_is_moved_and_moved_back(opened_small: Opened) -> None:

@@ -78,7 +78,11 @@ function startLink() {
   // Somebody has put another address of this page in.
   addEventListener("hashchange", () => {
     const kept = readLink();
-    if (!kept) return;
+    if (!kept) {
+      // A jump to a source, or to the tables, takes the state's place in the address.
+      linkSoon();
+      return;
+    }
     if (kept.lang !== lang) speakAnew(kept.lang);
     change(kept.state);
   });

@@ -43,9 +43,16 @@ function play() {
   const length = state.from === null ? 6 * step : to - from;
   if (whole) lookAt(FIRST_DAY, FIRST_DAY + length, "play");
   byId("play").textContent = texts.stop;
+  let { from: since, to: until } = state;
   playing = setInterval(() => {
+    // Other days than it came to were chosen meanwhile, or an act undone: they stay.
+    if (state.from !== since || state.to !== until) {
+      stopPlaying();
+      return;
+    }
     lookAt(state.from + step, state.from + step + length, "play");
-    if (state.to === null || state.to >= LAST_DAY) stopPlaying();
+    ({ from: since, to: until } = state);
+    if (until === null || until >= LAST_DAY) stopPlaying();
   }, PLAY_MS);
 }
 
@@ -76,7 +83,7 @@ function startTime() {
     // Where both are at the end, the one that can still be moved lies on top.
     from.classList.toggle("above", start - FIRST_DAY > LAST_DAY - end);
     [undated.checked, open.checked] = [state.undated, state.open];
-    if (!playing) byId("play").textContent = texts.play;
+    byId("play").textContent = playing ? texts.stop : texts.play;
   });
 }
 
