@@ -184,6 +184,20 @@ def test_focus_hide_expand_and_undo(opened_small: Opened) -> None:
     expect(page.locator("#counts")).to_have_text("7 entries, 7 ties")
 
 
+def test_neighbours_that_a_filter_hides_are_not_offered(opened_small: Opened) -> None:
+    page = opened_small.page
+    show(opened_small, "Detention of Ana Núñez, 2025-01-07")
+    page.locator("#legend button", has_text="place").click()
+    expect(page.locator("#counts")).to_have_text("6 of 7 entries, 6 of 7 ties")
+    offer = page.locator("#details").get_by_role("button", name="hidden neighbour")
+    expect(offer).to_have_count(0)
+    show(opened_small, "Ana Núñez")
+    press(opened_small, "Hide")
+    show(opened_small, "Detention of Ana Núñez, 2025-01-07")
+    press(opened_small, "Show 1 hidden neighbour")
+    expect(page.locator("#counts")).to_have_text("6 of 7 entries, 6 of 7 ties")
+
+
 def test_a_way_between_two(opened_small: Opened) -> None:
     page = opened_small.page
     show(opened_small, "Olga Prueba")

@@ -18,6 +18,7 @@ function focusOnly(node, steps = 1) {
 }
 
 function expand(node) {
+  if (!unseen(node)) return;
   const around = new Set([node, ...neighbours(node, tiesOf[node])]);
   change({
     only: state.only && [...new Set([...state.only, ...around])],

@@ -108,7 +108,8 @@ function whatIsVisible(state) {
 
 const visibleTies = (node) => tiesOf[node].filter((tie) => visible.edges[tie]);
 
-// How many neighbours of a node are not visible.
+// How many neighbours of a node are hidden by hand alone: what a filter hides stays hidden.
 function unseen(node) {
-  return new Set(tiesOf[node].map((tie) => otherEnd(tie, node)).filter((n) => !visible.nodes[n])).size;
+  const { nodes } = whatIsVisible({ ...state, hidden: [], only: null });
+  return new Set(tiesOf[node].map((tie) => otherEnd(tie, node)).filter((n) => nodes[n] && !visible.nodes[n])).size;
 }
