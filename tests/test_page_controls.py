@@ -269,6 +269,20 @@ def test_a_table_is_sorted_by_its_columns(opened_small: Opened) -> None:
     assert rows_of(opened_small, "nodes") == names[::-1]
 
 
+def test_a_sorted_table_is_sorted_in_the_language_switched_to(opened_small: Opened) -> None:
+    page = opened_small.page
+    page.locator("#nodes th", has_text="Type").get_by_role("button").click()
+    types = page.locator("#nodes tbody td:nth-child(2)")
+    english = types.all_text_contents()
+    page.get_by_role("button", name="Español").click()
+    expect(page.locator("#nodes [aria-sort]")).to_have_count(1)
+    spanish = types.all_text_contents()
+    assert english == sorted(english) and len(set(english)) > 2
+    assert spanish == sorted(spanish) and len(set(spanish)) > 2
+    page.get_by_role("button", name="English").click()
+    assert types.all_text_contents() == english
+
+
 def state_in(address: str) -> Any:
     """Return what an address of the page holds."""
     return json.loads(base64.urlsafe_b64decode(address.split("#v1=")[1] + "==="))

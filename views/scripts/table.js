@@ -3,6 +3,7 @@
 const ROWS = 200;
 const MANY = 1500;
 let order = { nodes: null, edges: null };
+let orderedIn = lang;
 let atMost = { nodes: ROWS, edges: ROWS };
 let areShown = count + ends.length <= MANY;
 
@@ -74,6 +75,8 @@ function fillTables(all = false) {
   byId("ask").hidden = areShown;
   byId("tables").hidden = !areShown && !all;
   if (!areShown && !all) return;
+  if (orderedIn !== lang) byId("tables").querySelectorAll("[aria-sort]").forEach(orderBy);
+  orderedIn = lang;
   for (const id of ["nodes", "edges"]) fillTable(id, all);
   byId("sources").replaceChildren(...shown.sources.map(([text, url], place) =>
     element("li", [isolated(text), " ", link(url)], { id: `s${place + 1}` })));
@@ -85,17 +88,22 @@ function showTables() {
 }
 
 function sortTable(header) {
-  const table = header.closest("table");
-  const { id } = table;
   const down = header.getAttribute("aria-sort") === "ascending";
+  header.closest("table").querySelectorAll("thead th").forEach((one) => one.removeAttribute("aria-sort"));
+  header.setAttribute("aria-sort", down ? "descending" : "ascending");
+  orderBy(header);
+  fillTable(header.closest("table").id, false);
+}
+
+// Orders the rows as the header says that they are.
+function orderBy(header) {
+  const { id } = header.closest("table");
+  const down = header.getAttribute("aria-sort") === "descending";
   const { compare } = new Intl.Collator(lang, { numeric: true });
   const text = id === "nodes" ? TEXT_OF_NODES[header.cellIndex] : TEXT_OF_EDGES[header.cellIndex];
   const numbers = [...TABLES[id][0]().keys()].map((number) => [text(number), number]);
   numbers.sort(([a, one], [b, other]) => (down ? compare(b, a) : compare(a, b)) || one - other);
   order = { ...order, [id]: numbers.map(([, number]) => number) };
-  table.querySelectorAll("thead th").forEach((one) => one.removeAttribute("aria-sort"));
-  header.setAttribute("aria-sort", down ? "descending" : "ascending");
-  fillTable(id, false);
 }
 
 const titleOf = (node) => shown.nodes[node].title;
