@@ -31,6 +31,8 @@ FAILED = RGBColor(0x9C, 0x3D, 0x00)
 QUIET = RGBColor(0x59, 0x59, 0x59)
 LETTER, PADDING, LONGEST = 1.6, 4.2, 24
 """Millimetres of a letter of a table and beside a cell; letters of a word that is kept whole."""
+BOLD = 1.2
+"""How many times as wide a letter of a title is."""
 MEASURED = 200
 """Rows of a table by which its columns are measured."""
 SMALL = "16"
@@ -138,7 +140,7 @@ class _Measured(NamedTuple):
         rows = [
             [cell.replace("][", "] [") for cell in table.cells(row, notes)] for row in table.rows
         ]
-        least = _least([titles, *rows[:MEASURED]]) if rows else []
+        least = _least(titles, rows[:MEASURED]) if rows else []
         return cls(titles, rows, least, is_wide(table, TURNED) or sum(least) > SHORT - 2 * MARGIN)
 
 
@@ -186,13 +188,18 @@ def _table(
     document.add_paragraph()
 
 
-def _least(rows: Iterable[Sequence[str]]) -> list[float]:
+def _least(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> list[float]:
     """Return the millimetres that the longest word of each column needs."""
-    words = [
-        max(max((len(word) for word in cell.split()), default=1) for cell in column)
-        for column in zip(*rows, strict=True)
-    ]
-    return [min(word, LONGEST) * LETTER + PADDING for word in words]
+    needed = (
+        max(_longest(title) * BOLD, *map(_longest, cells))
+        for title, *cells in zip(titles, *rows, strict=True)
+    )
+    return [min(letters, LONGEST) * LETTER + PADDING for letters in needed]
+
+
+def _longest(text: str) -> int:
+    """Return the number of letters of the longest word."""
+    return max(map(len, text.split()), default=1)
 
 
 def _widths(rows: Iterable[Sequence[str]], least: Sequence[float], room: float) -> list[float]:

@@ -27,6 +27,7 @@ from vinculos.graph.store import Store
 from vinculos.queries.library import Column, Query, Text
 from vinculos.reports import charts, drawing, pictures
 from vinculos.reports.answer import Shown
+from vinculos.reports.docx import _least
 from vinculos.reports.drawing import Drawing, Words, fitted, png, svg, width
 from vinculos.reports.run import Failed, Filled, Report
 from vinculos.reports.script import Script
@@ -189,3 +190,8 @@ def test_words_that_are_too_long_are_cut() -> None:
     assert fitted("short", 13, 200) == "short"
     cut = fitted("a very long name that has no room", 13, 100)
     assert cut.endswith("…") and width(cut, 13) <= 100
+
+
+def test_a_column_has_room_for_the_longest_word_of_its_title_in_bold() -> None:
+    (titled,), (said,) = _least(["detenciones"], [["2"]]), _least(["n"], [["detenciones"]])
+    assert titled > said > _least(["n"], [["2"]])[0]
