@@ -117,11 +117,12 @@ WITH held, taken, d, b, target, kinship, in_words, custodies, events,
        ORDER BY CASE WHEN abs(least) > abs(most) THEN abs(least) ELSE abs(most) END,
                 o.occasion, o.started
        LIMIT 1
-     }[0] AS nearest
+     }[0] AS nearest,
+     custodies[0] AS newest
 RETURN held.name AS person, target.name AS because_of, kinship, in_words,
        b.asserted_by AS asserted_by, b.confidence AS confidence,
        d.status AS status, d.status_as_of AS status_as_of, d.started AS started, d.ended AS ended,
-       custodies[0].status AS target_status, custodies[0].status_as_of AS target_status_as_of,
+       newest.status AS target_status, newest.status_as_of AS target_status_as_of,
        [e IN events | coalesce(e.started + ' ', '') + e.name] AS target_events,
        nearest.occasion AS occasion, nearest.started AS occasion_on,
        nearest.least AS days_least, nearest.most AS days_most,

@@ -15,7 +15,8 @@ from vinculos.graph.model import NODE_TYPES, RELATIONSHIP_TYPES
 from vinculos.graph.network import Network
 from vinculos.language import gettext as _
 from vinculos.queries import cypher
-from vinculos.queries.cypher import Pattern, Read, Statement
+from vinculos.queries.cypher import Pattern, Statement
+from vinculos.queries.cypher_reads import Read
 from vinculos.queries.gates import (
     Fact,
     Gates,
@@ -59,7 +60,7 @@ def apply(text: str, gates: Gates) -> Gated:
     if not gates:
         return Gated(text, Statement(text))
     statement = cypher.parse(text)
-    _refuse(statement)
+    _refuse(statement, gates)
     names = fresh(text, "gated")
     edits = [edit for pattern in statement.patterns for edit in _condition(pattern, gates, names)]
     written = {}
@@ -70,7 +71,7 @@ def apply(text: str, gates: Gates) -> Gated:
     return Gated(edited(text, edits), statement, gates.parameters(), written)
 
 
-def _refuse(statement: Statement) -> None:
+def _refuse(statement: Statement, gates: Gates) -> None:
     """Raise where something could pass the gates by."""
     if statement.writing:
         raise UsageError(
@@ -88,6 +89,19 @@ def _refuse(statement: Statement) -> None:
             _("Gates cannot follow all properties of {name} at once.").format(name=name),
             _("Name each, such as {name}.started, or return {name} itself.").format(name=name),
         )
+    for read in statement.unnamed:
+        if read_as_anything(read.variable, read.name, gates):
+            raise UsageError(
+                _("Gates cannot follow {name}.").format(name=f"{read.variable}.{read.name}"),
+                how_to_name(read),
+            )
+
+
+def how_to_name(read: Read) -> str:
+    """Return what to write in place of a reading of what has no name of its own."""
+    return _("Give it a name first: WITH …, {expression} AS x, then x.{name}.").format(
+        expression=read.variable, name=read.name
+    )
 
 
 def fresh(text: str, stem: str) -> Iterator[str]:

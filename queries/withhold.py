@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from vinculos.errors import UsageError
-from vinculos.graph.audience import DROP, MONTH, PSEUDONYM, Audience, Rule, may_share
+from vinculos.graph.audience import DROP, LENGTHS, MONTH, PSEUDONYM, Audience, Rule, may_share
 from vinculos.graph.declarations import base_field
 from vinculos.graph.hidden import FEW
 from vinculos.graph.model import RELATIONSHIP_TYPES, ROLE_LABELS
@@ -19,8 +19,9 @@ from vinculos.graph.withheld import Withheld
 from vinculos.graph.withheld_reasons import REASONS
 from vinculos.language import gettext as _
 from vinculos.queries import cypher
-from vinculos.queries.cypher import Pattern, Read, Statement
-from vinculos.queries.gated import Edit, Gated, conditioned, edited, fresh
+from vinculos.queries.cypher import Pattern, Statement
+from vinculos.queries.cypher_reads import Read
+from vinculos.queries.gated import Edit, Gated, conditioned, edited, fresh, how_to_name
 
 OUT = "withheld_ids"
 """The parameter that holds the ids of those who are left out, as a map: a list is searched."""
@@ -53,6 +54,15 @@ def withhold(text: str, withheld: Withheld | None) -> Gated:
             ).format(audience=withheld.audience.name, name=name),
             _("Name each, such as {name}.id, or return {name} itself.").format(name=name),
         )
+    for read in statement.unnamed:
+        is_reason = withheld.reasons and read.name in REASONS
+        if is_reason or any(rule.field == base_field(read.name) for rule in rules):
+            raise UsageError(
+                _("What the audience {audience} may see of {name} cannot be followed.").format(
+                    audience=withheld.audience.name, name=f"{read.variable}.{read.name}"
+                ),
+                how_to_name(read),
+            )
     names = fresh(text, "withheld")
     edits: list[Edit] = []
     if withheld.out:
@@ -122,9 +132,10 @@ def _read(statement: Statement, read: Read, rules: Iterable[Rule]) -> str:
         # Lists and no CASE, for the embedded engine, as in `gates.py`.
         if rule.action == DROP:
             now = f"head([withheld IN [{now}] WHERE NOT {applies}])"
-        elif bound := _bound(read.name, rule.action):
+        else:
+            coarser = _coarser(read.name, rule.action)
             now = (
-                f"head([withheld IN [{now}] WHERE withheld IS NOT NULL AND {applies} | {bound}] "
+                f"head([withheld IN [{now}] WHERE withheld IS NOT NULL AND {applies} | {coarser}] "
                 f"+ [withheld IN [{now}] WHERE NOT {applies}])"
             )
     return now if now != said else ""
@@ -136,16 +147,22 @@ def _untold(read: Read, now: str) -> str:
     return f"head([untold IN [{said}] WHERE ${UNTOLD}[{read.variable}.id] IS NULL])"
 
 
-def _bound(name: str, action: str) -> str:
-    """Return the first or last day of the month or year of a bound, '' where it is none."""
+def _coarser(name: str, action: str) -> str:
+    """Return, in Cypher, the month or year of a day, or the first or last day of it for a bound."""
+    month = "withheld.month" if action == MONTH else "1"
     if name.endswith("_min"):
-        month = "withheld.month" if action == MONTH else "1"
         return f"date({{year: withheld.year, month: {month}, day: 1}})"
     if name.endswith("_max"):
         month = "withheld.month" if action == MONTH else "12"
         first = f"date({{year: withheld.year, month: {month}, day: 1}})"
         return f"{first} + duration({{months: 1}}) - duration({{days: 1}})"
-    return ""
+    # A text, of one day or two, each with a mark of doubt behind it or none: 2025-01-07~/2025-02.
+    length = LENGTHS[action]
+    return (
+        "substring(reduce(said = '', day IN split(toString(withheld), '/') | "
+        f"said + '/' + left(day, {length}) + coalesce(head([mark IN ['~', '?', '%'] "
+        f"WHERE day ENDS WITH mark AND size(day) > {length}]), '')), 1)"
+    )
 
 
 def _may_be_about(statement: Statement, variable: str, rule: Rule) -> bool:
@@ -153,9 +170,8 @@ def _may_be_about(statement: Statement, variable: str, rule: Rule) -> bool:
     is_tie = rule.label in RELATIONSHIP_TYPES
     known = statement.relationships if is_tie else statement.nodes
     if variable not in known:
-        # A map, or an entity under another name.
-        bound = variable in statement.nodes or variable in statement.relationships
-        return rule.action == DROP and not bound
+        # A map, or an entity under another name; what was made coarser before stays as it is.
+        return variable not in statement.nodes and variable not in statement.relationships
     labels = known[variable]
     return not labels or any(may_share(rule.label, label) for label in labels)
 

@@ -112,6 +112,13 @@ def test_a_label_in_an_expression_is_no_pattern() -> None:
         ("MATCH (d:Detention) RETURN d {.status}", "all properties of d"),
         ("MATCH (d:Detention) RETURN properties(d)", "all properties of d"),
         ("MATCH (d:Detention) RETURN d[$name]", "all properties of d"),
+        ("MATCH (d:Detention) WITH d AS x RETURN x['ended']", "all properties of x"),
+        ("MATCH (d:Detention) WITH d AS x RETURN x {id: 1, .ended}", "all properties of x"),
+        ("MATCH (d:Detention) WITH {a: d} AS x RETURN x.a {.*}", "all properties of x.a"),
+        ("MATCH (d:Detention) WITH [d] AS x RETURN properties(x[0])", r"properties of x\[0\]"),
+        ("MATCH (d:Detention) WITH {a: d} AS x RETURN x.a.ended", "follow x.a.ended"),
+        ("MATCH (d:Detention) RETURN collect(d)[0].ended", r"follow collect\(d\)\[0\].ended"),
+        ("MATCH (:Person)-[r]->(d) RETURN endNode(r).ended", r"follow endNode\(r\).ended"),
         ("MATCH (d:Detention) SET d.status = 'x'", "this has SET"),
     ],
 )
@@ -119,6 +126,21 @@ def test_what_gates_cannot_follow_is_refused(text: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         apply(text, TWO)
     assert apply(text, OPEN).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MATCH (d:Detention) RETURN [i IN range(0, 9) | nodes($path)[i].id]",
+        "WITH range(0, 9) AS places RETURN [i IN places WHERE i > 1 | $list[i] + list[i]]",
+        "MATCH (d:Detention) RETURN d.disputed[0], d.disputed[..2], collect(d.id)[size(d.x) - 1]",
+        "UNWIND range(0, 3) AS i MATCH (d:Detention) RETURN d.disputed[i], $list[d.id]",
+        "MATCH (d:Detention) WHERE d.id IN ['a'] RETURN duration.inDays($a, $b).days, {x: 1}.x",
+        "MATCH (d:Detention) RETURN d {id: d.id}, startNode($r).id, d.id[0..$n]",
+    ],
+)
+def test_places_in_lists_and_what_no_gate_hides_are_read_as_they_are(text: str) -> None:
+    assert apply(text, TWO).text == text
 
 
 @pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)

@@ -35,6 +35,7 @@ from vinculos.loaders.load import load_folder
 from vinculos.queries.ask import ask
 from vinculos.queries.gates import OPEN, Gates
 from vinculos.queries.library import Query, list_queries, parse_query
+from vinculos.queries.withhold import withhold
 from vinculos.redaction.profile import SHIPPED, get_audience, parse_audience, read_audience
 from vinculos.reports.pseudonyms import Renaming
 from vinculos.settings import Settings
@@ -305,6 +306,45 @@ def test_days_come_out_as_coarse_as_their_bounds(tiny: Store) -> None:
     ]
     (exact,) = answered(tiny, cypher, get_audience("internal"))
     assert (exact["d.started"], exact["days"]) == ("2025-01-07", 34)
+
+
+def test_a_day_made_coarser_counts_for_nothing_under_any_name(tiny: Store) -> None:
+    custodies = "MATCH (d:Detention) WITH d AS e, {d: d} AS map WHERE "
+    day, month = "e.started = '2025-01-07'", "e.started = '2025-01'"
+    second = "e.started_min = date('2025-01-02')"
+    for condition in (day, day.replace("e.", "map.d."), second):
+        text = f"{custodies}{condition} RETURN count(*) AS n"
+        if "map.d" in condition:
+            with pytest.raises(UsageError, match="WITH …, map.d AS x"):
+                answered(tiny, text, NAMED)
+        else:
+            assert answered(tiny, text, NAMED) == [{"n": 0}]
+    january = answered(tiny, f"{custodies}{month} RETURN count(*) AS n", NAMED)
+    first = answered(
+        tiny, f"{custodies}e.started_min = date('2025-01-01') RETURN count(*) AS n", NAMED
+    )
+    assert january == first != [{"n": 0}]
+
+
+@pytest.mark.parametrize(
+    ("said", "coarser"),
+    [
+        ("2025-01-07", "2025-01"),
+        ("2025-01-07~", "2025-01~"),
+        ("2025?", "2025?"),
+        ("../2025-01-07", "../2025-01"),
+        ("2025-01-07/..", "2025-01/.."),
+        ("2025-01-07?/2025-02-03", "2025-01?/2025-02"),
+    ],
+)
+def test_a_question_reads_days_as_coarse_as_answers_show_them(
+    store: Store, said: str, coarser: str
+) -> None:
+    text = withhold(
+        "WITH {started: $said} AS d RETURN d.started AS day", load_withheld(store, NAMED)
+    )
+    (row,) = store.read(text.text, {"said": said, **text.parameters}).rows
+    assert row == {"day": coarser}
 
 
 def test_a_source_keeps_its_date_beside_a_field_made_coarser(tiny: Store) -> None:

@@ -117,12 +117,21 @@ def test_no_question_tells_them(decided: Store, audience: str, text: str) -> Non
     )
 
 
-def test_all_properties_at_once_are_refused(decided: Store) -> None:
+@pytest.mark.parametrize(
+    "returned",
+    [
+        "RETURN properties(d) AS d",
+        "WITH d AS x RETURN x {.why} AS d",
+        "WITH {a: d} AS x RETURN x.a.why AS d",
+        "RETURN collect(d)[0].why AS d",
+    ],
+)
+def test_what_cannot_be_followed_is_refused(decided: Store, returned: str) -> None:
     withheld = load_withheld(decided, get_audience("public"))
     with pytest.raises(UsageError):
         ask(
             decided,
-            parse_query("-c", "MATCH (d:Decision) RETURN properties(d) AS d"),
+            parse_query("-c", f"MATCH (d:Decision) {returned}"),
             {},
             withheld=withheld,
         )

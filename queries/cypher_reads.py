@@ -1,0 +1,143 @@
+"""What a Cypher text reads of things: properties by their names, and all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from vinculos.queries.cypher_tokens import CLOSING, Token, sign_at
+
+_BEFORE_A_LIST = frozenset(
+    """
+    ALL AND AS BY CASE CONTAINS DISTINCT ELSE IN IS LIMIT NOT OR RETURN SKIP THEN UNWIND WHEN WHERE
+    WITH XOR
+    """.split()
+)
+"""Keywords after which a square bracket begins a list; after anything else it takes a part."""
+
+
+class Read(NamedTuple):
+    """One reading of a property: of what, its name, and the span of both."""
+
+    variable: str
+    name: str
+    start: int
+    end: int
+
+
+def find_reads(tokens: Sequence[Token]) -> Iterator[Read]:
+    """Yield each `variable.name`."""
+    for place, token in enumerate(tokens):
+        if token.is_name and sign_at(tokens, place - 1) != "." and _is_read(tokens, place + 1):
+            name = tokens[place + 2]
+            yield Read(token.text, name.text, token.start, name.end)
+
+
+def find_unnamed_reads(
+    text: str, tokens: Sequence[Token], partners: Mapping[int, int]
+) -> Iterator[Read]:
+    """Yield each reading of what has no name of its own: `map.a.name`, `list[0].name`."""
+    openings = {closing: opening for opening, closing in partners.items()}
+    for place, token in enumerate(tokens):
+        chained = token.is_name and sign_at(tokens, place - 1) == "."
+        if (chained or sign_at(tokens, place) in (")", "]", "}")) and _is_read(tokens, place + 1):
+            start, name = tokens[_operand(tokens, openings, place)].start, tokens[place + 2]
+            yield Read(text[start : token.end], name.text, start, name.end)
+
+
+def find_wholes(text: str, tokens: Sequence[Token], partners: Mapping[int, int]) -> Iterator[str]:
+    """Yield what all properties may be read of at once.
+
+    That is, whatever it is called there: `v {.name}`, `v {.*}`, `properties(v)`, and `v[…]` unless
+    it asks for a place in a list.
+    """
+    openings = {closing: opening for opening, closing in partners.items()}
+    counters = _counters(tokens, partners)
+    for place, token in enumerate(tokens):
+        if token.is_word("PROPERTIES") and sign_at(tokens, place + 1) == "(":
+            closing = partners.get(place + 1, place + 1)
+            yield text[tokens[place + 1].end : tokens[closing].start]
+        elif place and sign_at(tokens, place) == "[" and _ends_an_operand(tokens[place - 1]):
+            inside = tokens[place + 1 : partners.get(place, place)]
+            if not _is_position(inside, counters):
+                start = tokens[_operand(tokens, openings, place - 1)].start
+                yield text[start : tokens[place - 1].end]
+        elif place and sign_at(tokens, place) == "{" and _is_projection(tokens, place, partners):
+            start = tokens[_operand(tokens, openings, place - 1)].start
+            yield text[start : tokens[place - 1].end]
+
+
+def _is_read(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether a dot and the name of a property stand at a place, and no function."""
+    return (
+        sign_at(tokens, place) == "."
+        and place + 1 < len(tokens)
+        and tokens[place + 1].is_name
+        and sign_at(tokens, place + 2) != "("
+    )
+
+
+def _operand(tokens: Sequence[Token], openings: Mapping[int, int], place: int) -> int:
+    """Return where the expression begins whose last token is at a place."""
+    while place:
+        if place in openings:
+            place = openings[place]
+            if tokens[place - 1].is_name and not tokens[place - 1].is_word(*_BEFORE_A_LIST):
+                place -= 1
+            elif place - 1 in openings:
+                place -= 1
+                continue
+        if sign_at(tokens, place - 1) != ".":
+            break
+        place -= 2
+    return place
+
+
+def _ends_an_operand(token: Token) -> bool:
+    if token.kind == "name":
+        return token.text.upper() not in _BEFORE_A_LIST
+    return token.kind == "identifier" or (token.kind == "sign" and token.text in ")]}")
+
+
+def _counters(tokens: Sequence[Token], partners: Mapping[int, int]) -> set[str]:
+    """Return the variables of ranges of whole numbers, and those that run over them.
+
+    A range is named before it is used: `range(0, 9) AS places`, then `i IN places`.
+    """
+    counters: set[str] = set()
+    for place, token in enumerate(tokens):
+        is_range = token.is_word("RANGE") and place + 1 in partners
+        after = partners[place + 1] + 1 if is_range else place + 1
+        if not is_range and token.text not in counters:
+            continue
+        if place > 1 and tokens[place - 1].is_word("IN"):
+            counters.add(tokens[place - 2].text)
+        elif after + 1 < len(tokens) and tokens[after].is_word("AS"):
+            counters.add(tokens[after + 1].text)
+    return counters
+
+
+def _is_position(inside: Sequence[Token], counters: set[str]) -> bool:
+    """Return whether what stands in square brackets is a place in a list, or a part of one."""
+    depth = 0
+    for place, token in enumerate(inside):
+        if token.kind == "sign" and token.text in CLOSING:
+            depth += 1
+        elif token.kind == "sign" and token.text in CLOSING.values():
+            depth -= 1
+        elif not depth and sign_at(inside, place) == sign_at(inside, place + 1) == ".":
+            return True
+    first = next((token for token in inside if token.text not in ("-", "(")), None)
+    return first is not None and (
+        first.kind == "number" or first.text in counters or first.is_word("SIZE", "LENGTH")
+    )
+
+
+def _is_projection(tokens: Sequence[Token], opening: int, partners: Mapping[int, int]) -> bool:
+    """Return whether curly brackets pick properties: `{.name}`, `{id: 1, .*}`."""
+    place, closing = opening + 1, partners.get(opening, opening)
+    while place < closing:
+        if sign_at(tokens, place) == "." and sign_at(tokens, place - 1) in ("{", ","):
+            return True
+        place = partners.get(place, place) + 1
+    return False
