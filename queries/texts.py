@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+try:
+    # Reads the same in a tenth of the time, where PyYAML came with its part in C.
+    from yaml import CSafeLoader as FastLoader
+except ImportError:
+    from yaml import SafeLoader as FastLoader  # type: ignore[assignment]
 
 from vinculos.errors import NotFound, UsageError
 from vinculos.language import cause
@@ -48,6 +55,9 @@ def read_yaml(text: str, what: str, first: int) -> Any:
     Raises:
         UsageError: it is not YAML; the message names the line where that is known.
     """
+    with suppress(yaml.YAMLError):
+        return yaml.load(text, FastLoader)
+    # The slow one says better what is wrong.
     try:
         return yaml.safe_load(text)
     except yaml.YAMLError as error:
