@@ -24,9 +24,11 @@ from vinculos.graph.secrets import (
     Secret,
 )
 from vinculos.graph.shapes import REMARKS, Once, Shared, is_node, is_relationship, is_whole, take
+from vinculos.graph.support import KNOWN
 from vinculos.graph.terms import Hit
 from vinculos.graph.withheld import Withheld
 from vinculos.graph.withheld_reasons import reasons_of
+from vinculos.graph.withheld_sources import restricted_last
 
 Row = dict[str, Any]
 SOURCE = "Source"
@@ -48,7 +50,8 @@ class Redactor:
         }
         self._fields = self._dropped | self._units.keys()
         self._reasons = withheld.reasons
-        self._suspect = self._fields | self._reasons
+        self._confided = withheld.confided
+        self._suspect = self._fields | self._reasons | self._confided
         self._hidden = hidden
         hidden.is_told &= not self._audience.small_counts
         hidden.out |= bool(withheld.out)
@@ -159,7 +162,8 @@ class Redactor:
         if type(item) is Shared:
             return self._once_masked[about_minor](item)
         if isinstance(item, list):
-            return [self._masked(part, about_minor) for part in item if not self._is_dropped(part)]
+            parts = [self._masked(part, about_minor) for part in item if not self._is_dropped(part)]
+            return restricted_last(parts)
         if is_node(item):
             labels = item["labels"]
             kept = self._without_fields(item["properties"], labels)
@@ -183,6 +187,9 @@ class Redactor:
 
     def _without_fields(self, properties: Row, labels: list[str]) -> Row:
         """Return the properties of a node or relationship without the fields that are dropped."""
+        if self._rests_on_restricted(properties):
+            # Without a day of its own a status is known since its source was published.
+            properties = {k: v for k, v in properties.items() if not k.startswith(KNOWN)}
         if not self._fields:
             return properties
         kept = {
@@ -199,6 +206,10 @@ class Redactor:
                 for name, text in said
             ]
         return kept
+
+    def _rests_on_restricted(self, properties: Row) -> bool:
+        ids = {properties.get("id"), *(properties.get("claims") or ())}
+        return not self._confided.isdisjoint(ids)
 
     def _map(self, item: Row, about_minor: bool, *, citation: bool) -> Row:
         """Return a map, node's properties or row with its texts masked.

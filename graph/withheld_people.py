@@ -49,10 +49,11 @@ def add_people(
     departed: Departed,
     lang: str,
     salt: str,
-) -> Iterable[str]:
-    """Withhold whom the audience may not see by name; return the ids of those left out.
+) -> tuple[Collection[str], dict[str, str]]:
+    """Withhold whom the audience may not see by name.
 
-    Ids of claims and ties, which are hashes of what anybody may know, give way to hashes with
+    Return the ids of those left out, and what the names and ids of the others give way to. Ids of
+    claims and ties, which are hashes of what anybody may know, give way to hashes with
     `salt`.
 
     Raises:
@@ -79,10 +80,11 @@ def add_people(
         if rule.field == "name":
             word = label_name(rule.label, lang) if rule.action == PSEUDONYM else ""
             _take(found, _named(store, rule, word), leave=out)
+    instead: dict[str, str] = {}
     for hidden, number in zip(found.values(), _numbers(len(found)), strict=True):
         shown = f"{hidden.word.capitalize()} {number}" if hidden.word else NOTHING
-        _add(terms, hidden, shown, lang, salt)
-    return out
+        instead |= _add(terms, hidden, shown, lang, salt)
+    return out, instead
 
 
 def pseudonym_words(audience: Audience, lang: str) -> set[str]:
@@ -175,8 +177,10 @@ def _departed(store: Store, kind: str, word: str, people: Collection[str]) -> It
         )
 
 
-def _add(terms: Terms[Secret], hidden: Hidden, shown: str, lang: str, salt: str) -> None:
+def _add(terms: Terms[Secret], hidden: Hidden, shown: str, lang: str, salt: str) -> dict[str, str]:
+    """Withhold somebody; return what their names and ids give way to."""
     secret = Secret(hidden.kind, hidden.id, shown)
+    instead = dict.fromkeys(hidden.names, shown)
     for name in hidden.names:
         terms.add(name, secret)
     parts = {part for name in hidden.names for part in fold(name).split() if len(part) > 2}
@@ -186,10 +190,14 @@ def _add(terms: Terms[Secret], hidden: Hidden, shown: str, lang: str, salt: str)
             add_text(terms, text, Secret(FIELD, hidden.id, NOTHING))
     for id in (hidden.id, *hidden.others):
         terms.add_id(id, secret)
+        instead |= dict.fromkeys((id, id.partition(":")[2]), shown)
     word = label_name(DETENTION, lang)
     for number, id in enumerate(hidden.detentions, 1):
-        terms.add_id(id, Secret(hidden.kind, hidden.id, f"{shown}, {word} {number}"))
+        custody = f"{shown}, {word} {number}"
+        terms.add_id(id, Secret(hidden.kind, hidden.id, custody))
+        instead |= dict.fromkeys((id, id.partition(":")[2]), custody)
     kind = TRACE if hidden.kind == MINOR else hidden.kind
     # Decisions call a claim by the id that its newest version has.
     for id in {id.partition("@")[0] for id in hidden.traces}.union(hidden.traces):
         terms.add(id, Secret(kind, hidden.id, short_hash(salt + id)))
+    return instead

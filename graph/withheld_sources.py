@@ -21,6 +21,7 @@ from vinculos.graph.store import Store
 from vinculos.graph.terms import Terms
 
 RESTRICTED_LABEL = {"en": "restricted source", "es": "fuente reservada"}
+_LABELS = frozenset(RESTRICTED_LABEL.values())
 _FIELDS = (
     "id",
     "keys",
@@ -44,8 +45,12 @@ _ABOUT_MINORS = (
 )
 
 
-def add_restricted(store: Store, terms: Terms[Secret], departed: Departed, lang: str) -> None:
+def add_restricted(
+    store: Store, terms: Terms[Secret], departed: Departed, lang: str
+) -> dict[str, str]:
     """Withhold the restricted sources, also those that left the graph: only their kind is shown.
+
+    Return what their names, titles and ids give way to.
 
     Raises:
         EngineError: the graph cannot be read.
@@ -55,6 +60,7 @@ def add_restricted(store: Store, terms: Terms[Secret], departed: Departed, lang:
     rows += _departed(store, departed)
     names = [name for row in rows for name in (row["publisher"], row["origin"]) if name]
     elsewhere = _known_elsewhere(store, names)
+    instead: dict[str, str] = {}
     for row in rows:
         publishers = tuple(name for name in (row["publisher"], row["origin"]) if name)
         secret = Secret(RESTRICTED, row["id"], label, publishers)
@@ -62,6 +68,9 @@ def add_restricted(store: Store, terms: Terms[Secret], departed: Departed, lang:
         for name in publishers:
             if fold(name) not in elsewhere:
                 terms.add(name, secret)
+                instead[name] = label
+        given = (row["id"], row["id"].partition(":")[2], row["title"], row["url"])
+        instead |= {text: label for text in given if text}
     for row in read(
         store,
         "MATCH (s:Source)<-[:ABOUT]-(c:Claim) WHERE s.access = 'restricted' "
@@ -70,6 +79,33 @@ def add_restricted(store: Store, terms: Terms[Secret], departed: Departed, lang:
         terms.add(row["claim"], Secret(OUT, row["source"]))
     for row in rows:
         terms.add(row.get("claim"), Secret(OUT, row["id"]))
+    return instead
+
+
+def restricted_last(parts: list[Any]) -> list[Any]:
+    """Return a list with what is shown of restricted sources last.
+
+    The place of one among others in alphabetical order would tell its publisher.
+    """
+    return sorted(parts, key=_is_restricted) if any(map(_is_restricted, parts)) else parts
+
+
+def _is_restricted(part: Any) -> bool:
+    return isinstance(part, dict) and len(part) == 1 and part.get("publisher") in _LABELS
+
+
+def read_confided(store: Store) -> frozenset[str]:
+    """Return the ids of the claims that cite a restricted source, and of all they are about.
+
+    Raises:
+        EngineError: the graph cannot be read.
+    """
+    found = read(
+        store,
+        "MATCH (s:Source)<-[:CITES]-(c:Claim) WHERE s.access = 'restricted' "
+        "RETURN c.id AS claim, c.subjects AS subjects",
+    )
+    return frozenset(id for row in found for id in (row["claim"], *(row["subjects"] or ())))
 
 
 def _departed(store: Store, departed: Departed) -> Iterator[dict[str, Any]]:

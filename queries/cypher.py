@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 
 from vinculos.queries.cypher_reads import (
     Read,
+    ends_an_operand,
     find_reads,
+    find_sorted,
     find_unnamed_reads,
     find_wholes,
 )
@@ -48,8 +50,8 @@ class Statement:
     """What gates ask of a Cypher text.
 
     `reads` are those of properties of variables, `unnamed` those of what has no name of its own;
-    of `wholes` all properties may be read at once; `writing` is the first keyword that writes, or
-    ''.
+    of `wholes` all properties may be read at once; `sorted` are the spans of the names that rows
+    are put in order by; `writing` is the first keyword that writes, or ''.
     """
 
     text: str
@@ -57,6 +59,7 @@ class Statement:
     reads: Sequence[Read] = ()
     unnamed: Sequence[Read] = ()
     wholes: Sequence[str] = ()
+    sorted: Sequence[tuple[int, int]] = ()
     writing: str = ""
     nodes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     relationships: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -77,10 +80,25 @@ def parse(text: str) -> Statement:
         list(find_reads(tokens)),
         list(find_unnamed_reads(text, tokens, partners)),
         list(find_wholes(text, tokens, partners)),
-        next((token.text.upper() for token in tokens if token.is_word(*WRITING)), ""),
+        list(find_sorted(tokens, partners)),
+        _first_writing(tokens),
         {name: frozenset(labels) for name, labels in named[True].items()},
         {name: frozenset(labels) for name, labels in named[False].items()},
     )
+
+
+def _first_writing(tokens: Sequence[Token]) -> str:
+    """Return the first keyword that begins a clause that writes; a name may read like one."""
+    for place, token in enumerate(tokens[:-1]):
+        after = tokens[place + 1]
+        if not token.is_word(*WRITING) or not (after.is_name or after.text == "("):
+            continue
+        if token.is_word("LOAD") and not after.is_word("CSV"):
+            continue
+        before = tokens[place - 1] if place else None
+        if before is None or ends_an_operand(before) or before.text in ("{", "|"):
+            return token.text.upper()
+    return ""
 
 
 def names(text: str) -> set[str]:

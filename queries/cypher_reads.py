@@ -14,6 +14,12 @@ _BEFORE_A_LIST = frozenset(
     """.split()
 )
 """Keywords after which a square bracket begins a list; after anything else it takes a part."""
+_AGGREGATING = ("COUNT", "COLLECT", "SUM", "MIN", "MAX", "AVG", "STDEV", "PERCENTILECONT")
+_PROJECTING = ("RETURN", "WITH")
+_AFTER_SORTING = frozenset(
+    "SKIP OFFSET LIMIT WHERE MATCH OPTIONAL UNWIND CALL WITH RETURN UNION".split()
+)
+_WAYS = ("ASC", "ASCENDING", "DESC", "DESCENDING")
 
 
 class Read(NamedTuple):
@@ -57,7 +63,7 @@ def find_wholes(text: str, tokens: Sequence[Token], partners: Mapping[int, int])
         if token.is_word("PROPERTIES") and sign_at(tokens, place + 1) == "(":
             closing = partners.get(place + 1, place + 1)
             yield text[tokens[place + 1].end : tokens[closing].start]
-        elif place and sign_at(tokens, place) == "[" and _ends_an_operand(tokens[place - 1]):
+        elif place and sign_at(tokens, place) == "[" and _is_taken_from(tokens[place - 1]):
             inside = tokens[place + 1 : partners.get(place, place)]
             if not _is_position(inside, counters):
                 start = tokens[_operand(tokens, openings, place - 1)].start
@@ -65,6 +71,38 @@ def find_wholes(text: str, tokens: Sequence[Token], partners: Mapping[int, int])
         elif place and sign_at(tokens, place) == "{" and _is_projection(tokens, place, partners):
             start = tokens[_operand(tokens, openings, place - 1)].start
             yield text[start : tokens[place - 1].end]
+
+
+def find_sorted(tokens: Sequence[Token], partners: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the names and of the `variable.name` that rows are put in order by."""
+    projection = 0
+    for place, token in enumerate(tokens):
+        if token.is_word(*_PROJECTING):
+            projection = place
+        elif token.is_word("BY") and tokens[place - 1].is_word("ORDER"):
+            # Once rows are grouped, the embedded engine knows a property by its column alone.
+            grouped = any(part.is_word(*_AGGREGATING) for part in tokens[projection:place])
+            for term in _sort_terms(tokens, partners, place + 1):
+                is_name = len(term) == 1 and term[0].is_name
+                is_read = len(term) == 3 and term[0].is_name and _is_read(term, 1)
+                if is_name or (is_read and not grouped):
+                    yield term[0].start, term[-1].end
+
+
+def _sort_terms(
+    tokens: Sequence[Token], partners: Mapping[int, int], place: int
+) -> Iterator[Sequence[Token]]:
+    """Yield what rows are put in order by, each without its direction."""
+    begun = place
+    while True:
+        inside = place < len(tokens) and not tokens[place].is_word(*_AFTER_SORTING)
+        sign = sign_at(tokens, place) if inside else ""
+        if not inside or sign in (",", *CLOSING.values()):
+            yield tokens[begun : place - 1 if tokens[place - 1].is_word(*_WAYS) else place]
+            if sign != ",":
+                return
+            begun = place + 1
+        place = partners.get(place, place) + 1
 
 
 def _is_read(tokens: Sequence[Token], place: int) -> bool:
@@ -93,10 +131,16 @@ def _operand(tokens: Sequence[Token], openings: Mapping[int, int], place: int) -
     return place
 
 
-def _ends_an_operand(token: Token) -> bool:
+def _is_taken_from(before: Token) -> bool:
+    """Return whether square brackets behind a token take a part of what the graph holds."""
+    return ends_an_operand(before) and before.kind != "parameter"
+
+
+def ends_an_operand(token: Token) -> bool:
+    """Return whether an expression, or a part of one, may end with a token."""
     if token.kind == "name":
         return token.text.upper() not in _BEFORE_A_LIST
-    return token.kind == "identifier" or (token.kind == "sign" and token.text in ")]}")
+    return token.kind != "sign" or token.text in CLOSING.values()
 
 
 def _counters(tokens: Sequence[Token], partners: Mapping[int, int]) -> set[str]:

@@ -1,8 +1,9 @@
 """Questions for an audience: their Cypher rewritten, so that what is withheld enters no answer.
 
 Redaction looks at answers; of a count it cannot see whom it counts. So whoever is left out is not
-there for the question at all, a dropped field reads as null, and the bounds of a day that is made
-coarser are those of its month or year: numbers of days come out coarser too.
+there for the question at all, a dropped field reads as null, and a day that is made coarser is its
+month or year, with their bounds: numbers of days come out coarser too. Rows are put in order by
+what is shown of names, not by what is withheld.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from vinculos.graph.audience import DROP, LENGTHS, MONTH, PSEUDONYM, Audience, R
 from vinculos.graph.declarations import base_field
 from vinculos.graph.hidden import FEW
 from vinculos.graph.model import RELATIONSHIP_TYPES, ROLE_LABELS
+from vinculos.graph.read_only import refused
 from vinculos.graph.withheld import Withheld
 from vinculos.graph.withheld_reasons import REASONS
 from vinculos.language import gettext as _
@@ -27,9 +29,12 @@ OUT = "withheld_ids"
 """The parameter that holds the ids of those who are left out, as a map: a list is searched."""
 UNTOLD = "withheld_reasons"
 """The parameter that holds the ids of what has a reason that is withheld, as a map too."""
+INSTEAD = "withheld_instead"
+"""The parameter that holds what names and ids give way to."""
 _LEFT_OUT = ("Person", "Detention")
 _MAIN = {role.label: role.main for role in ROLE_LABELS}
 _COUNTING = ("COUNT", "SUM", "SIZE")
+_SOURCE, _PUBLISHED = "Source", "published"
 _PICKING = ("IS_MINOR", "PROTECTED")
 
 
@@ -38,13 +43,14 @@ def withhold(text: str, withheld: Withheld | None) -> Gated:
 
     Raises:
         UsageError: it is written in a way that cannot be rewritten; the message says how to.
+        WriteRefused: it would change the graph.
     """
     rules = [rule for rule in withheld.audience.rules if _is_read(rule)] if withheld else []
-    if withheld is None or not (withheld.out or withheld.reasons or rules):
+    if withheld is None or not (withheld.terms or rules):
         return Gated(text, Statement(text))
     statement = cypher.parse(text)
     if statement.writing:
-        return Gated(text, statement)
+        raise refused()
     if (rules or withheld.reasons) and statement.wholes:
         name = statement.wholes[0]
         raise UsageError(
@@ -70,19 +76,28 @@ def withhold(text: str, withheld: Withheld | None) -> Gated:
             if _may_be_out(pattern):
                 name = pattern.variable or next(names)
                 edits += conditioned(pattern, name, f"${OUT}[{name}.id] IS NULL")
+    if withheld.instead:
+        # The place of a pseudonym in alphabetical order would tell how the name begins.
+        for start, end in statement.sorted:
+            by = f"| coalesce(${INSTEAD}[toStringOrNull(sorted)], sorted)])"
+            edits += [(start, start, "head([sorted IN ["), (end, end, f"] {by}")]
     written = {}
     for read in statement.reads:
         now = _read(statement, read, rules)
+        if withheld.confided and base_field(read.name) == _PUBLISHED:
+            now = _undated(statement, read, now)
         if withheld.reasons and read.name in REASONS:
             now = _untold(read, now)
         if now:
             edits.append((read.start, read.end, now))
             written[now] = text[read.start : read.end]
-    taken = {
+    taken: dict[str, Any] = {
         name: dict.fromkeys(sorted(ids), True)
         for name, ids in ((OUT, withheld.out), (UNTOLD, withheld.reasons))
         if ids
     }
+    if withheld.instead:
+        taken[INSTEAD] = dict(withheld.instead)
     return Gated(edited(text, edits), statement, taken, written)
 
 
@@ -145,6 +160,14 @@ def _untold(read: Read, now: str) -> str:
     """Return what reading a reason becomes: null where it is one that is withheld."""
     said = now or f"{read.variable}.{read.name}"
     return f"head([untold IN [{said}] WHERE ${UNTOLD}[{read.variable}.id] IS NULL])"
+
+
+def _undated(statement: Statement, read: Read, now: str) -> str:
+    """Return what reading the day of a publication becomes: null where the source is restricted."""
+    if statement.nodes.get(read.variable, frozenset()) - {_SOURCE}:
+        return now
+    said = now or f"{read.variable}.{read.name}"
+    return f"head([day IN [{said}] WHERE coalesce({read.variable}.access, '') <> 'restricted'])"
 
 
 def _coarser(name: str, action: str) -> str:

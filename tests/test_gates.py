@@ -120,6 +120,10 @@ def test_a_label_in_an_expression_is_no_pattern() -> None:
         ("MATCH (d:Detention) RETURN collect(d)[0].ended", r"follow collect\(d\)\[0\].ended"),
         ("MATCH (:Person)-[r]->(d) RETURN endNode(r).ended", r"follow endNode\(r\).ended"),
         ("MATCH (d:Detention) SET d.status = 'x'", "this has SET"),
+        ("MATCH (n) CALL { CREATE (m:Person) } RETURN n", "this has CREATE"),
+        ("LOAD CSV FROM 'x' AS row RETURN row", "this has LOAD"),
+        ("FOREACH (x IN [1] | MERGE (:Person {id: x}))", "this has FOREACH"),
+        ("MATCH (set) WITH set AS delete DETACH DELETE delete", "this has DETACH"),
     ],
 )
 def test_what_gates_cannot_follow_is_refused(text: str, said: str) -> None:
@@ -136,6 +140,7 @@ def test_what_gates_cannot_follow_is_refused(text: str, said: str) -> None:
         "MATCH (d:Detention) RETURN d.disputed[0], d.disputed[..2], collect(d.id)[size(d.x) - 1]",
         "UNWIND range(0, 3) AS i MATCH (d:Detention) RETURN d.disputed[i], $list[d.id]",
         "MATCH (d:Detention) WHERE d.id IN ['a'] RETURN duration.inDays($a, $b).days, {x: 1}.x",
+        "MATCH (set:Load {create: 1}) WHERE NOT set:Load AND set.load = $x RETURN set AS delete",
         "MATCH (d:Detention) RETURN d {id: d.id}, startNode($r).id, d.id[0..$n]",
     ],
 )
