@@ -154,12 +154,12 @@ def explained(question: Question) -> str:
     """Return the Cypher that would be run, with the values of its parameters in front."""
     from vinculos.formats.cells import clean, to_json
     from vinculos.graph.plain import plain
-    from vinculos.queries.withhold import OUT, UNTOLD
+    from vinculos.queries.withhold import UNSHOWN
 
     lines = [
         f"// ${name} = {clean(to_json(plain(value)))}"
         for name, value in question.parameters.items()
-        if name not in (OUT, UNTOLD)
+        if name not in UNSHOWN
     ]
     return "\n".join((*lines, question.text.strip(), ""))
 

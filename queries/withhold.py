@@ -31,6 +31,8 @@ UNTOLD = "withheld_reasons"
 """The parameter that holds the ids of what has a reason that is withheld, as a map too."""
 INSTEAD = "withheld_instead"
 """The parameter that holds what names and ids give way to."""
+UNSHOWN = frozenset({OUT, UNTOLD, INSTEAD})
+"""The parameters that name what is withheld, and are therefore shown to nobody."""
 _LEFT_OUT = ("Person", "Detention")
 _MAIN = {role.label: role.main for role in ROLE_LABELS}
 _COUNTING = ("COUNT", "SUM", "SIZE")

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from tests.conftest import empty
 from tests.folders import write_folder
 from tests.test_gates import needs_something
+from vinculos.commands.query import query as query_command
 from vinculos.graph.redact import load_withheld
 from vinculos.graph.store import Store
 from vinculos.loaders.load import load_folder
@@ -23,6 +25,7 @@ from vinculos.queries.ask import ask
 from vinculos.queries.gates import OPEN
 from vinculos.queries.library import list_queries, parse_query
 from vinculos.redaction.profile import get_audience
+from vinculos.settings import Settings
 
 GIVEN: dict[str, dict[str, str]] = {
     "show_person": {"id": "bruno"},
@@ -228,3 +231,14 @@ def test_rows_are_in_the_order_of_what_is_shown(
     told = values[0] if isinstance(values[0], list) else values
     assert len(told) > 2
     assert told == sorted(told, reverse="DESC" in text)
+
+
+@pytest.mark.parametrize("audience", ["public", "partner"])
+def test_the_final_cypher_names_nobody_withheld(
+    withheld_world: Store, settings: Settings, audience: str
+) -> None:
+    words = ["-c", "MATCH (p:Person) RETURN p.name AS name ORDER BY name", "--explain"]
+    done = CliRunner().invoke(query_command, [*words, "--audience", audience], obj=settings)
+    assert done.exit_code == 0 and "ORDER BY head(" in done.output
+    told = [text for name, text in NAMES.items() if name != "summary" and text in done.output]
+    assert told == []
