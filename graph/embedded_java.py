@@ -20,6 +20,11 @@ JARS_LEFT_OUT = ("mcp", "graphql", "postgresw", "redisw", "console", "python-bri
 JVM_OPTIONS = (
     "-Xmx1g",
     "-XX:+UseSerialGC",
+    # Java's second compiler waits ten times as long as it would: in a session of some loads and
+    # questions it took more of a processor than all else that the engine does.
+    "-XX:Tier4InvocationThreshold=50000",
+    "-XX:Tier4CompileThreshold=150000",
+    "-XX:Tier4BackEdgeThreshold=400000",
     "-XX:-UsePerfData",
     "-XX:-CreateCoredumpOnCrash",
     f"-XX:ErrorFile={os.devnull}",
