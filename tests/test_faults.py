@@ -113,47 +113,41 @@ def begun(store: Store) -> bool:
 
 
 @pytest.mark.timeout(400)
+@pytest.mark.usefixtures("server_settings")
 def test_a_server_that_restarts_or_takes_away_the_password_in_mid_load(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    victim: engines.Engine, tmp_path: Path
 ) -> None:
     folder = kill.write_cases(tmp_path / "cases", changed=False, size=200)
-    try:
-        context = engines.engine_of("neo4j-5", tmp_path_factory.mktemp("server"))
-        server = context.__enter__()
-    except servers.ServerMissing as missing:
-        pytest.skip(str(missing))
-    try:
-        with connect(server.settings) as store:
-            load = client(server.settings, folder)
-            wait_until(lambda: begun(store))
-            server.kill()
-        server.restart()
+    with connect(victim.settings) as store:
+        store.write("MATCH (n) DETACH DELETE n")
+        load = client(victim.settings, folder)
+        wait_until(lambda: begun(store))
+        victim.kill()
+    victim.restart()
+    _, err = load.communicate(timeout=120)
+    assert load.returncode in (0, 3) and "Traceback" not in err
+    again = client(victim.settings, folder)
+    _, err = again.communicate(timeout=120)
+    assert again.returncode == 0, err
+    with connect(victim.settings) as store:
+        assert not begun(store)
+        whole = kill.snapshot(store)
+        store.write("MATCH (n) DETACH DELETE n")
+        load = client(victim.settings, folder)
+        wait_until(lambda: begun(store))
+        change_password(victim.settings, "another-password")
         _, err = load.communicate(timeout=120)
+        # Connections that are open stay so: the load may well end.
         assert load.returncode in (0, 3) and "Traceback" not in err
-        again = client(server.settings, folder)
-        _, err = again.communicate(timeout=120)
-        assert again.returncode == 0, err
-        with connect(server.settings) as store:
-            assert not begun(store)
-            whole = kill.snapshot(store)
-            store.write("MATCH (n) DETACH DELETE n")
-            load = client(server.settings, folder)
-            wait_until(lambda: begun(store))
-            change_password(server.settings, "another-password")
-            _, err = load.communicate(timeout=120)
-            # Connections that are open stay so: the load may well end.
-            assert load.returncode in (0, 3) and "Traceback" not in err
-        refused = client(server.settings, folder)
-        _, err = refused.communicate(timeout=60)
-        assert refused.returncode == 3 and "NEO4J_PASSWORD" in err and "Traceback" not in err
-        change_password(server.settings, server.settings.password, "another-password")
-        again = client(server.settings, folder)
-        _, err = again.communicate(timeout=120)
-        assert again.returncode == 0, err
-        with connect(server.settings) as store:
-            assert kill.snapshot(store) == whole
-    finally:
-        context.__exit__(None, None, None)
+    refused = client(victim.settings, folder)
+    _, err = refused.communicate(timeout=60)
+    assert refused.returncode == 3 and "NEO4J_PASSWORD" in err and "Traceback" not in err
+    change_password(victim.settings, victim.settings.password, "another-password")
+    again = client(victim.settings, folder)
+    _, err = again.communicate(timeout=120)
+    assert again.returncode == 0, err
+    with connect(victim.settings) as store:
+        assert kill.snapshot(store) == whole
 
 
 def change_password(settings: Settings, new: str, old: str = "") -> None:
