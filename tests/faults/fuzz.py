@@ -26,6 +26,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests import engine_classes
 from tests.faults import results
 from tests.faults.containers import make
 from tests.faults.mapped import MAPPING
@@ -107,8 +108,9 @@ def run(
     before = [Judged(**result) for result in results.read(file)]
     judged = {one.number: one for one in before if one.seed == seed and one.number in wanted}
     with tempfile.TemporaryDirectory() as scratch:
-        home = str(Path(scratch) / "home")
-        settings = read_settings(environment={"VINCULOS_HOME": home, "VINCULOS_LANG": "en"})
+        home = Path(scratch) / "home"
+        engine_classes.keep_ready(home)
+        settings = read_settings(environment={"VINCULOS_HOME": str(home), "VINCULOS_LANG": "en"})
         try:
             with connect(settings) as store, Commands(settings) as commands:
                 for number in wanted:
