@@ -188,9 +188,17 @@ def test_without_scripts_the_tables_say_it_all(browser: Browser, tmp_path: Path)
 
 
 def test_in_print_the_tables_stand_alone(small_page: Opened) -> None:
-    small_page.page.emulate_media(media="print")
-    expect(small_page.page.locator("#view")).to_be_hidden()
-    expect(small_page.page.locator("#edges")).to_be_visible()
+    page = small_page.page
+    on_screen = page.locator("#nodes tbody").inner_text()
+    # Upright on A4 a page is as narrow as a small screen.
+    page.set_viewport_size({"width": 794, "height": 1123})
+    page.emulate_media(media="print")
+    expect(page.locator("#view")).to_be_hidden()
+    expect(page.locator("#edges")).to_be_visible()
+    printed = page.locator("#nodes tbody").inner_text()
+    assert "“1980”" in printed and "Gazette" in page.locator("#sources").inner_text()
+    assert printed.split() == on_screen.split()
+    assert page.locator("#nodes thead").bounding_box()["x"] >= 0
 
 
 def test_every_text_stands_out_from_what_is_behind_it(small_page: Opened) -> None:
