@@ -27,7 +27,9 @@ FIRST = (
     "tests/test_shipped_reports.py",
     "tests/test_faults.py",
     "tests/test_gates.py",
+    "tests/test_export_csv.py",
     "tests/test_load.py",
+    "tests/test_withheld_reasons.py",
     "tests/test_page.py",
     "tests/test_embedded.py",
     "tests/test_profile.py",
@@ -37,6 +39,7 @@ FIRST = (
     "tests/test_review.py",
     "tests/test_same_people.py",
     "tests/test_benchmarks.py",
+    "tests/test_waiting.py",
     "tests/test_db.py",
 )
 """The slow files, the slowest first."""
