@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.conftest import empty
 from tests.folders import write_folder
+from tests.tiny import HELD
+from tests.tiny import loaded as loaded
 from vinculos.errors import UsageError
 from vinculos.graph import redact
 from vinculos.graph.decide import correct, decide, unload
@@ -14,11 +19,12 @@ from vinculos.graph.history import history
 from vinculos.graph.judge import Judgement, judge
 from vinculos.graph.records import NodeRef, Value
 from vinculos.graph.redact import load_withheld
-from vinculos.graph.store import Store
+from vinculos.graph.store import Store, connect
 from vinculos.loaders.load import load_folder
 from vinculos.queries.ask import ask
 from vinculos.queries.library import parse_query
 from vinculos.redaction.profile import get_audience
+from vinculos.settings import Settings
 
 SOURCES = """
     source_id,publisher,title,access
@@ -50,8 +56,20 @@ def person(key: str) -> NodeRef:
 
 
 @pytest.fixture
-def decided(store: Store, tmp_path: Path) -> Store:
-    """Give a graph with decisions, whose reasons name people by what no file calls them."""
+def decided(
+    engine: str, settings: Settings, loaded: dict[str, Any], tmp_path: Path
+) -> Iterator[Store]:
+    """Give the graph of `decide_all`, made again only where a test has changed it."""
+    with connect(settings) as store:
+        if loaded.get(engine) != store.read(HELD).rows:
+            empty(store)
+            decide_all(store, tmp_path)
+            loaded[engine] = store.read(HELD).rows
+        yield store
+
+
+def decide_all(store: Store, tmp_path: Path) -> None:
+    """Make a graph with decisions, whose reasons name people by what no file calls them."""
     tables = {"sources": SOURCES, "people": PEOPLE, "detentions": DETENTIONS}
     load_folder(store, write_folder(tmp_path / "cases", **tables))
     s1, s2 = NodeRef("Source", "cases:s1"), NodeRef("Source", "cases:s2")
@@ -74,7 +92,6 @@ def decided(store: Store, tmp_path: Path) -> Store:
         correct(store, ref, Value(ref, "started", day, day), source, why)
     nino = person("nino")
     correct(store, nino, Value(nino, "gender", "m", "m"), s1, "Pepito is a boy")
-    return store
 
 
 @pytest.mark.parametrize("audience", ["public", "partner"])
