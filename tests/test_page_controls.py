@@ -437,6 +437,16 @@ def test_sides_of_a_dispute_are_in_the_language_chosen(browser: Browser, tmp_pat
         found.check_quiet()
 
 
+def test_the_legend_of_a_picture_tells_who_is_an_official(opened_small: Opened) -> None:
+    svg = ElementTree.fromstring(saved(opened_small, "svg"))  # noqa: S314 - just made by the page
+    parts = list(svg.iter())
+    (words,) = [one for one in parts if (one.text or "").startswith("person (")]
+    shape = parts[parts.index(words) - 1]
+    assert shape.tag.endswith("circle") and shape.get("fill") == "#0072b2"
+    (ring,) = [parts[at - 1] for at, one in enumerate(parts) if one.text == "ring: official"]
+    assert (ring.get("fill"), ring.get("stroke")) == ("#ffffff", "#0072b2")
+
+
 @pytest.mark.parametrize("count", [200, 1000, 3000])
 def test_pictures_are_saved_with_title_and_legend(
     browser: Browser, tmp_path: Path, count: int

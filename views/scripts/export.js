@@ -17,9 +17,11 @@ function filtersInWords() {
   ];
 }
 
+const fileWord = (text) => fold(text).replaceAll(" ", "-");
+
 function save(content, type, ending) {
   const blob = content instanceof Blob ? content : new Blob([content], { type });
-  const name = fold(document.querySelector("h1").textContent).replaceAll(" ", "-").slice(0, 60) || "vinculos";
+  const name = fileWord(document.querySelector("h1").textContent).slice(0, 60) || "vinculos";
   const from = element("a", [], { href: URL.createObjectURL(blob), download: `${name}.${ending}` });
   from.click();
   setTimeout(() => URL.revokeObjectURL(from.href), 10000);
@@ -53,7 +55,7 @@ function saveCsv(kind) {
     : [shown.nodes[ends[number][0]].title, item.title, shown.nodes[ends[number][1]].title, item.confidence ?? ""]);
   const rows = items.flatMap((item, number) =>
     (flags[number] ? [[...cells(item, number), flat(item), argued(item), sourcesOf(item)]] : []));
-  save(`\ufeff${[heads, ...rows].map((row) => row.map(field).join(",")).join("\r\n")}\r\n`, "text/csv", `${kind}.csv`);
+  save(`\ufeff${[heads, ...rows].map((row) => row.map(field).join(",")).join("\r\n")}\r\n`, "text/csv", `${fileWord(texts[kind])}.csv`);
 }
 
 function saveJson() {

@@ -167,6 +167,7 @@ function picture(makePen) {
   head.forEach((line, row) => pen.text(line, 16 * unit, (58 + 20 * row) * unit, 14 * unit, PALE, "start"));
   ends.forEach((_, number) => visible.edges[number] && drawTie(pen, number, move));
   const isFree = room();
+  const drawnAt = nodes.map((number) => at[number]);
   nodes.forEach((number) => {
     const [x, y] = move(at[number].x, at[number].y);
     drawShape(pen, data.nodes[number].shape ?? "dot", x, y, data.nodes[number].size, colours(number));
@@ -186,6 +187,8 @@ function picture(makePen) {
     const [atX, atY] = move(x, y);
     const words = drawnWords(number).replace("\n", " ");
     const wide = words.length * size * 0.5;
+    const covers = (node) => Math.abs(node.x - x) < wide / 2 + 8 && Math.abs(node.y - y) < size + 8;
+    if (drawnAt.some(covers)) return;
     if (isFree(atX - wide / 2, atY - size / 2, wide, size)) pen.text(words, atX, atY + size / 3, size * 0.85, PALE, "middle");
   });
   legend.forEach(([draw, words], place) => {
@@ -196,12 +199,20 @@ function picture(makePen) {
   return pen.root;
 }
 
+// An official is a ring; in the legend the ring stands by itself.
+const isOfficial = (number) => !data.nodes[number].color && (data.nodes[number].group ?? "").endsWith("/official");
+
+function unringed(number) {
+  const [, fill] = colours(number);
+  return [fill, INK, 1];
+}
+
 function legendOfPicture() {
   const kinds = shown.kinds.flatMap((name, kind) => {
     const mine = [...kindOf.keys()].filter((number) => kindOf[number] === kind && visible.nodes[number]);
     if (!mine.length) return [];
-    const [first] = mine;
-    const fill = colours(first);
+    const first = mine.find((number) => !isOfficial(number)) ?? mine[0];
+    const fill = isOfficial(first) ? unringed(first) : colours(first);
     return [[(pen, x, y, unit) => drawShape(pen, data.nodes[first].shape ?? "dot", x, y, 7 * unit, fill), `${name} (${mine.length})`]];
   });
   const levels = ["documented", "reported", "alleged"].flatMap((level) => {
@@ -210,6 +221,9 @@ function legendOfPicture() {
     const { width = 1.3, dashes } = data.edges[mine];
     return [[(pen, x, y, unit) => pen.line([[x - 10 * unit, y], [x + 16 * unit, y]], options.edges.color.color, width * unit, dashes && dashes.map((one) => one * unit).join(" ")), texts[level]]];
   });
-  return [...kinds, ...levels, [() => {}, texts.disputed]];
+  const official = [...kindOf.keys()].find((number) => visible.nodes[number] && isOfficial(number));
+  const ring = (pen, x, y, unit) => drawShape(pen, "dot", x, y, 6 * unit, [...colours(official).slice(0, 2), 3 * unit]);
+  const rings = official === undefined ? [] : [[ring, texts.official]];
+  return [...kinds, ...levels, [() => {}, texts.disputed], ...rings];
 }
 
