@@ -11,7 +11,7 @@ from neo4j.graph import Node
 
 from vinculos.errors import UsageError
 from vinculos.graph.model import ENTITIES
-from vinculos.graph.network import Network, collect, main_label, unknown_ends
+from vinculos.graph.network import Network, collect, main_label
 from vinculos.graph.projection import CUSTODY
 from vinculos.graph.records import NodeRef
 from vinculos.graph.store import Store
@@ -107,10 +107,7 @@ def complete(store: Store, values: list[Any]) -> Network:
     Raises:
         EngineError: the graph cannot be read.
     """
-    ends = unknown_ends(values)
-    if not ends:
-        return collect(values)
-    return collect([values, store.read(BY_ELEMENT, {"ids": ends}).rows])
+    return collect(values, lambda ends: store.read(BY_ELEMENT, {"ids": ends}).rows)
 
 
 def with_held(store: Store, network: Network) -> Network:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -119,9 +119,12 @@ class _Found:
     elements: dict[str, NodeRef] = field(default_factory=dict)
     ties: list[tuple[str, str, dict[str, Any], _End, _End]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    ends: set[str] = field(default_factory=set)
 
 
-def collect(values: Iterable[Any]) -> Network:
+def collect(
+    values: Iterable[Any], fetch: Callable[[list[str]], Iterable[Any]] | None = None
+) -> Network:
     """Return the network of all nodes, relationships and paths in `values`.
 
     A relationship whose end is not among them is left out and counted.
@@ -129,10 +132,15 @@ def collect(values: Iterable[Any]) -> Network:
     Args:
         values: rows, nodes, relationships, paths, lists and maps of them, from the driver or as
             `vinculos.graph.plain` writes them.
+        fetch: returns more of these for the driver's element ids of ends that `values` does not
+            hold; it is called once, where there are any.
     """
     found = _Found()
     for entity in _entities(values):
         _take(entity, found)
+    if fetch and (missing := sorted(found.ends - found.elements.keys())):
+        for entity in _entities(fetch(missing)):
+            _take(entity, found)
     by_id: defaultdict[str, list[NodeRef]] = defaultdict(list)
     for key in found.nodes:
         by_id[key.id].append(key)
@@ -152,20 +160,6 @@ def collect(values: Iterable[Any]) -> Network:
         tuple(sorted(edges.values(), key=lambda e: (e.type, e.start, e.end, e.id))),
         len(left_out - edges.keys()),
     )
-
-
-def unknown_ends(values: Iterable[Any]) -> list[str]:
-    """Return the driver's element ids of the ends of relationships that `values` does not hold."""
-    known: set[str] = set()
-    ends: set[str] = set()
-    for entity in _entities(values):
-        if isinstance(entity, Node):
-            known.add(entity.element_id)
-        elif isinstance(entity, Relationship):
-            for node in entity.nodes:
-                if node is not None and not _is_filled(node):
-                    ends.add(node.element_id)
-    return sorted(ends - known)
 
 
 def to_networkx(network: Network) -> nx.MultiDiGraph[NodeRef]:
@@ -228,6 +222,7 @@ def _take(entity: Any, found: _Found) -> None:
         found.seen.add(entity.element_id)
         # A node of which nothing is known is empty, hence false.
         start, end = (None if node is None else node.element_id for node in entity.nodes)
+        found.ends.update(end for end in (start, end) if end is not None)
         properties = plain(dict(entity.items()))
         id = str(properties.pop("id", "") or f"{entity.type}/{entity.element_id}")
         found.ties.append((entity.type, id, properties, start, end))

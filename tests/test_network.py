@@ -21,7 +21,7 @@ from vinculos.errors import NotFound, UsageError
 from vinculos.graph.around import LABELS, complete, with_held
 from vinculos.graph.citations import with_sources
 from vinculos.graph.fingerprint import fingerprint
-from vinculos.graph.network import Network, collect, main_label, to_networkx, unknown_ends
+from vinculos.graph.network import Network, collect, main_label, to_networkx
 from vinculos.graph.records import NodeRef
 from vinculos.graph.store import Store
 from vinculos.queries.ask import ask
@@ -134,13 +134,30 @@ def test_driver_values_make_a_network(tiny: Store) -> None:
 
 def test_ends_that_the_answer_lacks_are_fetched(tiny: Store) -> None:
     rows = tiny.read("MATCH ()-[r:BECAUSE_OF]->() RETURN r").rows
-    assert unknown_ends(rows)
     assert collect(rows).left_out == 3 and not collect(rows).edges
     network = complete(tiny, rows)
     assert network.left_out == 0
     assert {(D_ANA.id, "BECAUSE_OF", BRUNO.id)} < ends(network) and len(network.edges) == 3
     whole = tiny.read("MATCH (n)-[r:BECAUSE_OF]->(m) RETURN n, r, m").rows
-    assert unknown_ends(whole) == [] and complete(tiny, whole).edges == network.edges
+    assert complete(tiny, whole).edges == network.edges
+
+
+def test_only_ends_that_the_answer_lacks_are_asked_for_and_the_answer_is_read_once(
+    tiny: Store,
+) -> None:
+    asked: list[list[str]] = []
+
+    def fetch(ends: list[str]) -> list[Any]:
+        asked.append(ends)
+        return []
+
+    rows = tiny.read("MATCH (n)-[r:BECAUSE_OF]->() RETURN n, r").rows
+    lacking = {row["r"].nodes[1].element_id for row in rows} - {row["n"].element_id for row in rows}
+    network = collect(iter(rows), fetch)
+    assert asked == [sorted(lacking)] and lacking
+    assert network.left_out == len(rows) and not network.edges
+    whole = tiny.read("MATCH (n)-[r:BECAUSE_OF]->(m) RETURN n, r, m").rows
+    assert len(collect(iter(whole), fetch).edges) == len(rows) and len(asked) == 1
 
 
 def test_around_goes_as_far_as_asked_and_no_claims_come_along(tiny: Store) -> None:
