@@ -29,6 +29,7 @@ FIRST = (
     "tests/test_gates.py",
     "tests/test_export_csv.py",
     "tests/test_load.py",
+    "tests/test_two_worlds.py",
     "tests/test_withheld_reasons.py",
     "tests/test_page.py",
     "tests/test_embedded.py",

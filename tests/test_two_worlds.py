@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from click.testing import CliRunner
 from tests.conftest import empty
 from tests.folders import write_folder
 from tests.test_gates import needs_something
+from tests.tiny import holding as holding
+from tests.tiny import loaded as loaded
 from vinculos.commands.query import query as query_command
 from vinculos.graph.redact import load_withheld
 from vinculos.graph.store import Store
@@ -177,10 +180,19 @@ def seen(store: Store, audience: str) -> dict[str, list[str]]:
         rows, _ = ask(store, query, given, OPEN, withheld).redacted(withheld)
         # Of a network what is in it; from which end a tie was come upon is nothing to tell.
         if query.returns_graph:
-            rows = [{"part": part} for row in rows for part in row.values()]
+            rows = [{"part": part} for row in rows for part in parts(list(row.values()))]
         told = map(without_chance, rows)
         answers[name] = sorted(set(told) if query.returns_graph else told)
     return answers
+
+
+def parts(item: Any) -> Iterator[Any]:
+    """Yield what stands in lists, which have no order here, and in lists in them."""
+    if isinstance(item, list):
+        for element in item:
+            yield from parts(element)
+    else:
+        yield item
 
 
 def without_chance(row: dict[str, Any]) -> str:
@@ -190,10 +202,15 @@ def without_chance(row: dict[str, Any]) -> str:
     return re.sub(r"\d{4}-\d\d-\d\dT[\d:.+]+", "TIME", text)
 
 
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return world(tmp_path_factory.mktemp("world") / "cases", {**ONE, **NAMES})
+
+
 @pytest.fixture
-def withheld_world(store: Store, tmp_path: Path) -> Store:
-    load_folder(store, world(tmp_path / "cases", {**ONE, **NAMES}), dataset="cases")
-    return store
+def withheld_world(holding: Callable[[Path], Store], cases: Path) -> Store:
+    """Give a store that holds the cases of one world; no test may write to it."""
+    return holding(cases)
 
 
 @pytest.mark.timeout(600)
