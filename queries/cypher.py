@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vinculos.queries.cypher_reads import (
     Read,
@@ -25,6 +26,15 @@ _ENDS_MATCH = frozenset(
 WRITING = frozenset("CREATE MERGE SET DELETE DETACH REMOVE FOREACH LOAD DROP".split())
 
 
+class Entry(NamedTuple):
+    """One `name: value` in the curly brackets of a pattern: the spans of both and of the value."""
+
+    name: str
+    start: int
+    end: int
+    value: int
+
+
 @dataclass(frozen=True)
 class Pattern:
     """A node or relationship pattern.
@@ -32,7 +42,8 @@ class Pattern:
     `variable` is '' where it has none; `labels` are its labels or types; `condition` is the span
     of what follows its own WHERE, None where it has none. `insert` is where a variable would go,
     `end` where the pattern's content ends. `repeated` is whether it stands for several (`*1..3`);
-    `short` whether the relationship has no brackets (`-->`).
+    `short` whether the relationship has no brackets (`-->`). `braces` is the span of `{name: …}`
+    in it, empty where there is none, and `entries` what stands in there.
     """
 
     is_node: bool
@@ -43,6 +54,8 @@ class Pattern:
     condition: tuple[int, int] | None = None
     repeated: bool = False
     short: bool = False
+    braces: tuple[int, int] = (0, 0)
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -185,7 +198,10 @@ def _content(
     repeated = sign_at(tokens, place) == "*"
     while repeated and place < closing and sign_at(tokens, place) != "{":
         place += 1
+    braces, entries = (0, 0), tuple[Entry, ...]()
     if sign_at(tokens, place) == "{" and place in partners:
+        braces = tokens[place].start, tokens[partners[place]].end
+        entries = tuple(_entries(tokens, place, partners))
         place = partners[place] + 1
     elif place < closing and tokens[place].kind == "parameter":
         place += 1
@@ -196,4 +212,26 @@ def _content(
     if place != closing:
         return None
     end = tokens[closing - 1].end
-    return Pattern(is_node, variable, tuple(labels), tokens[opening].end, end, condition, repeated)
+    return Pattern(
+        is_node,
+        variable,
+        tuple(labels),
+        tokens[opening].end,
+        end,
+        condition,
+        repeated,
+        braces=braces,
+        entries=entries,
+    )
+
+
+def _entries(tokens: Sequence[Token], opening: int, partners: Mapping[int, int]) -> Iterator[Entry]:
+    """Yield the entries of a map."""
+    place, begun = opening + 1, opening + 1
+    while place <= partners[opening]:
+        if sign_at(tokens, place) in (",", "}"):
+            if place > begun + 2 and sign_at(tokens, begun + 1) == ":":
+                name, end = tokens[begun], tokens[place - 1].end
+                yield Entry(name.text, name.start, end, tokens[begun + 2].start)
+            begun = place + 1
+        place = partners.get(place, place) + 1

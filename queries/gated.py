@@ -6,7 +6,7 @@ reading of a field goes through one; what is in the text otherwise stays as it i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -62,7 +62,11 @@ def apply(text: str, gates: Gates) -> Gated:
     statement = cypher.parse(text)
     _refuse(statement, gates)
     names = fresh(text, "gated")
-    edits = [edit for pattern in statement.patterns for edit in _condition(pattern, gates, names)]
+    edits = [
+        edit
+        for pattern in statement.patterns
+        for edit in _condition(statement, pattern, gates, names)
+    ]
     written = {}
     for read in statement.reads:
         if now := _read(statement, read, gates):
@@ -112,7 +116,9 @@ def fresh(text: str, stem: str) -> Iterator[str]:
             yield name
 
 
-def _condition(pattern: Pattern, gates: Gates, names: Iterator[str]) -> list[Edit]:
+def _condition(
+    statement: Statement, pattern: Pattern, gates: Gates, names: Iterator[str]
+) -> list[Edit]:
     """Return the edits that put a condition into one pattern, none where none applies."""
     facts: list[Fact] = (
         [*node_facts(pattern.labels)] if pattern.is_node else [*relationship_facts(pattern.labels)]
@@ -123,13 +129,41 @@ def _condition(pattern: Pattern, gates: Gates, names: Iterator[str]) -> list[Edi
     parts = [] if pattern.is_node else supported(name, gates)
     if gates.as_of:
         parts += begun(name, facts)
-    if not parts:
-        return []
     condition = " AND ".join(parts)
-    if not pattern.is_node and not pattern.labels:
+    if condition and not pattern.is_node and not pattern.labels:
         # Without a type it may also be one that says where a fact comes from.
         condition = f"({name}.claims IS NULL OR ({condition}))"
-    return conditioned(pattern, name, condition)
+    edits, moved = unbraced(statement, pattern, lambda field: read_as(name, field, facts, gates))
+    conditions = [part for part in (condition, *moved) if part]
+    return edits + conditioned(pattern, name, " AND ".join(conditions)) if conditions else []
+
+
+def unbraced(
+    statement: Statement, pattern: Pattern, read: Callable[[str], str]
+) -> tuple[list[Edit], list[str]]:
+    """Return what takes entries out of a pattern's curly brackets, and them as conditions.
+
+    Args:
+        statement: the text.
+        pattern: one of its patterns.
+        read: from a field to what reading it becomes; an entry for which that is '' stays.
+
+    Raises:
+        UsageError: an entry cannot be taken out; the message says what to write.
+    """
+    text, taken = statement.text, [(entry, read(entry.name)) for entry in pattern.entries]
+    moved = [(entry, now) for entry, now in taken if now]
+    if not moved:
+        return [], []
+    start, end = pattern.braces
+    if any(start < one.start < end for one in (*statement.reads, *statement.unnamed)):
+        raise UsageError(
+            _("What is read in {braces} cannot be followed.").format(braces=text[start:end]),
+            _("Write it as a condition, behind WHERE."),
+        )
+    kept = ", ".join(text[entry.start : entry.end] for entry, now in taken if not now)
+    conditions = [f"{now} = ({text[entry.value : entry.end]})" for entry, now in moved]
+    return [(start, end, f"{{{kept}}}" if kept else "")], conditions
 
 
 def conditioned(pattern: Pattern, name: str, condition: str) -> list[Edit]:

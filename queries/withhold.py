@@ -8,7 +8,8 @@ what is shown of names, not by what is withheld.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from vinculos.errors import UsageError
@@ -23,7 +24,7 @@ from vinculos.language import gettext as _
 from vinculos.queries import cypher
 from vinculos.queries.cypher import Pattern, Statement
 from vinculos.queries.cypher_reads import Read
-from vinculos.queries.gated import Edit, Gated, conditioned, edited, fresh, how_to_name
+from vinculos.queries.gated import Edit, Gated, conditioned, edited, fresh, how_to_name, unbraced
 
 OUT = "withheld_ids"
 """The parameter that holds the ids of those who are left out, as a map: a list is searched."""
@@ -62,6 +63,14 @@ def withhold(text: str, withheld: Withheld | None) -> Gated:
             ).format(audience=withheld.audience.name, name=name),
             _("Name each, such as {name}.id, or return {name} itself.").format(name=name),
         )
+    if withheld.out and any(pattern.repeated for pattern in statement.patterns):
+        raise UsageError(
+            _(
+                "Whom the audience {audience} may not see cannot be left out of a relationship of "
+                "several lengths, such as -[:T*1..3]->."
+            ).format(audience=withheld.audience.name),
+            _("Write it as {pattern}.").format(pattern="((a)-[:T]->(b)){1,3}"),
+        )
     for read in statement.unnamed:
         is_reason = withheld.reasons and read.name in REASONS
         if is_reason or any(rule.field == base_field(read.name) for rule in rules):
@@ -73,11 +82,8 @@ def withhold(text: str, withheld: Withheld | None) -> Gated:
             )
     names = fresh(text, "withheld")
     edits: list[Edit] = []
-    if withheld.out:
-        for pattern in statement.patterns:
-            if _may_be_out(pattern):
-                name = pattern.variable or next(names)
-                edits += conditioned(pattern, name, f"${OUT}[{name}.id] IS NULL")
+    for pattern in statement.patterns:
+        edits += _condition(statement, pattern, withheld, rules, names)
     if withheld.instead:
         # The place of a pseudonym in alphabetical order would tell how the name begins.
         for start, end in statement.sorted:
@@ -85,12 +91,7 @@ def withhold(text: str, withheld: Withheld | None) -> Gated:
             edits += [(start, start, "head([sorted IN ["), (end, end, f"] {by}")]
     written = {}
     for read in statement.reads:
-        now = _read(statement, read, rules)
-        if withheld.confided and base_field(read.name) == _PUBLISHED:
-            now = _undated(statement, read, now)
-        if withheld.reasons and read.name in REASONS:
-            now = _untold(read, now)
-        if now:
+        if now := _read(statement, read, withheld, rules):
             edits.append((read.start, read.end, now))
             written[now] = text[read.start : read.end]
     taken: dict[str, Any] = {
@@ -138,8 +139,46 @@ def _may_be_out(pattern: Pattern) -> bool:
     return pattern.is_node and (not mains or not set(mains).isdisjoint(_LEFT_OUT))
 
 
-def _read(statement: Statement, read: Read, rules: Iterable[Rule]) -> str:
+def _condition(
+    statement: Statement,
+    pattern: Pattern,
+    withheld: Withheld,
+    rules: Sequence[Rule],
+    names: Iterator[str],
+) -> list[Edit]:
+    """Return the edits that keep what is withheld out of one pattern."""
+    is_out = bool(withheld.out) and _may_be_out(pattern)
+    if not is_out and not pattern.entries:
+        return []
+    name = pattern.variable or next(names)
+    if not pattern.variable and pattern.is_node:
+        nodes = {**statement.nodes, name: frozenset(pattern.labels)}
+        statement = replace(statement, nodes=nodes)
+    elif not pattern.variable:
+        ties = {**statement.relationships, name: frozenset(pattern.labels)}
+        statement = replace(statement, relationships=ties)
+    edits, conditions = unbraced(
+        statement,
+        pattern,
+        lambda field: _read(statement, Read(name, field, 0, 0), withheld, rules),
+    )
+    if is_out:
+        conditions.append(f"${OUT}[{name}.id] IS NULL")
+    return edits + conditioned(pattern, name, " AND ".join(conditions)) if conditions else []
+
+
+def _read(statement: Statement, read: Read, withheld: Withheld, rules: Iterable[Rule]) -> str:
     """Return what a reading of a property becomes, '' where it stays."""
+    now = _ruled(statement, read, rules)
+    if withheld.confided and base_field(read.name) == _PUBLISHED:
+        now = _undated(statement, read, now)
+    if withheld.reasons and read.name in REASONS:
+        now = _untold(read, now)
+    return now
+
+
+def _ruled(statement: Statement, read: Read, rules: Iterable[Rule]) -> str:
+    """Return what a reading becomes by the rules about fields, '' where it stays."""
     said, base = f"{read.variable}.{read.name}", base_field(read.name)
     now = said
     for rule in rules:

@@ -86,6 +86,20 @@ ENOUGH = "coalesce(r.publishers, 0) >= $gate_sources"
             "coalesce(d.started_publishers, d.publishers, 0) >= $gate_sources | gated]) <= $x "
             "RETURN 1",
         ),
+        # What stands in curly brackets is asked for, too.
+        (
+            "MATCH (d:Detention {id: $id, status: 'x'}) RETURN d.id",
+            "MATCH (d:Detention {id: $id} WHERE head([gated IN [d.status] WHERE "
+            "coalesce(d.status_publishers, d.publishers, 0) >= $gate_sources | gated]) = ('x')) "
+            "RETURN d.id",
+        ),
+        (
+            "MATCH (:Person)-[:CHARGED_WITH {status: $a}]->(c WHERE c.x) RETURN c.id",
+            "MATCH (:Person)-[gated_2:CHARGED_WITH  WHERE coalesce(gated_2.publishers, 0) >= "
+            "$gate_sources AND head([gated IN [gated_2.status] WHERE "
+            "coalesce(gated_2.status_publishers, gated_2.publishers, 0) >= $gate_sources | "
+            "gated]) = ($a)]->(c WHERE c.x) RETURN c.id",
+        ),
         # A name, a kind, a publication: never hidden.
         ("MATCH (p:Person), (o:Organization), (s:Source) RETURN p.name, o.kind, s.title", None),
     ],
@@ -119,6 +133,7 @@ def test_a_label_in_an_expression_is_no_pattern() -> None:
         ("MATCH (d:Detention) WITH {a: d} AS x RETURN x.a.ended", "follow x.a.ended"),
         ("MATCH (d:Detention) RETURN collect(d)[0].ended", r"follow collect\(d\)\[0\].ended"),
         ("MATCH (:Person)-[r]->(d) RETURN endNode(r).ended", r"follow endNode\(r\).ended"),
+        ("MATCH (e), (d:Detention {status: e.name}) RETURN d", r"in {status: e.name} cannot be"),
         ("MATCH (d:Detention) SET d.status = 'x'", "this has SET"),
         ("MATCH (n) CALL { CREATE (m:Person) } RETURN n", "this has CREATE"),
         ("LOAD CSV FROM 'x' AS row RETURN row", "this has LOAD"),
@@ -217,6 +232,17 @@ def test_gates_act_before_anything_is_counted(cases: Store) -> None:
     count = "MATCH (:Person)-[:DETAINED_IN]->(d:Detention) RETURN count(d) AS n"
     assert cells(asked(cases, TWO, count)) == [(1,)]
     assert cells(asked(cases, SURE, count)) == [(2,)]
+
+
+def test_gates_act_on_what_a_pattern_asks_for(cases: Store) -> None:
+    # Released in August, hence held in June.
+    for status, open_, june in (("released", 1, 0), ("detained", 2, 1)):
+        text = f"MATCH (d:Detention {{status: '{status}'}}) RETURN count(d) AS n"
+        assert cells(asked(cases, OPEN, text)) == [(open_,)]
+        assert cells(asked(cases, DAY, text)) == [(june,)]
+    convicted = "MATCH ()-[c:CHARGED_WITH {status: 'convicted'}]->() RETURN count(c) AS n"
+    assert cells(asked(cases, OPEN, convicted)) == [(1,)]
+    assert cells(asked(cases, TWO, convicted)) == [(0,)]
 
 
 def test_a_day_shows_what_was_known_of_it(cases: Store) -> None:

@@ -21,6 +21,7 @@ from tests.test_gates import needs_something
 from tests.tiny import holding as holding
 from tests.tiny import loaded as loaded
 from vinculos.commands.query import query as query_command
+from vinculos.errors import UsageError
 from vinculos.graph.redact import load_withheld
 from vinculos.graph.store import Store
 from vinculos.loaders.load import load_folder
@@ -54,6 +55,9 @@ OWN = (
     "MATCH (s:Source) RETURN min(s.published) AS first, max(s.published) AS last",
     "MATCH (p:Person) WHERE p.born_min > date('1980-06-01') RETURN count(p) AS n",
     "MATCH (p:Person) WHERE p.born >= '1980-06-01' RETURN count(p) AS n",
+    "MATCH (p:Person {born: '1980-05-06'}) RETURN count(p) AS n",
+    "MATCH (p:Person {mother_name: 'Madre Inventada Dos'}) RETURN count(p) AS n",
+    "MATCH (s:Source {published: '2025-03-01'}) RETURN count(s) AS n",
     "MATCH (p:Person) WITH p AS x RETURN max(x.mother_name) AS a, max(x.born_max) AS b",
 )
 FOLDER = {
@@ -248,6 +252,23 @@ def test_rows_are_in_the_order_of_what_is_shown(
     told = values[0] if isinstance(values[0], list) else values
     assert len(told) > 2
     assert told == sorted(told, reverse="DESC" in text)
+
+
+def test_nobody_withheld_is_counted_between_the_ends_of_a_path(withheld_world: Store) -> None:
+    withheld = load_withheld(withheld_world, get_audience("public"))
+    several = "MATCH (:Person {key: 'noe'})-[:RELATED_TO*1..3]-(b:Person) RETURN count(*) AS n"
+    with pytest.raises(UsageError, match=r"several lengths.*\{1,3\}"):
+        ask(withheld_world, parse_query("-c", several), {}, OPEN, withheld)
+    steps = (
+        "MATCH (:Person {key: 'noe'}) ((a:Person)-[:RELATED_TO]-(b:Person)){1,3} (c:Person) "
+        "RETURN count(*) AS n"
+    )
+    counted = [
+        ask(withheld_world, parse_query("-c", text), {}, OPEN, to).rows[0]["n"]
+        for text, to in ((several, None), (steps, None), (steps, withheld))
+    ]
+    # His only tie is to his sister, who is withheld.
+    assert counted[0] == counted[1] > 0 == counted[2]
 
 
 @pytest.mark.parametrize("audience", ["public", "partner"])
