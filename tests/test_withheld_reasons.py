@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import empty
 from tests.folders import write_folder
-from tests.tiny import HELD
+from tests.tiny import keep
 from tests.tiny import loaded as loaded
 from vinculos.errors import UsageError
 from vinculos.graph import redact
@@ -61,10 +61,7 @@ def decided(
 ) -> Iterator[Store]:
     """Give the graph of `decide_all`, made again only where a test has changed it."""
     with connect(settings) as store:
-        if loaded.get(engine) != store.read(HELD).rows:
-            empty(store)
-            decide_all(store, tmp_path)
-            loaded[engine] = store.read(HELD).rows
+        keep(store, loaded, engine, decide_all, partial(decide_all, store, tmp_path))
         yield store
 
 

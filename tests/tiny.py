@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,13 +40,21 @@ def holding(
     with connect(settings) as store:
 
         def hold(folder: Path) -> Store:
-            if loaded.get(engine) != (folder, store.read(HELD).rows):
-                empty(store)
-                load_folder(store, folder, dataset=folder.name)
-                loaded[engine] = (folder, store.read(HELD).rows)
+            make = partial(load_folder, store, folder, dataset=folder.name)
+            keep(store, loaded, engine, folder, make)
             return store
 
         yield hold
+
+
+def keep(
+    store: Store, loaded: dict[str, Any], engine: str, what: object, make: Callable[[], object]
+) -> None:
+    """Make anew what a store holds, unless it still holds `what` as it was just after `make`."""
+    if loaded.get(engine) != (what, store.read(HELD).rows):
+        empty(store)
+        make()
+        loaded[engine] = (what, store.read(HELD).rows)
 
 
 @pytest.fixture
