@@ -154,13 +154,10 @@ def explained(question: Question) -> str:
     """Return the Cypher that would be run, with the values of its parameters in front."""
     from vinculos.formats.cells import clean, to_json
     from vinculos.graph.plain import plain
-    from vinculos.queries.withhold import UNSHOWN
 
-    lines = [
-        f"// ${name} = {clean(to_json(plain(value)))}"
-        for name, value in question.parameters.items()
-        if name not in UNSHOWN
-    ]
+    # Not all of the parameters: some name what is withheld.
+    shown = {**question.given, **question.applied.parameters()}
+    lines = [f"// ${name} = {clean(to_json(plain(value)))}" for name, value in shown.items()]
     return "\n".join((*lines, question.text.strip(), ""))
 
 

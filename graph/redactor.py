@@ -208,8 +208,11 @@ class Redactor:
         return kept
 
     def _rests_on_restricted(self, properties: Row) -> bool:
-        ids = {properties.get("id"), *(properties.get("claims") or ())}
-        return not self._confided.isdisjoint(ids)
+        if not self._confided:
+            return False
+        return not self._confided.isdisjoint(
+            (properties.get("id"), *(properties.get("claims") or ()))
+        )
 
     def _map(self, item: Row, about_minor: bool, *, citation: bool) -> Row:
         """Return a map, node's properties or row with its texts masked.

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from vinculos.graph.read_only import WRITE_WORDS
 from vinculos.queries.cypher_reads import (
     Read,
     ends_an_operand,
     find_reads,
-    find_sorted,
+    find_sort_terms,
     find_unnamed_reads,
     find_wholes,
 )
@@ -23,7 +24,7 @@ from vinculos.queries.cypher_tokens import CLOSING, Token, find_partners, read_t
 _ENDS_MATCH = frozenset(
     "WHERE RETURN WITH UNWIND CALL ORDER SET CREATE MERGE DELETE REMOVE UNION FOREACH".split()
 )
-WRITING = frozenset("CREATE MERGE SET DELETE DETACH REMOVE FOREACH LOAD DROP".split())
+_WRITING = WRITE_WORDS | {"LOAD"}
 
 
 class Entry(NamedTuple):
@@ -63,8 +64,8 @@ class Statement:
     """What gates ask of a Cypher text.
 
     `reads` are those of properties of variables, `unnamed` those of what has no name of its own;
-    of `wholes` all properties may be read at once; `sorted` are the spans of the names that rows
-    are put in order by; `writing` is the first keyword that writes, or ''.
+    of `wholes` all properties may be read at once; `sort_terms` are the spans of the names that
+    rows are put in order by; `writing` is the first keyword that writes, or ''.
     """
 
     text: str
@@ -72,7 +73,7 @@ class Statement:
     reads: Sequence[Read] = ()
     unnamed: Sequence[Read] = ()
     wholes: Sequence[str] = ()
-    sorted: Sequence[tuple[int, int]] = ()
+    sort_terms: Sequence[tuple[int, int]] = ()
     writing: str = ""
     nodes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     relationships: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -93,7 +94,7 @@ def parse(text: str) -> Statement:
         list(find_reads(tokens)),
         list(find_unnamed_reads(text, tokens, partners)),
         list(find_wholes(text, tokens, partners)),
-        list(find_sorted(tokens, partners)),
+        list(find_sort_terms(tokens, partners)),
         _first_writing(tokens),
         {name: frozenset(labels) for name, labels in named[True].items()},
         {name: frozenset(labels) for name, labels in named[False].items()},
@@ -104,7 +105,7 @@ def _first_writing(tokens: Sequence[Token]) -> str:
     """Return the first keyword that begins a clause that writes; a name may read like one."""
     for place, token in enumerate(tokens[:-1]):
         after = tokens[place + 1]
-        if not token.is_word(*WRITING) or not (after.is_name or after.text == "("):
+        if not token.is_word(*_WRITING) or not (after.is_name or after.text == "("):
             continue
         if token.is_word("LOAD") and not after.is_word("CSV"):
             continue

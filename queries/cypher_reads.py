@@ -59,21 +59,23 @@ def find_wholes(text: str, tokens: Sequence[Token], partners: Mapping[int, int])
     """
     openings = {closing: opening for opening, closing in partners.items()}
     counters = _counters(tokens, partners)
-    for place, token in enumerate(tokens):
-        if token.is_word("PROPERTIES") and sign_at(tokens, place + 1) == "(":
-            closing = partners.get(place + 1, place + 1)
-            yield text[tokens[place + 1].end : tokens[closing].start]
-        elif place and sign_at(tokens, place) == "[" and _is_taken_from(tokens[place - 1]):
-            inside = tokens[place + 1 : partners.get(place, place)]
-            if not _is_position(inside, counters):
-                start = tokens[_operand(tokens, openings, place - 1)].start
-                yield text[start : tokens[place - 1].end]
-        elif place and sign_at(tokens, place) == "{" and _is_projection(tokens, place, partners):
-            start = tokens[_operand(tokens, openings, place - 1)].start
-            yield text[start : tokens[place - 1].end]
+    for opening, closing in sorted(partners.items()):
+        if not opening:
+            continue
+        inside, before = tokens[opening + 1 : closing], tokens[opening - 1]
+        sign = tokens[opening].text
+        if sign == "(" and before.is_word("PROPERTIES"):
+            yield text[tokens[opening].end : tokens[closing].start]
+        elif (sign == "[" and _is_taken_from(before) and not _is_position(inside, counters)) or (
+            sign == "{" and _is_projection(tokens, opening, partners)
+        ):
+            start = tokens[_operand(tokens, openings, opening - 1)].start
+            yield text[start : before.end]
 
 
-def find_sorted(tokens: Sequence[Token], partners: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+def find_sort_terms(
+    tokens: Sequence[Token], partners: Mapping[int, int]
+) -> Iterator[tuple[int, int]]:
     """Yield the spans of the names and of the `variable.name` that rows are put in order by."""
     projection = 0
     for place, token in enumerate(tokens):
@@ -179,7 +181,7 @@ def _is_position(inside: Sequence[Token], counters: set[str]) -> bool:
 
 def _is_projection(tokens: Sequence[Token], opening: int, partners: Mapping[int, int]) -> bool:
     """Return whether curly brackets pick properties: `{.name}`, `{id: 1, .*}`."""
-    place, closing = opening + 1, partners.get(opening, opening)
+    place, closing = opening + 1, partners[opening]
     while place < closing:
         if sign_at(tokens, place) == "." and sign_at(tokens, place - 1) in ("{", ","):
             return True

@@ -85,7 +85,7 @@ def _refuse(statement: Statement, gates: Gates) -> None:
     if any(pattern.repeated for pattern in statement.patterns):
         raise UsageError(
             _("Gates cannot be set on a relationship of several lengths, such as -[:T*1..3]->."),
-            _("Write it as {pattern}.").format(pattern="((a)-[:T]->(b)){1,3}"),
+            how_to_repeat(),
         )
     if statement.wholes:
         name = statement.wholes[0]
@@ -99,6 +99,11 @@ def _refuse(statement: Statement, gates: Gates) -> None:
                 _("Gates cannot follow {name}.").format(name=f"{read.variable}.{read.name}"),
                 how_to_name(read),
             )
+
+
+def how_to_repeat() -> str:
+    """Return what to write in place of a relationship of several lengths."""
+    return _("Write it as {pattern}.").format(pattern="((a)-[:T]->(b)){1,3}")
 
 
 def how_to_name(read: Read) -> str:

@@ -24,7 +24,16 @@ from vinculos.language import gettext as _
 from vinculos.queries import cypher
 from vinculos.queries.cypher import Pattern, Statement
 from vinculos.queries.cypher_reads import Read
-from vinculos.queries.gated import Edit, Gated, conditioned, edited, fresh, how_to_name, unbraced
+from vinculos.queries.gated import (
+    Edit,
+    Gated,
+    conditioned,
+    edited,
+    fresh,
+    how_to_name,
+    how_to_repeat,
+    unbraced,
+)
 
 OUT = "withheld_ids"
 """The parameter that holds the ids of those who are left out, as a map: a list is searched."""
@@ -32,8 +41,6 @@ UNTOLD = "withheld_reasons"
 """The parameter that holds the ids of what has a reason that is withheld, as a map too."""
 INSTEAD = "withheld_instead"
 """The parameter that holds what names and ids give way to."""
-UNSHOWN = frozenset({OUT, UNTOLD, INSTEAD})
-"""The parameters that name what is withheld, and are therefore shown to nobody."""
 _LEFT_OUT = ("Person", "Detention")
 _MAIN = {role.label: role.main for role in ROLE_LABELS}
 _COUNTING = ("COUNT", "SUM", "SIZE")
@@ -69,7 +76,7 @@ def withhold(text: str, withheld: Withheld | None) -> Gated:
                 "Whom the audience {audience} may not see cannot be left out of a relationship of "
                 "several lengths, such as -[:T*1..3]->."
             ).format(audience=withheld.audience.name),
-            _("Write it as {pattern}.").format(pattern="((a)-[:T]->(b)){1,3}"),
+            how_to_repeat(),
         )
     for read in statement.unnamed:
         is_reason = withheld.reasons and read.name in REASONS
@@ -86,7 +93,7 @@ def withhold(text: str, withheld: Withheld | None) -> Gated:
         edits += _condition(statement, pattern, withheld, rules, names)
     if withheld.instead:
         # The place of a pseudonym in alphabetical order would tell how the name begins.
-        for start, end in statement.sorted:
+        for start, end in statement.sort_terms:
             by = f"| coalesce(${INSTEAD}[toStringOrNull(sorted)], sorted)])"
             edits += [(start, start, "head([sorted IN ["), (end, end, f"] {by}")]
     written = {}
